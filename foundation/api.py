@@ -1,0 +1,116 @@
+"""The door of every move as JSON: the same forms, the same act."""
+
+from django.http import QueryDict
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from .forms import MoveForm
+from .models import Event
+
+
+def flat(values):
+    """JSON as a form would send it: lists stay lists, numbers become their digits."""
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        many = isinstance(value, list)
+        data.setlist(
+            name, [str(v) for v in value] if many else ["" if value is None else str(value)]
+        )
+    return data
+
+
+class MoveAPI:
+    """``POST .../moves/<name>`` for a viewset: fields of the move's form, ``note``, ``seen``.
+
+    The header ``Idempotency-Key`` makes the move count once. ``forms`` maps moves to the
+    forms that pages use too.
+    """
+
+    workflow = None
+    forms = {}
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"], url_path="moves/(?P<move>[a-z_]+)", url_name="move")
+    def move(self, request, pk=None, move=None):
+        return self.make(move, self.get_object())
+
+    def make(self, name, record, status=200):
+        """Make one move with the request's data, and answer with the record."""
+        data = flat(self.translate(self.request.data))
+        data["key"] = self.request.headers.get("Idempotency-Key", "")
+        form = self.forms.get(name, MoveForm)(
+            data, record=record, move=self.workflow[name], actor=self.request.user
+        )
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        done = form.perform(self.workflow)
+        return Response(self.get_serializer(done).data, status=status)
+
+    def translate(self, data):
+        """Hook: what is nested in JSON and flat in the form."""
+        return data
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True, url_path="events", url_name="events")
+    def events(self, request, pk=None):
+        """The chain of this record's tree, oldest first."""
+        events = Event.objects.of_trees(self.get_object().root).in_order()
+        return Response(EventSerializer(events, many=True).data)
+
+
+class MovesField(serializers.ReadOnlyField):
+    """The moves that the person who asks can make on this record now."""
+
+    def __init__(self, workflow, **options):
+        self.workflow = workflow
+        super().__init__(source="*", **options)
+
+    def to_representation(self, record):
+        user = self.context["request"].user
+        return [move.name for move in self.workflow.open_to(user, record)]
+
+
+class EventSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Event
+        fields = [
+            "tree",
+            "position",
+            "subject",
+            "verb",
+            "before",
+            "after",
+            "actor_name",
+            "organisation",
+            "organisation_name",
+            "role",
+            "at",
+            "note",
+            "data_digest",
+            "previous",
+            "digest",
+        ]
+
+
+class LineSerializer(serializers.Serializer):
+    fiscal_year = serializers.IntegerField()
+    source = serializers.CharField()
+    won = serializers.IntegerField()
+
+
+def line_fields(data):
+    """``lines: [{fiscal_year, source, won}]`` as the fields of a grid."""
+    lines = data.get("lines", [])
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        raise serializers.ValidationError({"lines": ["A list of {fiscal_year, source, won}."]})
+    flat = {name: value for name, value in data.items() if name != "lines"}
+    for line in lines:
+        flat[f"won_{line.get('fiscal_year')}_{line.get('source')}"] = line.get("won")
+    return flat
+
+
+def as_number(value):
+    """A primary key as sent; what is no number finds nothing."""
+    return int(value) if str(value).isascii() and str(value).isdigit() else 0

@@ -1,0 +1,40 @@
+"""Working days of Korea: Monday to Friday without public and substitute holidays."""
+
+from datetime import timedelta
+from functools import cache
+
+import holidays
+
+
+@cache
+def public_holidays(year):
+    return frozenset(holidays.country_holidays("KR", years=year))
+
+
+def is_working_day(day):
+    return day.weekday() < 5 and day not in public_holidays(day.year)
+
+
+def working_day_from(day):
+    """``day`` itself, or the next working day: a deadline on a holiday moves on."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def add_working_days(day, count):
+    """The working day ``count`` working days after ``day`` (before it, if negative)."""
+    step = timedelta(days=1 if count >= 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
+def working_days_between(first, last):
+    """How many working days ``last`` lies after ``first``; negative if it lies before."""
+    if last < first:
+        return -working_days_between(last, first)
+    span = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day) for day in span)

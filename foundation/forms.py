@@ -1,0 +1,88 @@
+"""What people send with a move, by page or API: one definition for both doors."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .history import digest_of
+
+MOST_WON = 10**15  # a thousand jo: no component comes near it
+
+
+class WonField(forms.Field):
+    """A whole number of won, as people write it: ``1,200,000``. Empty means nothing."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "won", "autocomplete": "off"})
+    default_error_messages = {
+        "whole": _("“%(value)s” is no whole number of won. Write digits only, as in 1,200,000."),
+        "range": _("Write an amount between 0 and %(most)s won."),
+    }
+
+    def to_python(self, value):
+        text = unicodedata.normalize("NFKC", str("" if value is None else value)).strip()
+        text = text.replace(",", "").replace(" ", "").removesuffix("원")
+        if not text:
+            return 0
+        if not (text.isascii() and text.isdigit()):
+            raise ValidationError(
+                self.error_messages["whole"], code="whole", params={"value": str(value)[:40]}
+            )
+        if len(text) > 20 or int(text) > MOST_WON:
+            raise ValidationError(
+                self.error_messages["range"], code="range", params={"most": f"{MOST_WON:,}"}
+            )
+        return int(text)
+
+    def validate(self, value):
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def prepare_value(self, value):
+        return f"{value:,}" if isinstance(value, int) and value else value or ""
+
+    def has_changed(self, initial, data):
+        return self.to_python(initial) != self.to_python(data)
+
+
+class MoveForm(forms.Form):
+    """The form of a move that needs nothing but, perhaps, a reason.
+
+    ``seen`` says which state of the record the person saw; ``key`` makes a move of
+    money count once, however often it is sent.
+    """
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Reason"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, data=None, *, record, move, actor, **options):
+        super().__init__(data, **options)
+        self.record, self.move, self.actor = record, move, actor
+        self.fields["seen"].initial = record.moves_made
+        self.fields["note"].required = move.needs_note
+        if not move.needs_note:
+            self.fields["note"].widget = forms.HiddenInput()
+        self.order_fields([name for name in self.fields if name != "note"] + ["note"])
+
+    def write(self, record):
+        """Put what was entered into the record; called inside the move, under its lock."""
+
+    def perform(self, workflow):
+        """Make the move with what was entered. Raises PermissionDenied or NotNow."""
+        sent = {name: str(value) for name, value in self.cleaned_data.items()}
+        key, seen = self.cleaned_data["key"], self.cleaned_data["seen"]
+        del sent["key"], sent["seen"]
+        return workflow.perform(
+            self.move.name,
+            self.record,
+            actor=self.actor,
+            note=self.cleaned_data["note"],
+            change=self.write,
+            seen=seen,
+            key=key,
+            request=digest_of(sent),
+        )

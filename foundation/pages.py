@@ -1,0 +1,60 @@
+"""The door of every move as a page: one function, for all records."""
+
+import uuid
+from types import MappingProxyType
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+
+from .forms import MoveForm
+from .workflow import NotNow, too_late
+
+
+def make_move(
+    request, workflow, record, name, *, forms=MappingProxyType({}), template="move.html", **more
+):
+    """Show the form of one move of ``record`` and make the move when it is sent.
+
+    A refusal is shown on the same page with everything that was entered; a move that is
+    not possible in the record's state leads back to the record, which says why.
+    """
+    move = workflow[name]
+    if not move.post_of(request.user, record) or move.barred(request.user, record):
+        raise PermissionDenied
+    if record.pk and record.state not in move.source:
+        messages.error(request, too_late(record))
+        return redirect(record)
+    form = forms.get(name, MoveForm)(
+        request.POST if request.method == "POST" else None,
+        files=request.FILES or None,
+        record=record,
+        move=move,
+        actor=request.user,
+        initial={"key": uuid.uuid4().hex},
+    )
+    status, refusal = 200, None
+    if form.is_bound and form.is_valid():
+        try:
+            return redirect(form.perform(workflow))
+        except NotNow as reason:
+            form.add_error(None, str(reason))
+            status, refusal = 409, reason
+    elif form.is_bound:
+        status = 422
+    context = {"record": record, "move": move, "form": form, "refusal": refusal} | more
+    return render(request, template, context, status=status)
+
+
+def open_moves(workflow, user, record, *, forms=(), but=()):
+    """The moves to offer on a record's page, each with whether it needs a page of its own."""
+    return [
+        {
+            "name": move.name,
+            "label": move.label,
+            "tone": move.tone,
+            "needs_form": move.name in forms or move.needs_note or move.needs_key,
+        }
+        for move in workflow.open_to(user, record)
+        if move.name not in but
+    ]

@@ -1,0 +1,191 @@
+"""A workflow is a table on one screen, and ``perform`` is the only way to move along it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from . import history
+from .models import Event
+
+NEW = ""  # the state of a row that is not written yet
+STAYS = "stays"  # a change of data and not of state
+WORKFLOWS = {}
+
+
+class NotNow(Exception):
+    """A refusal, in the reader's words: what stands in the way and what to do about it.
+
+    ``places`` lists (text, address) of what is missing, where there is such a list.
+    """
+
+    def __init__(self, message, places=()):
+        super().__init__(message)
+        self.places = places
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a workflow table. A move without permission is made by the house itself.
+
+    ``requires`` may refuse; ``does`` changes the record itself, whatever else is entered;
+    ``effects`` touch other records only. ``stamps`` names the field that takes the person
+    who makes the move; ``never_by`` names those whose people may not make it (four eyes);
+    ``needs_key`` says that it moves money and must carry an idempotency key.
+    """
+
+    name: str
+    source: frozenset | set
+    target: str
+    permission: str | None
+    label: str
+    requires: tuple = ()
+    does: Callable | None = None
+    effects: tuple = ()
+    needs_note: bool = False
+    needs_key: bool = False
+    stamps: str = ""
+    never_by: tuple = ()
+    tone: str = "secondary"
+
+    def post_of(self, actor, record):
+        """The post that lets ``actor`` make this move on ``record``; None if there is none."""
+        return actor.post_for(self.permission, record) if actor and self.permission else None
+
+    def barred(self, actor, record):
+        """Nobody decides what they themselves prepared."""
+        return any(getattr(record, f"{field}_id") == actor.pk for field in self.never_by)
+
+
+class Workflow:
+    """The life of one kind of record: its moves, and who may make which of them now."""
+
+    def __init__(self, model, *moves):
+        self.model = model
+        self.moves = {move.name: move for move in moves}
+        self.followers = {}
+        WORKFLOWS[model._meta.label_lower] = self
+
+    def then(self, name, effect):
+        """Let a later room add what follows there from a move; it is called in ``ready``."""
+        self.followers.setdefault(self[name].name, []).append(effect)
+
+    def __getitem__(self, name):
+        if name not in self.moves:
+            raise Http404
+        return self.moves[name]
+
+    def open_to(self, actor, record):
+        """The moves that ``actor`` can make on ``record`` now, in the order of the table."""
+        return [
+            move
+            for move in self.moves.values()
+            if record.state in move.source
+            and move.post_of(actor, record)
+            and not move.barred(actor, record)
+        ]
+
+    @transaction.atomic
+    def perform(self, name, record, *, actor, note="", change=None, seen=None, key="", request=""):
+        """Make one move, completely or not at all, and remember who made it.
+
+        ``change(record)`` writes the data that come with the move. ``seen`` is the
+        ``moves_made`` of the record that the person had before their eyes. ``key`` makes the
+        move idempotent: sent again with the same ``request`` digest, it is not made
+        again and the record is given back as it is.
+
+        Raises PermissionDenied or :class:`NotNow`; then nothing has happened.
+        """
+        move = self[name]
+        record = lock(record)
+        key = f"{actor.pk}:{key}" if key else ""
+        if key and (done := Event.objects.filter(key=key).first()):
+            return self.replay(done, move, record, request)
+        post = move.post_of(actor, record)
+        refuse_a_stranger(move, record, actor, post)
+        refuse_unless_now(move, record, actor, note, seen, key)
+        before = record.state
+        self.apply(move, record, actor, change)
+        history.write(
+            record,
+            verb=move.name,
+            before=before,
+            after=record.state,
+            actor=actor,
+            post=post,
+            note=note,
+            key=key,
+            request=request,
+        )
+        for effect in (*move.effects, *self.followers.get(name, ())):
+            effect(record)
+        return record
+
+    def apply(self, move, record, actor, change):
+        if move.target != STAYS:
+            record.state = move.target
+        if move.stamps:
+            setattr(record, move.stamps, actor)
+        record.moves_made += 1
+        if record.pk is None:
+            record.save()
+        if change:
+            change(record)
+        if move.does:
+            move.does(record)
+        record.save()
+
+    def replay(self, done, move, record, request):
+        """Answer a repeated request with what it did the first time."""
+        asked = (move.name, record.root.reference, request)
+        if (done.verb, done.tree, done.request_digest) != asked:
+            raise NotNow(_("This key was used for something else. Open the page again."))
+        return self.model.objects.get(pk=done.subject.rpartition(":")[2])
+
+
+def lock(record):
+    """Lock a record for this transaction: what it is part of first, then itself.
+
+    One order for everyone means that no two moves wait for each other, and that
+    whoever counts the parts of a whole sees all of them.
+    """
+    whole = lock(record.whole) if record.part_of else None
+    if record.pk is not None:
+        rows = type(record).objects.select_for_update(of=("self",))
+        record = rows.get(pk=record.pk)
+    if whole is not None:
+        setattr(record, record.part_of, whole)
+    return record
+
+
+def refuse_a_stranger(move, record, actor, post):
+    if actor is None and move.permission is None:
+        return
+    if post is None:
+        raise PermissionDenied
+    if move.barred(actor, record):
+        raise PermissionDenied(_("Nobody decides what they themselves prepared or requested."))
+
+
+def refuse_unless_now(move, record, actor, note, seen, key):
+    if record.state not in move.source:
+        raise NotNow(too_late(record))
+    if seen is not None and seen != record.moves_made:
+        raise NotNow(_("Somebody changed this since you opened it. Read it again, then decide."))
+    if move.needs_note and not note.strip():
+        raise NotNow(_("Give a reason."))
+    if move.needs_key and actor and not key:
+        raise NotNow(_("A move of money needs an idempotency key."))
+    for requirement in move.requires:
+        requirement(record)
+
+
+def too_late(record):
+    state = record.get_state_display() or _("not begun")
+    return _("This is not possible now: “%(record)s” is “%(state)s”.") % {
+        "record": record,
+        "state": state,
+    }
