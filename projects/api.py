@@ -1,0 +1,202 @@
+"""Calls, proposals and reviews as JSON."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+
+from accounts.models import Organisation
+from foundation.api import LineSerializer, MoveAPI, MovesField, as_number, line_fields
+
+from .filters import ProposalFilter, ReviewFilter
+from .forms import CALL_FORMS, PROPOSAL_FORMS, REVIEW_FORMS, ComponentForm, DropForm
+from .models import Call, Component, Proposal, Review
+from .workflow import CALL, PROPOSAL, REVIEW
+
+
+class CallSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Call
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "title_ko",
+            "title_en",
+            "opens_on",
+            "closes_on",
+            "first_fiscal_year",
+            "least_years",
+            "most_years",
+            "least_ministries",
+            "national_ceiling",
+            "block_grant",
+            "review_days",
+            "consent_days",
+            "signing_days",
+        ]
+
+
+class CallViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    queryset = Call.objects.none()
+    serializer_class = CallSerializer
+    workflow, forms = CALL, CALL_FORMS
+
+    def get_queryset(self):
+        return Call.objects.visible_to(self.request.user).order_by("-opens_on", "-pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        return self.make("prepare", Call(), status=201)
+
+
+class ComponentSerializer(serializers.ModelSerializer):
+    lines = LineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Component
+        fields = ["id", "title", "ministry", "description", "lines"]
+
+
+class ReviewSerializer(serializers.ModelSerializer):
+    """The answer is null until it is confirmed, but for the ministry that writes it."""
+
+    HIDDEN = ("answer", "reason", "conditions", "supported_lines")
+    component_title = serializers.CharField(source="component.title")
+    revision = serializers.IntegerField(source="revision.number")
+    supported_lines = LineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Review
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "proposal",
+            "component",
+            "component_title",
+            "revision",
+            "ministry",
+            "due_on",
+            "answer",
+            "reason",
+            "conditions",
+            "supported_lines",
+        ]
+
+    def to_representation(self, review):
+        shown = super().to_representation(review)
+        if not review.shows_answer_to(self.context["request"].user):
+            shown |= dict.fromkeys(self.HIDDEN)
+        return shown
+
+
+class ReviewDetailSerializer(ReviewSerializer):
+    moves = MovesField(REVIEW)
+
+    class Meta(ReviewSerializer.Meta):
+        fields = [*ReviewSerializer.Meta.fields, "moves"]
+
+
+class ReviewViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    queryset = Review.objects.none()
+    workflow, forms = REVIEW, REVIEW_FORMS
+    filterset_class = ReviewFilter
+
+    def get_queryset(self):
+        rows = Review.objects.visible_to(self.request.user)
+        return rows.for_page().order_by("due_on", "pk")
+
+    def get_serializer_class(self):
+        return ReviewSerializer if self.action == "list" else ReviewDetailSerializer
+
+    def translate(self, data):
+        return line_fields(data)
+
+
+class ProposalSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Proposal
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "call",
+            "applicant",
+            "title",
+            "first_year",
+            "last_year",
+            "lead_ministry",
+            "changed_at",
+        ]
+
+
+class ProposalDetailSerializer(ProposalSerializer):
+    components = serializers.SerializerMethodField()
+    reviews = serializers.SerializerMethodField()
+    moves = MovesField(PROPOSAL)
+
+    class Meta(ProposalSerializer.Meta):
+        fields = [
+            *ProposalSerializer.Meta.fields,
+            "purpose",
+            "partners",
+            "components",
+            "reviews",
+            "moves",
+        ]
+
+    def get_components(self, proposal) -> list[dict]:
+        return ComponentSerializer(proposal.live_components(), many=True).data
+
+    def get_reviews(self, proposal) -> list[dict]:
+        reviews = proposal.current_reviews()
+        return ReviewSerializer(reviews, many=True, context=self.context).data
+
+
+class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    queryset = Proposal.objects.none()
+    workflow, forms = PROPOSAL, PROPOSAL_FORMS
+    filterset_class = ProposalFilter
+
+    def get_queryset(self):
+        rows = Proposal.objects.visible_to(self.request.user).order_by("-changed_at", "-pk")
+        return rows.for_list() if self.action == "list" else rows.for_page()
+
+    def get_serializer_class(self):
+        return ProposalSerializer if self.action == "list" else ProposalDetailSerializer
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Begin a proposal: ``call``, ``applicant``, ``title``, ``first_year``, ``last_year`` …"""
+        wanted = {"pk": as_number(request.data.get("call"))}
+        call = get_object_or_404(Call.objects.visible_to(request.user), **wanted)
+        applicant = get_object_or_404(Organisation, pk=str(request.data.get("applicant")))
+        proposal = Proposal(call=call, applicant=applicant, first_year=0, last_year=0)
+        return self.make("begin", proposal, status=201)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"])
+    def components(self, request, pk=None):
+        """Add a component: ``title``, ``ministry``, ``description``, ``lines``."""
+        return self.revise(self.get_object(), None, status=201)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put", "delete"], url_path="components/(?P<component>[0-9]+)")
+    def one_component(self, request, pk=None, component=None):
+        """Write a component anew, or drop it."""
+        proposal = self.get_object()
+        component = get_object_or_404(proposal.components.live(), pk=component)
+        return self.revise(proposal, component)
+
+    def revise(self, proposal, component, status=200):
+        form = DropForm if self.request.method == "DELETE" else ComponentForm
+
+        def bound(data, **options):
+            return form(data, component=component, **options)
+
+        self.forms = self.forms | {"revise": bound}
+        return self.make("revise", proposal, status=status)
+
+    def translate(self, data):
+        return line_fields(data)

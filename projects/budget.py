@@ -1,0 +1,70 @@
+"""What is planned, in sums: plain values in, plain values out; no model, no database."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """An amount of a component in a fiscal year from a source, in won."""
+
+    component: int
+    ministry: str
+    year: int
+    source: str
+    won: int
+
+
+def total(lines):
+    return sum(line.won for line in lines)
+
+
+def by(lines, *names):
+    """Sums keyed by one attribute, or by a tuple of several: ``by(lines, "year", "source")``."""
+    sums = defaultdict(int)
+    for line in lines:
+        key = tuple(getattr(line, name) for name in names)
+        sums[key if len(names) > 1 else key[0]] += line.won
+    return dict(sums)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table of sums: its head, one cell per year, and their sum."""
+
+    head: object
+    cells: list
+    sum: int
+
+
+def table(lines, years, heads, name):
+    """Rows for ``heads`` (values of ``name``), a cell per year; then a last row of totals."""
+    sums = by(lines, name, "year")
+    rows = [row(head, [sums.get((head, year), 0) for year in years]) for head in heads]
+    in_year = by(lines, "year")
+    return rows, row(None, [in_year.get(year, 0) for year in years])
+
+
+def row(head, cells):
+    return Row(head, cells, sum(cells))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An amount asked for beside the amount supported, in won."""
+
+    head: object
+    asked: int
+    supported: int
+
+    @property
+    def difference(self):
+        return self.supported - self.asked
+
+
+def side_by_side(asked, supported, name):
+    """Sums of two sets of lines, head by head, and the pair of their totals."""
+    left, right = by(asked, name), by(supported, name)
+    heads = list(dict.fromkeys([*left, *right]))
+    pairs = [Pair(head, left.get(head, 0), right.get(head, 0)) for head in heads]
+    return pairs, Pair(None, total(asked), total(supported))

@@ -1,0 +1,65 @@
+"""Pages of reviews: a ministry's desk, one answer, one confirmation."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from foundation.calendar import working_days_between
+from foundation.models import Event
+from foundation.pages import make_move, open_moves
+
+from . import budget
+from .filters import ReviewFilter
+from .forms import REVIEW_FORMS
+from .models import Review, Source, plain
+from .workflow import REVIEW
+
+ROWS = 25
+
+
+def reviews(request):
+    rows = Review.objects.visible_to(request.user).for_list().order_by("due_on", "pk")
+    chosen = ReviewFilter(request.GET, rows)
+    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "filter": chosen, "today": timezone.localdate()}
+    return render(request, "projects/reviews.html", context)
+
+
+def review(request, pk):
+    review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
+    shown = review.shows_answer_to(request.user)
+    context = {
+        "review": review,
+        "shown": shown,
+        "moves": open_moves(REVIEW, request.user, review, forms=REVIEW_FORMS),
+        "events": Event.objects.of(review).in_order() if shown else (),
+        "days_left": working_days_between(timezone.localdate(), review.due_on),
+        **amounts(review),
+    }
+    return render(request, "projects/review.html", context)
+
+
+def amounts(review):
+    """What the component asks for by source and year, and what the answer supports."""
+    asked = review.component.plain_lines()
+    supported = plain(review.supported_lines.all(), component=review.component)
+    years = sorted(budget.by([*asked, *supported], "year"))
+    sources = [s.value for s in Source if s.value in budget.by([*asked, *supported], "source")]
+    asked_rows, asked_all = budget.table(asked, years, sources, "source")
+    supported_rows, supported_all = budget.table(supported, years, sources, "source")
+    labels = [Source(source).label for source in sources]
+    return {
+        "years": years,
+        "asked": list(zip(labels, asked_rows, strict=True)),
+        "asked_all": asked_all,
+        "supported": list(zip(labels, supported_rows, strict=True)),
+        "supported_all": supported_all,
+    }
+
+
+def move_review(request, pk, move):
+    review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
+    template = "projects/answer.html" if move == "answer" else "move.html"
+    return make_move(
+        request, REVIEW, review, move, forms=REVIEW_FORMS, template=template, **amounts(review)
+    )

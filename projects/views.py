@@ -1,0 +1,209 @@
+"""Pages of calls and proposals: each shows rows one may see, or makes one move."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from accounts.permissions import DRAFTER
+from foundation.models import Event
+from foundation.pages import make_move, open_moves
+
+from . import budget
+from .filters import ProposalFilter
+from .forms import CALL_FORMS, PROPOSAL_FORMS, ComponentForm, DropForm
+from .models import Call, Component, Proposal, Source, plain
+from .workflow import CALL, PROPOSAL
+
+ROWS = 25
+LIFE = ("draft", "in_review", "reviewed", "selected")
+
+
+def calls(request):
+    rows = Call.objects.visible_to(request.user).order_by("-opens_on", "-pk")
+    may_prepare = CALL["prepare"].post_of(request.user, Call())
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return render(request, "projects/calls.html", {"page": page, "may_prepare": may_prepare})
+
+
+def call(request, pk):
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    context = {
+        "call": call,
+        "moves": open_moves(CALL, request.user, call, forms=CALL_FORMS),
+        "accepts": call.accepts_on(timezone.localdate()),
+        "drafts_for": drafting_organisations(request.user),
+    }
+    return render(request, "projects/call.html", context)
+
+
+def new_call(request):
+    return make_move(request, CALL, Call(), "prepare", forms=CALL_FORMS)
+
+
+def move_call(request, pk, move):
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    return make_move(request, CALL, call, move, forms=CALL_FORMS)
+
+
+def proposals(request):
+    rows = Proposal.objects.visible_to(request.user).for_list().order_by("-changed_at", "-pk")
+    chosen = ProposalFilter(request.GET, rows)
+    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
+    accepting = Call.objects.accepting(timezone.localdate()).exists()
+    may_write = accepting and bool(drafting_organisations(request.user))
+    context = {"page": page, "filter": chosen, "may_write": may_write}
+    return render(request, "projects/proposals.html", context)
+
+
+def new_proposal(request, call):
+    """Begin a proposal under a call, for one of the organisations one drafts for."""
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=call)
+    applicants = drafting_organisations(request.user)
+    wanted = request.POST.get("applicant") or request.GET.get("applicant")
+    applicant = next((o for o in applicants if o.pk == wanted), (applicants or [None])[0])
+    if applicant is None:
+        raise PermissionDenied(_("Only a drafter of a local government writes proposals."))
+    last = call.first_fiscal_year + call.least_years - 1
+    proposal = Proposal(
+        call=call, applicant=applicant, first_year=call.first_fiscal_year, last_year=last
+    )
+    return make_move(
+        request,
+        PROPOSAL,
+        proposal,
+        "begin",
+        forms=PROPOSAL_FORMS,
+        template="projects/new_proposal.html",
+        applicants=applicants,
+        applicant=applicant,
+        call=call,
+    )
+
+
+def drafting_organisations(user):
+    return list(
+        Organisation.objects.filter(pk__in=user.reach({DRAFTER})).local().named().order_by("pk")
+    )
+
+
+def proposal(request, pk):
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
+    context = {
+        "proposal": proposal,
+        "moves": open_moves(PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS),
+        "steps": steps(proposal),
+        "reviews": [(r, r.shows_answer_to(request.user)) for r in proposal.current_reviews()],
+        "events": Event.objects.of_trees(proposal).in_order().reverse()[:10],
+        **sums(proposal),
+    }
+    return render(request, "projects/proposal.html", context)
+
+
+def steps(proposal):
+    """The life of a proposal as a step indicator; ends outside the road stand as they are."""
+    state = proposal.State.DRAFT if proposal.state == "returned" else proposal.state
+    at = LIFE.index(state) if state in LIFE else -1
+    return [
+        {
+            "label": Proposal.State(name).label,
+            "status": "done" if i < at else "current" if i == at else "todo",
+        }
+        for i, name in enumerate(LIFE)
+    ]
+
+
+def sums(proposal):
+    """What is asked for, by source and ministry and year, beside what is supported."""
+    components = proposal.live_components()
+    asked = [line for c in components for line in c.plain_lines()]
+    supported = supported_lines(proposal)
+    ministries = {c.ministry_id: c.ministry for c in components}
+    years = sorted({*proposal.years, *(line.year for line in asked)})
+    sources = [s for s in Source if s.value in budget.by(asked, "source")]
+    by_source, all_years = budget.table(asked, years, [s.value for s in sources], "source")
+    by_ministry, _all = budget.table(asked, years, list(ministries), "ministry")
+    pairs, pair = budget.side_by_side(asked, supported, "component")
+    _national, national_pair = budget.side_by_side(
+        [line for line in asked if line.source == Source.NATIONAL],
+        [line for line in supported if line.source == Source.NATIONAL],
+        "component",
+    )
+    titles = {c.pk: c for c in proposal.components.all()}
+    return {
+        "years": years,
+        "by_source": [(Source(row.head).label, row) for row in by_source],
+        "by_ministry": [(ministries[row.head], row) for row in by_ministry],
+        "all_years": all_years,
+        "components": [(c, budget.total(c.plain_lines())) for c in components],
+        "pairs": [(titles[pair.head], pair) for pair in pairs],
+        "pair": pair,
+        "national_pair": national_pair,
+        "ceiling_left": proposal.call.national_ceiling - national_pair.asked,
+    }
+
+
+def supported_lines(proposal):
+    confirmed = [r for r in proposal.current_reviews() if r.state == r.State.CONFIRMED]
+    return [
+        line
+        for review in confirmed
+        for line in plain(review.supported_lines.all(), component=review.component)
+    ]
+
+
+def move_proposal(request, pk, move):
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
+    return make_move(request, PROPOSAL, proposal, move, forms=PROPOSAL_FORMS)
+
+
+def new_component(request, pk):
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
+    return edit_component(request, proposal, None)
+
+
+def component(request, pk):
+    component = visible_component(request.user, pk)
+    return edit_component(request, component.proposal, component)
+
+
+def drop_component(request, pk):
+    component = visible_component(request.user, pk)
+
+    def form_class(*args, **options):
+        return DropForm(*args, component=component, **options)
+
+    return make_move(
+        request, PROPOSAL, component.proposal, "revise", forms={"revise": form_class},
+        template="projects/drop_component.html", component=component,
+    )  # fmt: skip
+
+
+def visible_component(user, pk):
+    mine = Proposal.objects.visible_to(user).values("pk")
+    rows = Component.objects.live().select_related("proposal").prefetch_related("lines")
+    return get_object_or_404(rows.filter(proposal__in=mine), pk=pk)
+
+
+def edit_component(request, proposal, component):
+    """A component with its grid; ``recalculate`` shows the sums and writes nothing."""
+
+    def form_class(data=None, **options):
+        return ComponentForm(data, component=component, **options)
+
+    if "recalculate" in request.POST:
+        form = form_class(
+            request.POST, record=proposal, move=PROPOSAL["revise"], actor=request.user
+        )
+        form.is_valid()
+        return render(
+            request,
+            "projects/component.html",
+            {"record": proposal, "component": component, "form": form},
+        )
+    return make_move(
+        request, PROPOSAL, proposal, "revise", forms={"revise": form_class},
+        template="projects/component.html", component=component,
+    )  # fmt: skip
