@@ -1,0 +1,172 @@
+"""Agreements and their parties as JSON."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields
+from foundation.models import Event
+from projects.models import Proposal
+
+from . import workflow
+from .filters import AgreementFilter
+from .forms import AGREEMENT_FORMS, PARTY_FORMS, ArticleForm, PartiesForm, ScheduleForm
+from .models import Agreement, Party, Signature, Version
+from .workflow import AGREEMENT, PARTY
+
+
+class SignatureSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Signature
+        fields = ["signatory", "office", "authority", "digest", "signed_at"]
+
+
+class PartySerializer(serializers.ModelSerializer):
+    agreement = serializers.IntegerField(source="version.agreement_id", read_only=True)
+    signatures = SignatureSerializer(many=True, read_only=True)
+    digest = serializers.CharField(source="version.digest", read_only=True)
+    moves = MovesField(PARTY)
+
+    class Meta:
+        model = Party
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "agreement",
+            "organisation",
+            "role",
+            "due_on",
+            "digest",
+            "signatures",
+            "moves",
+        ]
+
+
+class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``sign`` takes ``digest``, ``signatory``, ``office``, ``authority`` and ``read``."""
+
+    queryset = Party.objects.none()
+    serializer_class = PartySerializer
+    workflow, forms = PARTY, PARTY_FORMS
+    filterset_fields = ["state", "organisation"]
+
+    def get_queryset(self):
+        rows = Party.objects.visible_to(self.request.user).for_page()
+        return rows.prefetch_related("signatures").order_by("pk")
+
+
+class AgreementSerializer(serializers.ModelSerializer):
+    state = serializers.CharField(source="newest.state", read_only=True)
+
+    class Meta:
+        model = Agreement
+        fields = ["id", "number", "title", "state", "proposal", "lead_ministry", "drafted_at"]
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    """An agreement in full: the text as it is signed, and where it stands."""
+
+    id = serializers.IntegerField(source="agreement_id", read_only=True)
+    proposal = serializers.IntegerField(source="agreement.proposal_id", read_only=True)
+    lead_ministry = serializers.CharField(source="agreement.lead_ministry_id", read_only=True)
+    text = serializers.SerializerMethodField()
+    parties = PartySerializer(many=True, read_only=True)
+    moves = MovesField(AGREEMENT)
+
+    class Meta:
+        model = Version
+        fields = [
+            "id",
+            "proposal",
+            "lead_ministry",
+            "number",
+            "edition",
+            "state",
+            "moves_made",
+            "digest",
+            "resolution",
+            "resolved_on",
+            "in_force_on",
+            "text",
+            "parties",
+            "moves",
+        ]
+
+    def get_text(self, version) -> dict:
+        return version.text()
+
+
+class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """Moves act on the newest version of the agreement."""
+
+    queryset = Agreement.objects.none()
+    workflow, forms = AGREEMENT, AGREEMENT_FORMS
+    filterset_class = AgreementFilter
+
+    def get_queryset(self):
+        if self.action == "list":
+            rows = Agreement.objects.visible_to(self.request.user).for_list()
+            return rows.order_by("-drafted_at", "-pk")
+        return Version.objects.visible_to(self.request.user).for_page()
+
+    def get_object(self):
+        rows = self.get_queryset().filter(agreement=as_number(self.kwargs["pk"]))
+        return get_object_or_404(rows.order_by("-number")[:1])
+
+    def get_serializer_class(self):
+        return AgreementSerializer if self.action == "list" else VersionSerializer
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Draft the agreement of a selected proposal: ``proposal``."""
+        visible = Proposal.objects.visible_to(request.user)
+        proposal = get_object_or_404(visible, pk=as_number(request.data.get("proposal")))
+        version = workflow.draft(proposal, actor=request.user)
+        return Response(self.get_serializer(version).data, status=201)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"])
+    def articles(self, request, pk=None):
+        """Add an article to the draft."""
+        return self.revise(ArticleForm, article=None)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"], url_path="articles/(?P<number>[0-9]+)")
+    def one_article(self, request, pk=None, number=None):
+        """Write an article anew; ``remove`` takes it out."""
+        article = get_object_or_404(self.get_object().articles, number=number)
+        return self.revise(ArticleForm, article=article)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"])
+    def parties(self, request, pk=None):
+        """Name one more party: ``organisation``, ``role``."""
+        return self.revise(PartiesForm)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"], url_path="schedule/(?P<component>[0-9]+)")
+    def schedule(self, request, pk=None, component=None):
+        """Write the schedule of one component anew: ``lines``."""
+        components = self.get_object().agreement.proposal.components.all()
+        return self.revise(ScheduleForm, component=get_object_or_404(components, pk=component))
+
+    def revise(self, form, **more):
+        def bound(data, **options):
+            return form(data, **options, **more)
+
+        self.forms = self.forms | {"revise": bound}
+        return self.make("revise", self.get_object())
+
+    def translate(self, data):
+        return line_fields(data)
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def history(self, request, pk=None):
+        """Everything that happened, from the first draft of the proposal to the last payment."""
+        agreement = self.get_object().agreement
+        events = Event.objects.of_trees(agreement.proposal, agreement).in_order()
+        return Response(EventSerializer(events, many=True).data)

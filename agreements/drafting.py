@@ -1,0 +1,74 @@
+"""The first draft of an agreement: parties, articles and schedule out of the proposal."""
+
+from django.utils import timezone
+
+from accounts.models import Kind, Organisation
+from projects.models import Review, SupportedLine
+
+from .articles import ARTICLES
+from .models import Article, Party, ScheduleLine
+
+LOCAL_ROLES = {Kind.PROVINCE: Party.Role.PROVINCE, Kind.MUNICIPALITY: Party.Role.MUNICIPALITY}
+
+
+def fill(version):
+    """Write the parties, the standard articles and the supported amounts into a new version."""
+    proposal = version.agreement.proposal
+    for position, (organisation, role) in enumerate(parties_of(proposal)):
+        version.parties.create(organisation=organisation, role=role, position=position)
+    Article.objects.bulk_create(
+        Article(version=version, number=number, **article)
+        for number, article in enumerate(ARTICLES, start=1)
+    )
+    ScheduleLine.objects.bulk_create(
+        ScheduleLine(
+            version=version,
+            component_id=line.review.component_id,
+            fiscal_year=line.fiscal_year,
+            source=line.source,
+            won=line.won,
+        )
+        for line in supported_lines(proposal)
+    )
+
+
+def supported_lines(proposal):
+    """What the ministries confirmed for the revision submitted last."""
+    return (
+        SupportedLine.objects.filter(
+            review__proposal=proposal,
+            review__state=Review.State.CONFIRMED,
+            review__revision=proposal.revisions.latest("number"),
+        )
+        .select_related("review")
+        .order_by("review", "fiscal_year", "source")
+    )
+
+
+def parties_of(proposal):
+    """The lead ministry, the ministries that support a component, then the local governments.
+
+    An administrative city is no legal body: its province signs for it.
+    """
+    lead = proposal.lead_ministry
+    yield lead, Party.Role.LEAD_MINISTRY
+    others = {line.review.ministry_id for line in supported_lines(proposal)} - {lead.pk}
+    for ministry in Organisation.objects.filter(pk__in=others).order_by("pk"):
+        yield ministry, Party.Role.MINISTRY
+    for organisation in local_parties(proposal):
+        yield organisation, LOCAL_ROLES[organisation.kind]
+
+
+def local_parties(proposal):
+    """The applicant and its partners that can sign, and the provinces they belong to today."""
+    today = timezone.localdate()
+    asking = [proposal.applicant, *proposal.partners.all()]
+    parents = {o.spell_on(today).parent_id for o in asking if o.spell_on(today)} - {None}
+    wanted = {o.pk for o in asking if o.is_legal_body}
+    heirs_present = Organisation.objects.filter(pk__in=wanted, successors__in=parents)
+    if heirs_present.exists():
+        parents -= set(heirs_present.values_list("successors", flat=True))
+    bodies = Organisation.objects.filter(pk__in=wanted | parents)
+    return sorted(
+        bodies, key=lambda o: (o.kind != Kind.PROVINCE, o.pk != proposal.applicant_id, o.pk)
+    )

@@ -1,0 +1,156 @@
+"""What coordinators and signatories send, by page or API."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.models import Organisation
+from foundation.forms import MoveForm
+from projects.forms import DATE, GridForm, ModelMoveForm, write_lines
+
+from .models import Article, Party, ScheduleLine, Version
+
+
+class ArticleForm(MoveForm):
+    """One article of the draft; the record it moves is the version."""
+
+    heading_ko = forms.CharField(label=lazy("heading in Korean"), max_length=100)
+    body_ko = forms.CharField(label=lazy("text in Korean"), widget=forms.Textarea)
+    heading_en = forms.CharField(label=lazy("heading in English"), max_length=100, required=False)
+    body_en = forms.CharField(label=lazy("text in English"), widget=forms.Textarea, required=False)
+    remove = forms.BooleanField(label=lazy("Remove this article"), required=False)
+
+    def __init__(self, *args, article=None, **options):
+        super().__init__(*args, **options)
+        self.article = article
+        for name in ("heading_ko", "body_ko", "heading_en", "body_en"):
+            self.fields[name].initial = getattr(article, name, "")
+        if article is None:
+            del self.fields["remove"]
+
+    def write(self, record):
+        if self.cleaned_data.get("remove"):
+            self.article.delete()
+            return
+        last = record.articles.order_by("-number").first()
+        number = last.number + 1 if last else 1
+        article = self.article or Article(version=record, number=number)
+        for name in ("heading_ko", "body_ko", "heading_en", "body_en"):
+            setattr(article, name, self.cleaned_data[name])
+        article.save()
+
+
+class ScheduleForm(GridForm):
+    """The schedule of one component; the record it moves is the version."""
+
+    def __init__(self, *args, record, component, **options):
+        super().__init__(*args, record=record, **options)
+        self.component = component
+        lines = record.schedule.filter(component=component)
+        self.add_grid(sorted({*record.years, *(line.fiscal_year for line in lines)}), lines)
+
+    def write(self, record):
+        owner = {"version": record, "component": self.component}
+        write_lines(ScheduleLine, owner, self.amounts())
+
+
+class PartiesForm(MoveForm):
+    """Name one more party, or take one out; the record it moves is the version."""
+
+    organisation = forms.ModelChoiceField(
+        label=lazy("organisation"), queryset=Organisation.objects.none()
+    )
+    role = forms.ChoiceField(label=lazy("role"), choices=Party.Role)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        bodies = Organisation.objects.filter(kind__in=["province", "municipality", "ministry"])
+        named = record.parties.values("organisation")
+        alive = bodies.alive(timezone.localdate()).exclude(pk__in=named).named()
+        self.fields["organisation"].queryset = alive.order_by("kind", "pk")
+
+    def clean(self):
+        organisation, role = self.cleaned_data.get("organisation"), self.cleaned_data.get("role")
+        ministry = role in (Party.Role.MINISTRY, Party.Role.LEAD_MINISTRY)
+        if organisation and role and ministry != (organisation.kind == "ministry"):
+            self.add_error("role", _("This role does not fit the organisation."))
+        if role == Party.Role.LEAD_MINISTRY and self.record.parties.filter(role=role).exists():
+            self.add_error("role", _("There is a lead ministry already."))
+        return super().clean()
+
+    def write(self, record):
+        record.parties.create(
+            organisation=self.cleaned_data["organisation"],
+            role=self.cleaned_data["role"],
+            position=record.parties.count(),
+        )
+
+
+class RemovePartyForm(MoveForm):
+    """Take a party out of the draft."""
+
+    def __init__(self, *args, party, **options):
+        super().__init__(*args, **options)
+        self.party = party
+
+    def write(self, record):
+        record.parties.filter(pk=self.party.pk).delete()
+
+
+class ResolveForm(ModelMoveForm):
+    """The committee's resolution: its number and its day."""
+
+    model = Version
+    takes = ["resolution", "resolved_on"]
+    widgets = {"resolved_on": DATE}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name in self.takes:
+            self.fields[name].required = True
+
+    def clean_resolved_on(self):
+        day = self.cleaned_data["resolved_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("The day of the resolution cannot lie ahead."))
+        return day
+
+
+class SignForm(MoveForm):
+    """Signatory, office and authority, bound to the digest of the text that was shown."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, required=True, max_length=64)
+    signatory = forms.CharField(label=lazy("signatory"), max_length=100)
+    office = forms.CharField(label=lazy("office"), max_length=100)
+    authority = forms.CharField(
+        label=lazy("authority"),
+        max_length=200,
+        help_text=lazy(
+            "By which right the signatory signs: the office itself, or a delegation with its document number."
+        ),
+    )
+    read = forms.BooleanField(
+        label=lazy("I have read the text and the schedule that bear this digest.")
+    )
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["digest"].initial = record.version.digest
+
+    def clean_digest(self):
+        digest = self.cleaned_data["digest"]
+        if digest != self.record.version.digest:
+            raise forms.ValidationError(
+                _("The text has changed since you opened it. Read it again.")
+            )
+        return digest
+
+    def write(self, record):
+        names = ("digest", "signatory", "office", "authority")
+        entered = {name: self.cleaned_data[name] for name in names}
+        record.signatures.create(signed_by=self.actor, signed_at=timezone.now(), **entered)
+
+
+AGREEMENT_FORMS = {"resolve": ResolveForm}
+PARTY_FORMS = {"sign": SignForm}

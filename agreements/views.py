@@ -1,0 +1,185 @@
+"""Pages of agreements: the text, its parties, and the moves on the way to force."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from foundation.calendar import working_days_between
+from foundation.models import Event
+from foundation.pages import make_move, open_moves
+from foundation.workflow import NotNow
+from projects import budget
+from projects.models import Proposal, Source, plain
+
+from . import workflow
+from .filters import AgreementFilter
+from .forms import (
+    AGREEMENT_FORMS,
+    PARTY_FORMS,
+    ArticleForm,
+    PartiesForm,
+    RemovePartyForm,
+    ScheduleForm,
+)
+from .models import Agreement, Article, Party, Version
+from .workflow import AGREEMENT, PARTY
+
+ROWS = 25
+LIFE = ("drafting", "consent", "frozen", "signing", "in_force")
+
+
+def agreements(request):
+    rows = Agreement.objects.visible_to(request.user).for_list().order_by("-drafted_at", "-pk")
+    chosen = AgreementFilter(request.GET, rows)
+    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
+    return render(request, "agreements/agreements.html", {"page": page, "filter": chosen})
+
+
+@require_POST
+def draft_agreement(request, pk):
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.user), pk=pk)
+    try:
+        return redirect(workflow.draft(proposal, actor=request.user))
+    except NotNow as reason:
+        messages.error(request, str(reason))
+        return redirect(proposal)
+
+
+def newest_version(user, agreement_pk):
+    rows = Version.objects.visible_to(user).for_page().filter(agreement=agreement_pk)
+    return get_object_or_404(rows.order_by("-number")[:1])
+
+
+def agreement(request, pk):
+    version = newest_version(request.user, pk)
+    parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
+    context = {
+        "agreement": version.agreement,
+        "version": version,
+        "steps": steps(version),
+        "moves": open_moves(
+            AGREEMENT, request.user, version, forms=AGREEMENT_FORMS, but={"revise"}
+        ),
+        "may_revise": AGREEMENT["revise"] in AGREEMENT.open_to(request.user, version),
+        "parties": [party_row(request.user, party, version) for party in parties],
+        "signed": sum(party.state == Party.State.SIGNED for party in parties),
+        "articles": sorted(version.articles.all(), key=lambda article: article.number),
+        **schedule_tables(version),
+    }
+    return render(request, "agreements/agreement.html", context)
+
+
+def party_row(user, party, version):
+    """A party with its signature on this text, the moves one has, and how long it has been due."""
+    party.version = version
+    signature = next((s for s in party.signatures.all() if s.digest == version.digest), None)
+    due = party.due_on
+    return {
+        "party": party,
+        "signature": signature if party.state == Party.State.SIGNED else None,
+        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS),
+        "days_left": working_days_between(timezone.localdate(), due) if due else None,
+    }
+
+
+def steps(version):
+    at = LIFE.index(version.state)
+    return [
+        {
+            "label": Version.State(name).label,
+            "status": "done" if i < at or at == len(LIFE) - 1 else "current" if i == at else "todo",
+        }
+        for i, name in enumerate(LIFE)
+    ]
+
+
+def schedule_tables(version):
+    """The schedule by component and source, a column per year, and the sums of all."""
+    lines = list(version.schedule.all())
+    components = {line.component_id: line.component for line in lines}
+    plain_lines = [
+        line for pk, component in components.items()
+        for line in plain([row for row in lines if row.component_id == pk], component=component)
+    ]  # fmt: skip
+    years = sorted({*version.years, *(line.year for line in plain_lines)})
+    tables = []
+    for pk in sorted(components):
+        own = [line for line in plain_lines if line.component == pk]
+        rows, all_sources = budget.table(own, years, sources_in(own), "source")
+        labelled = [(Source(row.head).label, row) for row in rows]
+        tables.append({"component": components[pk], "rows": labelled, "sum": all_sources})
+    rows, everything = budget.table(plain_lines, years, sources_in(plain_lines), "source")
+    by_source = [(Source(row.head).label, row) for row in rows]
+    return {"years": years, "tables": tables, "by_source": by_source, "everything": everything}
+
+
+def sources_in(lines):
+    present = budget.by(lines, "source")
+    return [source.value for source in Source if source.value in present]
+
+
+def history(request, pk):
+    """Everything that happened, from the first draft of the proposal to the last payment."""
+    agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
+    events = Event.objects.of_trees(agreement.proposal, agreement).in_order()
+    page = Paginator(events, 100).get_page(request.GET.get("page"))
+    return render(request, "agreements/history.html", {"agreement": agreement, "page": page})
+
+
+def move_agreement(request, pk, move):
+    version = newest_version(request.user, pk)
+    return make_move(request, AGREEMENT, version, move, forms=AGREEMENT_FORMS)
+
+
+def move_party(request, pk, move):
+    party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
+    template = "agreements/sign.html" if move == "sign" else "move.html"
+    return make_move(request, PARTY, party, move, forms=PARTY_FORMS, template=template)
+
+
+def revise(request, version, form, template="move.html", **more):
+    """One edit of the draft: a form of its own, the same move."""
+
+    def form_class(data=None, **options):
+        return form(data, **options, **more)
+
+    return make_move(
+        request,
+        AGREEMENT,
+        version,
+        "revise",
+        forms={"revise": form_class},
+        template=template,
+        **more,
+    )
+
+
+def new_article(request, pk):
+    version = newest_version(request.user, pk)
+    return revise(request, version, ArticleForm, "agreements/article.html")
+
+
+def article(request, pk):
+    versions = Version.objects.visible_to(request.user)
+    article = get_object_or_404(Article.objects.filter(version__in=versions), pk=pk)
+    return revise(request, article.version, ArticleForm, "agreements/article.html", article=article)
+
+
+def new_party(request, pk):
+    version = newest_version(request.user, pk)
+    return revise(request, version, PartiesForm, "agreements/party.html")
+
+
+def remove_party(request, pk):
+    party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
+    return revise(
+        request, party.version, RemovePartyForm, "agreements/remove_party.html", party=party
+    )
+
+
+def schedule(request, pk, component):
+    version = newest_version(request.user, pk)
+    component = get_object_or_404(version.agreement.proposal.components.all(), pk=component)
+    return revise(request, version, ScheduleForm, "agreements/schedule.html", component=component)

@@ -1,0 +1,168 @@
+"""The life of a version of an agreement, and of a party's consent and signature."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from foundation.calendar import add_working_days
+from foundation.history import digest_of
+from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
+from projects.models import Proposal
+
+from .drafting import fill
+from .models import Agreement, Commitment, Party, Version
+
+V, S = Version.State, Party.State
+
+
+def draft(proposal, *, actor):
+    """Draft the agreement of a selected proposal; each proposal has one.
+
+    Raises PermissionDenied or NotNow.
+    """
+    with transaction.atomic():
+        proposal = lock(proposal)
+        if proposal.state != Proposal.State.SELECTED:
+            raise NotNow(_("An agreement is drafted from a selected proposal."))
+        if Agreement.objects.filter(proposal=proposal).exists():
+            raise NotNow(_("The agreement of this proposal has been drafted already."))
+        agreement = Agreement.objects.create(
+            proposal=proposal,
+            number=f"{proposal.first_year}-{proposal.pk:04d}",
+            title=proposal.title,
+            lead_ministry=proposal.lead_ministry,
+        )
+        version = Version(
+            agreement=agreement, first_year=proposal.first_year, last_year=proposal.last_year
+        )
+        return AGREEMENT.perform("draft", version, actor=actor, change=fill)
+
+
+def can_circulate(version):
+    """A text needs articles, a schedule with national funds, and a party on each side."""
+    roles = set(version.parties.values_list("role", flat=True))
+    if not version.articles.exists():
+        raise NotNow(_("The text has no articles."))
+    if not version.schedule.filter(source="national").exists():
+        raise NotNow(_("The schedule promises no national funds."))
+    if "lead_ministry" not in roles or roles <= {"lead_ministry", "ministry"}:
+        raise NotNow(_("A lead ministry and a local government must be parties."))
+
+
+def is_waiting_for_consent(party):
+    if party.version.state != V.CONSENT:
+        raise NotNow(_("The text is not waiting for consent."))
+
+
+def ask_parties(version):
+    days = version.agreement.proposal.call.consent_days
+    each_party(version, "ask", add_working_days(timezone.localdate(), days))
+
+
+def invite_to_sign(version):
+    days = version.agreement.proposal.call.signing_days
+    each_party(version, "invite", add_working_days(timezone.localdate(), days))
+
+
+def each_party(version, move, due):
+    def set_due(party):
+        party.due_on = due
+
+    for party in version.parties.order_by("position", "pk"):
+        PARTY.perform(move, party, actor=None, change=set_due)
+
+
+def start_over(version):
+    """What was consented or signed was another text: every party is asked anew."""
+    for party in version.parties.exclude(state=S.NAMED).order_by("position", "pk"):
+        PARTY.perform("reset", party, actor=None)
+
+
+def freeze_with_the_last(party):
+    """When the last party has consented, the text freezes by itself."""
+    if not party.version.parties.exclude(state=S.CONSENTED).exists():
+        AGREEMENT.perform("freeze", party.version, actor=None)
+
+
+def enter_with_the_last(party):
+    """With the last signature the version is in force."""
+    if not party.version.parties.exclude(state=S.SIGNED).exists():
+        AGREEMENT.perform("enter", party.version, actor=None)
+
+
+def freeze_text(version):
+    """Names are printed as they are on the day the text freezes."""
+    today = timezone.localdate()
+    for party in version.parties.prefetch_related("organisation__spells"):
+        party.name_ko = party.organisation.name_on(today, "ko")
+        party.name_en = party.organisation.name_on(today, "en")
+        party.save(update_fields=["name_ko", "name_en"])
+    version.edition += 1
+    version.digest = digest_of(version.text())
+
+
+def thaw(version):
+    version.digest = version.resolution = ""
+    version.resolved_on = None
+
+
+def set_in_force_on(version):
+    version.in_force_on = timezone.localdate()
+
+
+def clear_due(party):
+    party.due_on = None
+
+
+def write_commitments(version):
+    Commitment.objects.bulk_create(
+        Commitment(
+            version=version,
+            component_id=line.component_id,
+            fiscal_year=line.fiscal_year,
+            source=line.source,
+            won=line.won,
+        )
+        for line in version.schedule.order_by("pk")
+    )
+
+
+AGREEMENT = Workflow(
+    Version,
+    #    move         from                              to            who may
+    Move("draft",     {NEW},                            V.DRAFTING,   "agreements.draft_version",
+         lazy("Draft the agreement")),
+    Move("revise",    {V.DRAFTING},                     STAYS,        "agreements.draft_version",
+         lazy("Edit the draft")),
+    Move("circulate", {V.DRAFTING},                     V.CONSENT,    "agreements.draft_version",
+         lazy("Ask the parties for consent"), requires=(can_circulate,), effects=(ask_parties,),
+         tone="primary"),
+    Move("recall",    {V.CONSENT, V.FROZEN, V.SIGNING}, V.DRAFTING,   "agreements.draft_version",
+         lazy("Take back to drafting"), does=thaw, effects=(start_over,), needs_note=True),
+    Move("freeze",    {V.CONSENT},                      V.FROZEN,     None,
+         lazy("All parties consent: the text is frozen"), does=freeze_text),
+    Move("resolve",   {V.FROZEN},                       V.SIGNING,    "agreements.resolve_version",
+         lazy("Record the committee's resolution"), effects=(invite_to_sign,), tone="primary"),
+    Move("enter",     {V.SIGNING},                      V.IN_FORCE,   None,
+         lazy("All parties have signed: in force"), does=set_in_force_on,
+         effects=(write_commitments,)),
+)  # fmt: skip
+
+PARTY = Workflow(
+    Party,
+    #    move       from                      to           who may
+    Move("ask",     {S.NAMED},                S.ASKED,     None, lazy("Ask for consent")),
+    Move("consent", {S.ASKED, S.OBJECTED},    S.CONSENTED, "agreements.consent_as_party",
+         lazy("Consent"), requires=(is_waiting_for_consent,), does=clear_due,
+         effects=(freeze_with_the_last,), tone="primary"),
+    Move("object",  {S.ASKED, S.CONSENTED},   S.OBJECTED,  "agreements.consent_as_party",
+         lazy("Object"), requires=(is_waiting_for_consent,), needs_note=True),
+    Move("invite",  {S.CONSENTED},            S.INVITED,   None, lazy("Ask for the signature")),
+    Move("sign",    {S.INVITED, S.DECLINED},  S.SIGNED,    "agreements.sign_as_party",
+         lazy("Sign"), does=clear_due, effects=(enter_with_the_last,), tone="primary"),
+    Move("decline", {S.INVITED},              S.DECLINED,  "agreements.sign_as_party",
+         lazy("Decline to sign"), needs_note=True, tone="danger"),
+    Move("reset",   {S.ASKED, S.OBJECTED, S.CONSENTED, S.INVITED, S.SIGNED, S.DECLINED},
+         S.NAMED,   None, lazy("Asked anew, for the text has changed"), does=clear_due),
+)  # fmt: skip
