@@ -1,0 +1,34 @@
+"""The whole map: the rooms' pages, and one API router."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from accounts.api import OrganisationViewSet
+from agreements.api import AgreementViewSet, PartyViewSet
+from projects.api import CallViewSet, ProposalViewSet, ReviewViewSet
+
+from .health import healthz
+
+api = DefaultRouter()
+api.include_format_suffixes = False
+api.register("organisations", OrganisationViewSet, basename="api-organisation")
+api.register("calls", CallViewSet, basename="api-call")
+api.register("proposals", ProposalViewSet, basename="api-proposal")
+api.register("reviews", ReviewViewSet, basename="api-review")
+api.register("agreements", AgreementViewSet, basename="api-agreement")
+api.register("parties", PartyViewSet, basename="api-party")
+
+urlpatterns = [
+    path("", include("projects.urls")),
+    path("", include("agreements.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("people/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("api/v1/", include(api.urls)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+]

@@ -1,0 +1,112 @@
+"""The cast: one fixed set of people and organisations for every test."""
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from accounts.models import Kind
+
+from . import factories
+
+EMPTY_TABLES = TransactionTestCase._fixture_teardown
+
+
+def empty_append_only_tables(self):
+    """Append-only tables refuse to be emptied; the tests' superuser may pass by the triggers."""
+    for connection in connections.all():
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+    EMPTY_TABLES(self)
+    for connection in connections.all():
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
+TransactionTestCase._fixture_teardown = empty_append_only_tables
+
+
+class Cast(dict):
+    """People by name, and organisations as attributes."""
+
+
+@pytest.fixture
+def cast(db):
+    """Gangneung and its province propose; MOTIR and MCST review; Hongseong and MOE stand aside."""
+    cast = Cast()
+    add_organisations(cast)
+    add_people(cast)
+    return cast
+
+
+def add_organisations(cast):
+    cast.gangwon = factories.organisation(
+        "gangwon", Kind.PROVINCE, name_ko="강원특별자치도", name_en="Gangwon"
+    )
+    cast.gangneung = factories.organisation(
+        "gangwon-gangneung",
+        Kind.MUNICIPALITY,
+        name_ko="강릉시",
+        name_en="Gangneung-si",
+        parent=cast.gangwon,
+    )
+    cast.hongseong = factories.organisation(
+        "chungnam-hongseong", Kind.MUNICIPALITY, name_ko="홍성군", name_en="Hongseong-gun"
+    )
+    cast.motir = factories.organisation(
+        "MOTIR",
+        Kind.MINISTRY,
+        name_ko="산업통상부",
+        name_en="Ministry of Trade, Industry and Resources",
+    )
+    cast.mcst = factories.organisation(
+        "MCST",
+        Kind.MINISTRY,
+        name_ko="문화체육관광부",
+        name_en="Ministry of Culture, Sports and Tourism",
+    )
+    cast.moe = factories.organisation(
+        "MOE", Kind.MINISTRY, name_ko="교육부", name_en="Ministry of Education"
+    )
+    cast.committee = factories.organisation(
+        "PCDBD", Kind.COORDINATION, name_ko="지방시대위원회", name_en="Presidential Committee"
+    )
+    cast.mpb = factories.organisation(
+        "MPB",
+        Kind.BUDGET_AUTHORITY,
+        name_ko="기획예산처",
+        name_en="Ministry of Planning and Budget",
+    )
+    cast.bai = factories.organisation(
+        "BAI", Kind.AUDIT, name_ko="감사원", name_en="Board of Audit and Inspection"
+    )
+
+
+def add_people(cast):
+    posts = {
+        "drafter": ("drafter", cast.gangneung),
+        "approver": ("approver", cast.gangneung),
+        "finance": ("finance", cast.gangneung),
+        "province_approver": ("approver", cast.gangwon),
+        "motir_reviewer": ("reviewer", cast.motir),
+        "motir_approver": ("approver", cast.motir),
+        "motir_finance": ("finance", cast.motir),
+        "motir_payer": ("finance", cast.motir),
+        "mcst_reviewer": ("reviewer", cast.mcst),
+        "mcst_approver": ("approver", cast.mcst),
+        "mcst_finance": ("finance", cast.mcst),
+        "mcst_payer": ("finance", cast.mcst),
+        "moe_reviewer": ("reviewer", cast.moe),
+        "hongseong_drafter": ("drafter", cast.hongseong),
+        "coordinator": ("coordinator", cast.committee),
+        "budget": ("budget", cast.mpb),
+        "auditor": ("auditor", cast.bai),
+        "administrator": ("administrator", cast.gangneung),
+    }
+    for name, post in posts.items():
+        cast[name] = factories.person(name, post)
+    cast["nobody"] = factories.person("nobody")
+
+
+@pytest.fixture
+def call(cast):
+    return factories.call(cast)

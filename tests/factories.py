@@ -1,0 +1,203 @@
+"""One plain function per noun; no surprises."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.models import Kind, Membership, Organisation, User
+from agreements import workflow as agreements
+from agreements.workflow import AGREEMENT, PARTY
+from projects.forms import write_lines
+from projects.models import BudgetLine, Call, Component, Proposal, SupportedLine
+from projects.workflow import CALL, PROPOSAL, REVIEW
+
+FIRST_DAY = date(2020, 1, 1)
+PASSWORD = "a long enough password"
+
+
+def organisation(id, kind, *, name_ko="", name_en="", parent=None, valid_from=None, valid_to=None):
+    body, _created = Organisation.objects.get_or_create(pk=id, defaults={"kind": kind})
+    body.spells.create(
+        name_ko=name_ko or id,
+        name_en=name_en or id,
+        parent=parent,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    return body
+
+
+def ministry(id):
+    return organisation(id, Kind.MINISTRY)
+
+
+def person(name, *posts, language="ko"):
+    """A person with posts, each a pair of role and organisation."""
+    user = User.objects.create_user(
+        email=f"{name}@example.org", password=PASSWORD, name=name, language=language
+    )
+    for role, body in posts:
+        hold(user, role, body)
+    return user
+
+
+def hold(user, role, body, *, since=FIRST_DAY, until=None):
+    return Membership.objects.create(
+        user=user, organisation=body, role=role, since=since, until=until
+    )
+
+
+def call(cast, **rules):
+    """An open call of the coordinator's, for three years from 2027."""
+    values = {
+        "title_ko": "2027년 지역발전투자협약 공모",
+        "title_en": "Call of 2027",
+        "opens_on": date(2026, 1, 1),
+        "closes_on": date(2027, 12, 31),
+        "first_fiscal_year": 2027,
+        "national_ceiling": 10_000_000_000,
+    } | rules
+    prepared = CALL.perform("prepare", Call(**values), actor=cast["coordinator"])
+    return CALL.perform("open", prepared, actor=cast["coordinator"])
+
+
+def proposal(cast, call, *, title="헬스케어 힐링 융합 비즈니스 생태계", **values):
+    """A draft of Gangneung's for three years, without components."""
+    row = Proposal(
+        call=call,
+        applicant=cast.gangneung,
+        title=title,
+        purpose="건강과 쉼을 잇는 산업을 키운다.",
+        first_year=2027,
+        last_year=2029,
+        **values,
+    )
+
+    def add_partner(record):
+        record.partners.add(cast.gangwon)
+
+    return PROPOSAL.perform("begin", row, actor=cast["drafter"], change=add_partner)
+
+
+AMOUNTS = {
+    (year, source): won
+    for year in (2027, 2028, 2029)
+    for source, won in (("national", 1_000_000), ("provincial", 300_000), ("municipal", 700_000))
+}
+
+
+def component(cast, proposal, ministry, *, title="", amounts=None):
+    """A component through the move that writes it; two million won a year unless said."""
+    made = Component(proposal=proposal, title=title or f"{ministry.pk} 내역사업", ministry=ministry)
+
+    def write(record):
+        made.save()
+        write_lines(BudgetLine, {"component": made}, AMOUNTS if amounts is None else amounts)
+
+    PROPOSAL.perform("revise", proposal, actor=cast["drafter"], change=write)
+    return made
+
+
+def complete_proposal(cast, call, **values):
+    """A draft with a component of each of the two ministries."""
+    row = proposal(cast, call, **values)
+    component(cast, row, cast.motir)
+    component(cast, row, cast.mcst)
+    return row
+
+
+def submitted(cast, call, **values):
+    row = complete_proposal(cast, call, **values)
+    return PROPOSAL.perform("submit", row, actor=cast["approver"])
+
+
+def answer(cast, review, kind="accept", *, amounts=None, confirm=True):
+    """Let the review's ministry answer; as asked for, or with changed amounts."""
+    who = review.ministry_id.lower()
+    asked = {(x.fiscal_year, x.source): x.won for x in review.component.lines.all()}
+
+    def write(record):
+        record.answer, record.reason = kind, "검토하였다."
+        record.conditions = "조건" if kind == "conditions" else ""
+        supports = {} if kind in ("decline", "not_ours") else amounts or asked
+        write_lines(SupportedLine, {"review": record}, supports)
+
+    review = REVIEW.perform("answer", review, actor=cast[f"{who}_reviewer"], change=write)
+    if confirm:
+        review = REVIEW.perform("confirm", review, actor=cast[f"{who}_approver"])
+    return review
+
+
+def reviewed(cast, call, **values):
+    row = submitted(cast, call, **values)
+    for review in row.reviews.order_by("pk"):
+        answer(cast, review)
+    row.refresh_from_db()
+    return row
+
+
+def selected(cast, call, **values):
+    row = reviewed(cast, call, **values)
+
+    def name_lead(record):
+        record.lead_ministry = cast.motir
+
+    return PROPOSAL.perform("select", row, actor=cast["coordinator"], change=name_lead)
+
+
+def drafted(cast, call, **values):
+    return agreements.draft(selected(cast, call, **values), actor=cast["coordinator"])
+
+
+SIGNERS = {
+    "MOTIR": "motir_approver",
+    "MCST": "mcst_approver",
+    "gangwon": "province_approver",
+    "gangwon-gangneung": "approver",
+}
+
+
+def signer(cast, party):
+    return cast[SIGNERS[party.organisation_id]]
+
+
+def frozen(cast, call, **values):
+    version = drafted(cast, call, **values)
+    version = AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
+    for party in version.parties.order_by("pk"):
+        PARTY.perform("consent", party, actor=signer(cast, party))
+    version.refresh_from_db()
+    return version
+
+
+def signing(cast, call, **values):
+    version = frozen(cast, call, **values)
+
+    def resolution(record):
+        record.resolution, record.resolved_on = "제12차-3", date(2026, 11, 1)
+
+    return AGREEMENT.perform("resolve", version, actor=cast["coordinator"], change=resolution)
+
+
+def sign(cast, party):
+    actor = signer(cast, party)
+
+    def write(record):
+        record.signatures.create(
+            digest=record.version.digest,
+            signatory=actor.name,
+            office="부지사",
+            authority="위임전결규정 제3조",
+            signed_by=actor,
+            signed_at=timezone.now(),
+        )
+
+    return PARTY.perform("sign", party, actor=actor, change=write)
+
+
+def in_force(cast, call, **values):
+    version = signing(cast, call, **values)
+    for party in version.parties.order_by("pk"):
+        sign(cast, party)
+    version.refresh_from_db()
+    return version
