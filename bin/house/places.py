@@ -1,0 +1,32 @@
+"""Where things lie, and how the launcher speaks to the person before it."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = ROOT / ".house"
+VENV = HOUSE / "venv"
+PYTHON = VENV / "bin" / "python"
+ASSETS = HOUSE / "assets"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def stop(text):
+    """End with a sentence that says what to do."""
+    sys.exit(f"\n{text}")
+
+
+def require_python():
+    if sys.version_info < (3, 11):
+        stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+
+
+def data_folder(name):
+    """The folder of one kind of run; ``HOUSE_STATE`` puts it elsewhere."""
+    folder = Path(os.environ.get("HOUSE_STATE", HOUSE / name))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

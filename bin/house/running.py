@@ -1,0 +1,76 @@
+"""Child processes that end when the launcher ends."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from .places import ASSETS, PYTHON, ROOT, say
+from .servers import die_with_parent
+
+
+def settings_of(folder, names):
+    """The environment of the product's processes."""
+    secret = folder / "secret"
+    if not secret.exists():
+        secret.write_text(os.urandom(32).hex())
+        secret.chmod(0o600)
+    given = {"SECRET_KEY": secret.read_text(), "ASSETS": str(ASSETS), "PYTHONPATH": str(ROOT)}
+    return given | dict(os.environ) | names | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+
+
+def manage(environment, *words):
+    """Run a management command to its end."""
+    subprocess.run([PYTHON, ROOT / "manage.py", *words], cwd=ROOT, env=environment, check=True)
+
+
+class Children:
+    """The product's own processes, each in a session of its own so that we end them in order."""
+
+    def __init__(self, environment, folder):
+        self.environment, self.folder, self.running = environment, folder, {}
+
+    def start(self, name, *words):
+        log = (self.folder / f"{name}.log").open("ab")
+        self.running[name] = subprocess.Popen(
+            [PYTHON, "-m", *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=lambda: die_with_parent(signal.SIGTERM),
+        )
+
+    def first_ended(self):
+        return next((name for name, child in self.running.items() if child.poll() is not None), None)
+
+    def stop(self):
+        for child in self.running.values():
+            if child.poll() is None:
+                child.terminate()
+        for name, child in self.running.items():
+            try:
+                child.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                say(f"{name} does not end; killing it.")
+            end_group(child)
+
+
+def end_group(child):
+    """Whatever a child left behind in its session ends with it."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def end_on_signals():
+    """SIGTERM ends us as Ctrl-C does: through ``finally``."""
+
+    def end(number, frame):
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGHUP, end)
