@@ -12,7 +12,10 @@ MOST_WON = 10**15  # a thousand jo: no component comes near it
 
 
 class WonField(forms.Field):
-    """A whole number of won, as people write it: ``1,200,000``. Empty means nothing."""
+    """A whole number of won, as people write it: ``1,200,000``.
+
+    Empty means ``nothing``: 0, or None where a written 0 says something else.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "won", "autocomplete": "off"})
     default_error_messages = {
@@ -20,11 +23,15 @@ class WonField(forms.Field):
         "range": _("Write an amount between 0 and %(most)s won."),
     }
 
+    def __init__(self, *, nothing=0, **options):
+        super().__init__(**options)
+        self.nothing = nothing
+
     def to_python(self, value):
         text = unicodedata.normalize("NFKC", str("" if value is None else value)).strip()
         text = text.replace(",", "").replace(" ", "").removesuffix("원")
         if not text:
-            return 0
+            return self.nothing
         if not (text.isascii() and text.isdigit()):
             raise ValidationError(
                 self.error_messages["whole"], code="whole", params={"value": str(value)[:40]}
@@ -36,11 +43,11 @@ class WonField(forms.Field):
         return int(text)
 
     def validate(self, value):
-        if self.required and not value:
+        if self.required and value == self.nothing:
             raise ValidationError(self.error_messages["required"], code="required")
 
     def prepare_value(self, value):
-        return f"{value:,}" if isinstance(value, int) and value else value or ""
+        return f"{value:,}" if isinstance(value, int) and value else value
 
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)

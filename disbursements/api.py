@@ -1,0 +1,98 @@
+"""Lines of money and tranches as JSON."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers, viewsets
+
+from foundation.api import MoveAPI, MovesField, as_number
+
+from .filters import AppropriationFilter, TrancheFilter
+from .forms import APPROPRIATION_FORMS, TRANCHE_FORMS
+from .models import Appropriation, Balance, Tranche
+from .workflow import APPROPRIATION, TRANCHE
+
+
+class BalanceSerializer(serializers.ModelSerializer):
+    gap = serializers.IntegerField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Balance
+        fields = (
+            "agreed voted carried_in granted paid executed carried_out lapsed returned gap"
+        ).split()
+
+
+class AppropriationSerializer(serializers.ModelSerializer):
+    balance = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Appropriation
+        fields = (
+            "id state moves_made agreement component fiscal_year source payer recipient balance"
+        ).split()
+
+    def get_balance(self, line) -> dict:
+        return BalanceSerializer(Balance.objects.get(pk=line.pk)).data
+
+
+class AppropriationListSerializer(AppropriationSerializer):
+    def get_balance(self, line) -> dict:
+        return BalanceSerializer(line.balance).data
+
+
+class AppropriationDetailSerializer(AppropriationSerializer):
+    moves = MovesField(APPROPRIATION)
+
+    class Meta(AppropriationSerializer.Meta):
+        fields = [*AppropriationSerializer.Meta.fields, "moves"]
+
+
+class AppropriationViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``vote`` and ``execute`` take ``won``, ``as_of``, ``evidence`` and an Idempotency-Key."""
+
+    queryset = Appropriation.objects.none()
+    workflow, forms = APPROPRIATION, APPROPRIATION_FORMS
+    filterset_class = AppropriationFilter
+
+    def get_queryset(self):
+        rows = Appropriation.objects.visible_to(self.request.user).for_list()
+        return rows.order_by("fiscal_year", "pk")
+
+    def get_serializer_class(self):
+        listed = self.action == "list"
+        return AppropriationListSerializer if listed else AppropriationDetailSerializer
+
+
+class TrancheSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Tranche
+        fields = "id state moves_made appropriation number purpose asked granted paid".split()
+
+
+class TrancheDetailSerializer(TrancheSerializer):
+    moves = MovesField(TRANCHE)
+
+    class Meta(TrancheSerializer.Meta):
+        fields = [*TrancheSerializer.Meta.fields, "moves"]
+
+
+class TrancheViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``grant`` and ``pay`` take ``won``, ``as_of``, ``evidence`` and an Idempotency-Key."""
+
+    queryset = Tranche.objects.none()
+    workflow, forms = TRANCHE, TRANCHE_FORMS
+    filterset_class = TrancheFilter
+
+    def get_queryset(self):
+        rows = Tranche.objects.visible_to(self.request.user).for_list()
+        return rows.order_by("-changed_at", "-pk")
+
+    def get_serializer_class(self):
+        return TrancheSerializer if self.action == "list" else TrancheDetailSerializer
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Request a tranche: ``appropriation``, ``won``, ``purpose`` and an Idempotency-Key."""
+        lines = Appropriation.objects.visible_to(request.user)
+        line = get_object_or_404(lines, pk=as_number(request.data.get("appropriation")))
+        return self.make("request", Tranche(appropriation=line), status=201)

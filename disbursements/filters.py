@@ -1,0 +1,22 @@
+"""How lists of tranches and lines are narrowed: one definition for the page and the API."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from .models import Appropriation, Tranche
+
+
+class TrancheFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(
+        choices=Tranche.State, label=_("state"), empty_label=_("any state")
+    )
+
+    class Meta:
+        model = Tranche
+        fields = ["state"]
+
+
+class AppropriationFilter(django_filters.FilterSet):
+    class Meta:
+        model = Appropriation
+        fields = ["agreement", "component", "fiscal_year", "source"]

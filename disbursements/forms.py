@@ -1,0 +1,126 @@
+"""What finance officers send, by page or API."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from foundation.forms import MoveForm, WonField
+
+from . import ledger
+from .models import Entry, Stage
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AmountForm(MoveForm):
+    """An amount with the day for which it holds and the paper or system it comes from."""
+
+    won = WonField(label=lazy("amount in won"))
+    as_of = forms.DateField(label=lazy("as of"), widget=DATE, initial=timezone.localdate)
+    evidence = forms.CharField(
+        label=lazy("evidence"),
+        max_length=200,
+        required=False,
+        help_text=lazy("The document's number, or the system the figure comes from."),
+    )
+
+    def clean_as_of(self):
+        day = self.cleaned_data["as_of"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day cannot lie ahead."))
+        return day
+
+    def facts(self):
+        return {
+            "on": self.cleaned_data["as_of"],
+            "by": self.actor,
+            "evidence": self.cleaned_data["evidence"],
+        }
+
+
+class VoteForm(AmountForm):
+    """What was voted; a vote of nothing is written as 0."""
+
+    won = WonField(label=lazy("amount voted in won"), nothing=None)
+
+    def write(self, record):
+        ledger.vote(record, self.cleaned_data["won"], **self.facts())
+
+
+class ExecuteForm(AmountForm):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        spendable = ledger.balance_of(record).spendable
+        self.fields["won"].help_text = _("At most %s won.") % f"{spendable:,}"
+
+    def write(self, record):
+        ledger.execute(record, self.cleaned_data["won"], **self.facts())
+
+
+class MendForm(MoveForm):
+    """Undo an entry by its opposite."""
+
+    stage = None
+    entry = forms.ModelChoiceField(label=lazy("entry to undo"), queryset=Entry.objects.none())
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        entries = record.entries.filter(stage=self.stage, mends=None, mended_by=None)
+        self.fields["entry"].queryset = entries.order_by("-pk")
+        self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
+
+    def write(self, record):
+        note = self.cleaned_data["note"][:200]
+        ledger.mend(
+            self.cleaned_data["entry"], on=timezone.localdate(), by=self.actor, evidence=note
+        )
+
+
+class MendVoteForm(MendForm):
+    stage = Stage.VOTED
+
+
+class MendExecutionForm(MendForm):
+    stage = Stage.EXECUTED
+
+
+class RequestForm(MoveForm):
+    won = WonField(label=lazy("amount in won"))
+    purpose = forms.CharField(label=lazy("what it is needed for"), max_length=500)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        grantable = ledger.balance_of(record.appropriation).grantable
+        self.fields["won"].help_text = _("At most %s won.") % f"{grantable:,}"
+
+    def write(self, record):
+        record.purpose = self.cleaned_data["purpose"]
+        ledger.request(record, self.cleaned_data["won"])
+
+
+class GrantForm(AmountForm):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["won"].initial = record.asked
+
+    def write(self, record):
+        ledger.grant(record, self.cleaned_data["won"], **self.facts())
+
+
+class PayForm(AmountForm):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["won"].initial = record.unpaid
+
+    def write(self, record):
+        ledger.pay(record, self.cleaned_data["won"], **self.facts())
+
+
+APPROPRIATION_FORMS = {
+    "vote": VoteForm,
+    "execute": ExecuteForm,
+    "mend_vote": MendVoteForm,
+    "mend_execution": MendExecutionForm,
+}
+TRANCHE_FORMS = {"request": RequestForm, "grant": GrantForm, "pay": PayForm}

@@ -1,0 +1,80 @@
+"""The only writers of ledger entries; each is called inside a move, under its lock."""
+
+from django.utils.translation import gettext as _
+
+from foundation.workflow import NotNow
+
+from .models import Balance, Entry, Stage
+
+
+def balance_of(line):
+    """The totals as the database keeps them now."""
+    return Balance.objects.get(pk=line.pk)
+
+
+def add(line, stage, won, *, on, by=None, evidence="", tranche=None, mends=None):
+    return Entry.objects.create(
+        appropriation=line,
+        stage=stage,
+        won=won,
+        as_of=on,
+        made_by=by,
+        evidence=evidence,
+        tranche=tranche,
+        mends=mends,
+    )
+
+
+def between_one_and(most, won, sentence):
+    """Refuse an amount outside 1 to ``most`` won, saying how much is possible."""
+    if not 0 < won <= most:
+        raise NotNow(sentence % {"most": f"{max(most, 0):,}"})
+
+
+def vote(line, won, *, on, by, evidence):
+    """Record what was voted for the year; a supplementary budget is one more vote."""
+    return add(line, Stage.VOTED, won, on=on, by=by, evidence=evidence)
+
+
+def request(tranche, won):
+    """What is asked for must still be grantable, counting what others already ask for."""
+    line = tranche.appropriation
+    open_requests = line.tranches.filter(state="requested").exclude(pk=tranche.pk)
+    waiting = sum(open_requests.values_list("asked", flat=True))
+    most = balance_of(line).grantable - waiting
+    between_one_and(most, won, _("Between 1 and %(most)s won can be requested."))
+    tranche.asked = won
+    tranche.number = line.tranches.count()
+
+
+def grant(tranche, won, *, on, by, evidence):
+    most = min(balance_of(tranche.appropriation).grantable, tranche.asked)
+    between_one_and(most, won, _("Between 1 and %(most)s won can be granted."))
+    tranche.granted = won
+    line = tranche.appropriation
+    return add(line, Stage.GRANTED, won, on=on, by=by, evidence=evidence, tranche=tranche)
+
+
+def pay(tranche, won, *, on, by, evidence):
+    between_one_and(tranche.unpaid, won, _("Between 1 and %(most)s won can be paid."))
+    tranche.paid += won
+    line = tranche.appropriation
+    return add(line, Stage.PAID, won, on=on, by=by, evidence=evidence, tranche=tranche)
+
+
+def execute(line, won, *, on, by, evidence):
+    sentence = _("Between 1 and %(most)s won can be reported: no more than is there to spend.")
+    between_one_and(balance_of(line).spendable, won, sentence)
+    return add(line, Stage.EXECUTED, won, on=on, by=by, evidence=evidence)
+
+
+def mend(entry, *, on, by, evidence):
+    """Undo an entry by its opposite, unless something already rests on it."""
+    line, balance = entry.appropriation, balance_of(entry.appropriation)
+    if Entry.objects.filter(mends=entry).exists():
+        raise NotNow(_("This entry has been mended already."))
+    if entry.stage == Stage.VOTED:
+        spare = balance.grantable if balance.national else balance.spendable
+        if entry.won > spare:
+            raise NotNow(_("Only %s won of this vote are not yet granted or spent.") % f"{spare:,}")
+    return add(line, entry.stage, -entry.won, on=on, by=by, evidence=evidence, mends=entry)

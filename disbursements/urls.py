@@ -1,0 +1,15 @@
+"""Addresses of money: an agreement's years, its lines, their tranches."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("agreements/<int:pk>/money/", views.agreement_money, name="agreement-money"),
+    path("money/<int:pk>/", views.appropriation, name="appropriation"),
+    path("money/<int:pk>/moves/<slug:move>/", views.move_appropriation, name="move-appropriation"),
+    path("money/<int:pk>/tranches/new/", views.new_tranche, name="new-tranche"),
+    path("tranches/", views.tranches, name="tranches"),
+    path("tranches/<int:pk>/", views.tranche, name="tranche"),
+    path("tranches/<int:pk>/moves/<slug:move>/", views.move_tranche, name="move-tranche"),
+]
