@@ -9,7 +9,10 @@ from rest_framework.routers import DefaultRouter
 
 from accounts.api import OrganisationViewSet
 from agreements.api import AgreementViewSet, PartyViewSet
+from disbursements.api import AppropriationViewSet, TrancheViewSet
 from projects.api import CallViewSet, ProposalViewSet, ReviewViewSet
+
+from reminders.api import WorkViewSet
 
 from .health import healthz
 
@@ -21,10 +24,15 @@ api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
+api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
+api.register("tranches", TrancheViewSet, basename="api-tranche")
+api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [
     path("", include("projects.urls")),
     path("", include("agreements.urls")),
+    path("", include("disbursements.urls")),
+    path("", include("reminders.urls")),
     path("account/", include("allauth.account.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("people/", admin.site.urls),

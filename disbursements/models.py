@@ -239,6 +239,7 @@ class Tranche(Record):
         User, models.PROTECT, null=True, related_name="+", editable=False
     )
     paid_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    due_on = models.DateField(_("due on"), null=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = TrancheQuerySet.as_manager()
@@ -284,4 +285,5 @@ class Tranche(Record):
             "asked": self.asked,
             "granted": self.granted,
             "paid": self.paid,
+            "due_on": str(self.due_on or ""),
         }

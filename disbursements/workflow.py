@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import LOCAL_KINDS
 from agreements.workflow import AGREEMENT
+from foundation.calendar import add_working_days
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
 from projects.models import Source
 
@@ -13,6 +14,7 @@ from . import ledger
 from .models import Appropriation, Stage, Tranche
 
 A, T = Appropriation.State, Tranche.State
+DAYS_TO_DECIDE, DAYS_TO_PAY = 20, 10
 
 
 def is_national(tranche):
@@ -23,6 +25,14 @@ def is_national(tranche):
 def line_is_open(tranche):
     if tranche.appropriation.state != A.OPEN:
         raise NotNow(_("The year of this line is closed."))
+
+
+def set_due(tranche):
+    """The ministry decides within twenty working days (about the thirty days of the grants
+    act, 보조금 관리에 관한 법률), and pays within ten more.
+    """
+    days = DAYS_TO_DECIDE if tranche.state == T.REQUESTED else DAYS_TO_PAY
+    tranche.due_on = add_working_days(timezone.localdate(), days)
 
 
 def complete_when_paid(tranche):
@@ -50,9 +60,9 @@ TRANCHE = Workflow(
     #    move       from           to           who may
     Move("request", {NEW},         T.REQUESTED, "disbursements.request_tranche",
          lazy("Request a tranche"), requires=(is_national, line_is_open), stamps="requested_by",
-         needs_key=True, tone="primary"),
+         does=set_due, needs_key=True, tone="primary"),
     Move("grant",   {T.REQUESTED}, T.GRANTED,   "disbursements.grant_tranche",
-         lazy("Grant"), requires=(line_is_open,), stamps="granted_by",
+         lazy("Grant"), requires=(line_is_open,), does=set_due, stamps="granted_by",
          never_by=("requested_by",), needs_key=True, tone="primary"),
     Move("refuse",  {T.REQUESTED}, T.REFUSED,   "disbursements.grant_tranche",
          lazy("Refuse"), never_by=("requested_by",), needs_note=True, tone="danger"),

@@ -1,0 +1,33 @@
+"""“My work” as JSON."""
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import viewsets
+from rest_framework.response import Response
+
+from .work import awaited_by, work_of
+
+
+class WorkViewSet(viewsets.ViewSet):
+    """What waits for the person who asks, by urgency, and what they wait for."""
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def list(self, request):
+        today = timezone.localdate()
+        groups, _more = work_of(request.user, today)
+        mine = {group: [as_json(item) for item in items] for group, items in groups.items()}
+        waiting = [as_json(item) for item in awaited_by(request.user, today)]
+        return Response(mine | {"waiting_for": waiting})
+
+
+def as_json(item):
+    return {
+        "kind": item.kind.name,
+        "label": str(item.kind.label),
+        "record": item.record.reference,
+        "title": str(item.record),
+        "page": item.record.get_absolute_url(),
+        "due": item.due,
+        "working_days": item.days,
+        "holder": item.holder.pk if item.holder else None,
+    }

@@ -1,0 +1,10 @@
+"""Addresses of what is due."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.work, name="work"),
+    path("notices/", views.notices, name="notices"),
+]
