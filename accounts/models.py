@@ -203,6 +203,15 @@ class User(AbstractBaseUser):
         """Identifiers of the organisations in which one of ``roles`` is held."""
         return set().union(*(post.reach for post in self.posts if post.role in roles))
 
+    @property
+    def organisations(self):
+        """Identifiers of all organisations in which a post is held, with their predecessors."""
+        return set().union(*(post.reach for post in self.posts))
+
+    @property
+    def reads_everything(self):
+        return any(post.role == Role.AUDITOR for post in self.posts)
+
     def has_perm(self, permission, record=None):
         """May this person do it to this record (asked of the one table of permissions)?"""
         if not self.is_active:

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields
 from foundation.models import Event
+from foundation.workflow import readable
 from projects.models import Proposal
 
 from . import workflow
@@ -168,5 +169,7 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     def history(self, request, pk=None):
         """Everything that happened, from the first draft of the proposal to the last payment."""
         agreement = self.get_object().agreement
-        events = Event.objects.of_trees(agreement.proposal, agreement).in_order()
+        events = readable(
+            Event.objects.of_trees(agreement.proposal, agreement), request.user
+        ).in_order()
         return Response(EventSerializer(events, many=True).data)

@@ -29,7 +29,7 @@ class ArticleForm(MoveForm):
         if article is None:
             del self.fields["remove"]
 
-    def write(self, record):
+    def write_parts(self, record):
         if self.cleaned_data.get("remove"):
             self.article.delete()
             return
@@ -50,7 +50,7 @@ class ScheduleForm(GridForm):
         lines = record.schedule.filter(component=component)
         self.add_grid(sorted({*record.years, *(line.fiscal_year for line in lines)}), lines)
 
-    def write(self, record):
+    def write_parts(self, record):
         owner = {"version": record, "component": self.component}
         write_lines(ScheduleLine, owner, self.amounts())
 
@@ -79,7 +79,7 @@ class PartiesForm(MoveForm):
             self.add_error("role", _("There is a lead ministry already."))
         return super().clean()
 
-    def write(self, record):
+    def write_parts(self, record):
         record.parties.create(
             organisation=self.cleaned_data["organisation"],
             role=self.cleaned_data["role"],
@@ -94,7 +94,7 @@ class RemovePartyForm(MoveForm):
         super().__init__(*args, **options)
         self.party = party
 
-    def write(self, record):
+    def write_parts(self, record):
         record.parties.filter(pk=self.party.pk).delete()
 
 
@@ -146,7 +146,7 @@ class SignForm(MoveForm):
             )
         return digest
 
-    def write(self, record):
+    def write_parts(self, record):
         names = ("digest", "signatory", "office", "authority")
         entered = {name: self.cleaned_data[name] for name in names}
         record.signatures.create(signed_by=self.actor, signed_at=timezone.now(), **entered)

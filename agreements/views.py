@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from foundation.calendar import working_days_between
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
-from foundation.workflow import NotNow
+from foundation.workflow import NotNow, readable
 from projects import budget
 from projects.models import Proposal, Source, plain
 
@@ -37,9 +36,15 @@ def agreements(request):
     return render(request, "agreements/agreements.html", {"page": page, "filter": chosen})
 
 
-@require_POST
 def draft_agreement(request, pk):
+    """The agreement of a proposal: led to if there is one, else drafted from it."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user), pk=pk)
+    if found := Agreement.objects.visible_to(request.user).filter(proposal=proposal).first():
+        return redirect(found)
+    may_draft = request.user.has_perm("agreements.draft_version", Version())
+    if request.method != "POST":
+        context = {"proposal": proposal, "may_draft": may_draft}
+        return render(request, "agreements/draft.html", context)
     try:
         return redirect(workflow.draft(proposal, actor=request.user))
     except NotNow as reason:
@@ -123,7 +128,9 @@ def sources_in(lines):
 def history(request, pk):
     """Everything that happened, from the first draft of the proposal to the last payment."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
-    events = Event.objects.of_trees(agreement.proposal, agreement).in_order()
+    events = readable(
+        Event.objects.of_trees(agreement.proposal, agreement), request.user
+    ).in_order()
     page = Paginator(events, 100).get_page(request.GET.get("page"))
     return render(request, "agreements/history.html", {"agreement": agreement, "page": page})
 

@@ -36,7 +36,7 @@ def draft(proposal, *, actor):
         version = Version(
             agreement=agreement, first_year=proposal.first_year, last_year=proposal.last_year
         )
-        return AGREEMENT.perform("draft", version, actor=actor, change=fill)
+        return AGREEMENT.perform("draft", version, actor=actor, parts=fill)
 
 
 def can_circulate(version):

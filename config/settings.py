@@ -109,7 +109,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static", *env.list("ASSETS", [])]
-STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / ".house" / "static")
+STATIC_ROOT = env.str("STATIC_ROOT", None)
 WHITENOISE_USE_FINDERS = True
 
 # Masthead: "neutral" until a government runs the product, then "government"; "off" hides it.

@@ -90,7 +90,7 @@ def open_lines(version):
         def promise(record, won=commitment.won):
             ledger.add(record, Stage.AGREED, won, on=timezone.localdate())
 
-        APPROPRIATION.perform("open", line, actor=None, change=promise)
+        APPROPRIATION.perform("open", line, actor=None, parts=promise)
 
 
 def recipient_of(version):

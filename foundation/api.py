@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from .forms import MoveForm
 from .models import Event
+from .workflow import readable
 
 
 def flat(values):
@@ -56,7 +57,7 @@ class MoveAPI:
     @action(detail=True, url_path="events", url_name="events")
     def events(self, request, pk=None):
         """The chain of this record's tree, oldest first."""
-        events = Event.objects.of_trees(self.get_object().root).in_order()
+        events = readable(Event.objects.of_trees(self.get_object().root), request.user).in_order()
         return Response(EventSerializer(events, many=True).data)
 
 

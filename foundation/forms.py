@@ -76,7 +76,10 @@ class MoveForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
 
     def write(self, record):
-        """Put what was entered into the record; called inside the move, under its lock."""
+        """Put what was entered into the record itself; called inside the move, under its lock."""
+
+    def write_parts(self, record):
+        """Write what was entered into the rows that hang on the saved record."""
 
     def perform(self, workflow):
         """Make the move with what was entered. Raises PermissionDenied or NotNow."""
@@ -89,6 +92,7 @@ class MoveForm(forms.Form):
             actor=self.actor,
             note=self.cleaned_data["note"],
             change=self.write,
+            parts=self.write_parts,
             seen=seen,
             key=key,
             request=digest_of(sent),

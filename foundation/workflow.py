@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,8 @@ class Move:
     ``requires`` may refuse; ``does`` changes the record itself, whatever else is entered;
     ``effects`` touch other records only. ``stamps`` names the field that takes the person
     who makes the move; ``never_by`` names those whose people may not make it (four eyes);
-    ``needs_key`` says that it moves money and must carry an idempotency key.
+    ``needs_key`` says that it moves money and must carry an idempotency key; ``inside``
+    that its event is read only in the organisation that made it, and by auditors.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Move:
     effects: tuple = ()
     needs_note: bool = False
     needs_key: bool = False
+    inside: bool = False
     stamps: str = ""
     never_by: tuple = ()
     tone: str = "secondary"
@@ -89,10 +92,23 @@ class Workflow:
         ]
 
     @transaction.atomic
-    def perform(self, name, record, *, actor, note="", change=None, seen=None, key="", request=""):
+    def perform(
+        self,
+        name,
+        record,
+        *,
+        actor,
+        note="",
+        change=None,
+        parts=None,
+        seen=None,
+        key="",
+        request="",
+    ):
         """Make one move, completely or not at all, and remember who made it.
 
-        ``change(record)`` writes the data that come with the move. ``seen`` is the
+        ``change(record)`` writes the record's own data that come with the move, and
+        ``parts(record)``, once it is saved, the rows that hang on it. ``seen`` is the
         ``moves_made`` of the record that the person had before their eyes. ``key`` makes the
         move idempotent: sent again with the same ``request`` digest, it is not made
         again and the record is given back as it is.
@@ -108,7 +124,7 @@ class Workflow:
         refuse_a_stranger(move, record, actor, post)
         refuse_unless_now(move, record, actor, note, seen, key)
         before = record.state
-        self.apply(move, record, actor, change)
+        self.apply(move, record, actor, change, parts)
         history.write(
             record,
             verb=move.name,
@@ -124,19 +140,19 @@ class Workflow:
             effect(record)
         return record
 
-    def apply(self, move, record, actor, change):
+    def apply(self, move, record, actor, change, parts):
         if move.target != STAYS:
             record.state = move.target
         if move.stamps:
             setattr(record, move.stamps, actor)
         record.moves_made += 1
-        if record.pk is None:
-            record.save()
         if change:
             change(record)
         if move.does:
             move.does(record)
         record.save()
+        if parts:
+            parts(record)
 
     def replay(self, done, move, record, request):
         """Answer a repeated request with what it did the first time."""
@@ -144,6 +160,17 @@ class Workflow:
         if (done.verb, done.tree, done.request_digest) != asked:
             raise NotNow(_("This key was used for something else. Open the page again."))
         return self.model.objects.get(pk=done.subject.rpartition(":")[2])
+
+
+def readable(events, user):
+    """The events that ``user`` may read, of records that they may see."""
+    if user.reads_everything:
+        return events
+    hidden = Q(pk__in=[])
+    for label, workflow in WORKFLOWS.items():
+        verbs = [move.name for move in workflow.moves.values() if move.inside]
+        hidden |= Q(subject__startswith=f"{label}:", verb__in=verbs)
+    return events.exclude(hidden & ~Q(organisation__in=user.organisations))
 
 
 def lock(record):

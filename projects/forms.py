@@ -95,8 +95,7 @@ class ProposalForm(ModelMoveForm):
             self.add_error("last_year", _("The last year is at most nine years after the first."))
         return super().clean()
 
-    def write(self, record):
-        super().write(record)
+    def write_parts(self, record):
         record.partners.set(self.cleaned_data["partners"])
 
 
@@ -126,9 +125,10 @@ class WonGrid:
         return found
 
     def rows(self, form):
-        """The bound fields as rows (label, cells), a row per source, for a page."""
-        for source in self.sources:
-            yield source.label, [form[f"won_{year}_{source.value}"] for year in self.years]
+        """The bound fields as rows (label, cells, sum), a row per source, for a page."""
+        sums = form.grid_totals()["sources"]
+        for source, won in zip(self.sources, sums, strict=True):
+            yield source.label, [form[f"won_{year}_{source.value}"] for year in self.years], won
 
 
 class GridForm(MoveForm):
@@ -148,6 +148,10 @@ class GridForm(MoveForm):
 
     def amounts(self):
         return self.grid.amounts(self.cleaned_data)
+
+    def plain_fields(self):
+        """The visible fields that stand outside the grid."""
+        return [field for field in self.visible_fields() if not field.name.startswith("won_")]
 
     def grid_rows(self):
         return list(self.grid.rows(self))
@@ -186,7 +190,7 @@ class ComponentForm(GridForm):
         for name in ("title", "ministry", "description"):
             self.fields[name].initial = getattr(component, name, None)
 
-    def write(self, record):
+    def write_parts(self, record):
         component = self.component or Component(proposal=record)
         for name in ("title", "ministry", "description"):
             setattr(component, name, self.cleaned_data[name])
@@ -202,7 +206,7 @@ class DropForm(MoveForm):
         super().__init__(*args, **options)
         self.component = component
 
-    def write(self, record):
+    def write_parts(self, record):
         if self.component.reviews.exists():
             self.component.dropped = True
             self.component.save()
@@ -282,6 +286,8 @@ class AnswerForm(GridForm):
     def write(self, record):
         for name in ("answer", "reason", "conditions"):
             setattr(record, name, self.cleaned_data[name])
+
+    def write_parts(self, record):
         write_lines(SupportedLine, {"review": record}, self.supported())
 
 

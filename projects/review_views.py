@@ -7,6 +7,7 @@ from django.utils import timezone
 from foundation.calendar import working_days_between
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
+from foundation.workflow import readable
 
 from . import budget
 from .filters import ReviewFilter
@@ -32,7 +33,7 @@ def review(request, pk):
         "review": review,
         "shown": shown,
         "moves": open_moves(REVIEW, request.user, review, forms=REVIEW_FORMS),
-        "events": Event.objects.of(review).in_order() if shown else (),
+        "events": readable(Event.objects.of(review), request.user).in_order(),
         "days_left": working_days_between(timezone.localdate(), review.due_on),
         **amounts(review),
     }

@@ -10,6 +10,7 @@ from accounts.models import Organisation
 from accounts.permissions import DRAFTER
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
+from foundation.workflow import readable
 
 from . import budget
 from .filters import ProposalFilter
@@ -94,9 +95,12 @@ def proposal(request, pk):
     context = {
         "proposal": proposal,
         "moves": open_moves(PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS),
+        "may_revise": PROPOSAL["revise"] in PROPOSAL.open_to(request.user, proposal),
         "steps": steps(proposal),
         "reviews": [(r, r.shows_answer_to(request.user)) for r in proposal.current_reviews()],
-        "events": Event.objects.of_trees(proposal).in_order().reverse()[:10],
+        "events": readable(Event.objects.of_trees(proposal), request.user).order_by("-at", "-pk")[
+            :10
+        ],
         **sums(proposal),
     }
     return render(request, "projects/proposal.html", context)
@@ -166,7 +170,16 @@ def new_component(request, pk):
 
 def component(request, pk):
     component = visible_component(request.user, pk)
-    return edit_component(request, component.proposal, component)
+    proposal = component.proposal
+    if PROPOSAL["revise"] in PROPOSAL.open_to(request.user, proposal):
+        return edit_component(request, proposal, component)
+    lines = component.plain_lines()
+    years = sorted(budget.by(lines, "year"))
+    sources = [s.value for s in Source if s.value in budget.by(lines, "source")]
+    rows, all_years = budget.table(lines, years, sources, "source")
+    by_source = [(Source(row.head).label, row) for row in rows]
+    context = {"component": component, "years": years, "by_source": by_source}
+    return render(request, "projects/component_page.html", context | {"all_years": all_years})
 
 
 def drop_component(request, pk):

@@ -123,9 +123,9 @@ REVIEW = Workflow(
     #    move             from                    to           who may
     Move("ask",           {NEW},                  R.WAITING,   None, lazy("Ask the ministry")),
     Move("answer",        {R.WAITING, R.ANSWERED}, R.ANSWERED, "projects.write_review",
-         pgettext_lazy("move", "Answer"), stamps="prepared_by", tone="primary"),
+         pgettext_lazy("move", "Answer"), stamps="prepared_by", inside=True, tone="primary"),
     Move("send_back",     {R.ANSWERED},           R.WAITING,   "projects.confirm_review",
-         lazy("Send back to the reviewer"), needs_note=True),
+         lazy("Send back to the reviewer"), needs_note=True, inside=True),
     Move("confirm",       {R.ANSWERED},           R.CONFIRMED, "projects.confirm_review",
          lazy("Confirm the answer"), requires=(has_an_answer,), stamps="decided_by",
          never_by=("prepared_by",), effects=(conclude_with_the_last,), tone="primary"),

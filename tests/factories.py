@@ -76,7 +76,7 @@ def proposal(cast, call, *, title="헬스케어 힐링 융합 비즈니스 생�
     def add_partner(record):
         record.partners.add(cast.gangwon)
 
-    return PROPOSAL.perform("begin", row, actor=cast["drafter"], change=add_partner)
+    return PROPOSAL.perform("begin", row, actor=cast["drafter"], parts=add_partner)
 
 
 AMOUNTS = {
@@ -94,7 +94,7 @@ def component(cast, proposal, ministry, *, title="", amounts=None):
         made.save()
         write_lines(BudgetLine, {"component": made}, AMOUNTS if amounts is None else amounts)
 
-    PROPOSAL.perform("revise", proposal, actor=cast["drafter"], change=write)
+    PROPOSAL.perform("revise", proposal, actor=cast["drafter"], parts=write)
     return made
 
 

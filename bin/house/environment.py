@@ -12,8 +12,8 @@ NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 # What pages use of the design system and the font: (from the package, to the address).
 SERVED = (
-    ("krds-uiux/resources/css/token/krds_tokens.css", "krds/css/tokens.css"),
-    ("krds-uiux/resources/css/component/output.css", "krds/css/output.css"),
+    ("krds-uiux/resources/css/token/krds_tokens.css", "krds/css/token/krds_tokens.css"),
+    ("krds-uiux/resources/css/component/output.css", "krds/css/component/output.css"),
     ("krds-uiux/resources/img", "krds/img"),
     (
         "pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css",

@@ -44,7 +44,9 @@ class Children:
         )
 
     def first_ended(self):
-        return next((name for name, child in self.running.items() if child.poll() is not None), None)
+        return next(
+            (name for name, child in self.running.items() if child.poll() is not None), None
+        )
 
     def stop(self):
         for child in self.running.values():

@@ -1,0 +1,110 @@
+"""How pages show things: won, days, states and moves. Nothing is computed here."""
+
+from django import template
+from django.apps import apps
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.money import in_unit, percent
+from foundation.workflow import WORKFLOWS
+
+register = template.Library()
+
+TONES = {
+    "success": "selected confirmed in_force consented signed paid open",
+    "warning": "returned waiting asked invited requested",
+    "information": "in_review answered consent signing granted",
+    "primary": "reviewed frozen",
+    "danger": "silent objected declined refused",
+}
+TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+
+
+@register.filter
+def won(amount):
+    """``1234567`` as ``1,234,567``; nothing for None."""
+    return "" if amount is None else f"{amount:,}"
+
+
+@register.filter
+def million(amount):
+    """In million won, half up: for display only."""
+    return "" if amount is None else f"{in_unit(amount, 'million'):,}"
+
+
+@register.filter
+def rate(part, whole):
+    """``part`` of ``whole`` in percent; a dash where there is no whole."""
+    share = percent(part, whole)
+    return f"{share} %" if share else "–"
+
+
+@register.filter
+def day(value):
+    """A date in the reader's language, with the weekday."""
+    if not value:
+        return ""
+    return formats.date_format(value, _("N j, Y (D)"))
+
+
+@register.filter
+def moment(value):
+    return formats.date_format(value, _("N j, Y, H:i"), use_l10n=True) if value else ""
+
+
+@register.filter
+def days_left(days):
+    """Working days until a deadline, in words."""
+    if days is None:
+        return ""
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("%d working day left", "%d working days left", days) % days
+    return ngettext("%d working day late", "%d working days late", -days) % -days
+
+
+@register.simple_tag
+def badge(record):
+    """The state of a record as a badge: words first, colour second."""
+    tone = TONE_OF.get(record.state, "gray")
+    label = record.get_state_display()
+    return format_html('<span class="krds-badge bg-light-{}">{}</span>', tone, label)
+
+
+@register.filter
+def verb(event):
+    """What an event did, in the words of the workflow's table."""
+    workflow = WORKFLOWS.get(event.subject.partition(":")[0])
+    move = workflow.moves.get(event.verb) if workflow else None
+    return move.label if move else event.verb
+
+
+@register.filter
+def state_after(event):
+    """The state an event led to, in words."""
+    model = apps.get_model(event.subject.partition(":")[0])
+    return dict(model.State.choices).get(event.after, event.after)
+
+
+@register.filter
+def kind_of(event):
+    """The kind of record an event is about: proposal, review, party …"""
+    return apps.get_model(event.subject.partition(":")[0])._meta.verbose_name
+
+
+@register.filter
+def role_label(role):
+    model = apps.get_model("accounts.membership")
+    return dict(model._meta.get_field("role").choices).get(role, role)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes):
+    """This page's address with some of its query changed."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
