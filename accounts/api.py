@@ -1,7 +1,8 @@
 """Organisations as JSON."""
 
-from django.utils import timezone
 from rest_framework import serializers, viewsets
+
+from foundation import clock
 
 from .models import Organisation, Spell
 
@@ -30,4 +31,4 @@ class OrganisationViewSet(viewsets.ReadOnlyModelViewSet):
     def get_queryset(self):
         rows = Organisation.objects.named().prefetch_related("successors").order_by("kind", "pk")
         today = self.request.query_params.get("on") == "today"
-        return rows.alive(timezone.localdate()) if today else rows
+        return rows.alive(clock.today()) if today else rows

@@ -8,9 +8,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
 
 from .permissions import PERMISSIONS, organisations_at
 
@@ -66,7 +67,7 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
 
     def __str__(self):
-        return self.name_on(timezone.localdate())
+        return self.name_on(clock.today())
 
     @property
     def is_legal_body(self):
@@ -184,7 +185,7 @@ class User(AbstractBaseUser):
     @cached_property
     def posts(self):
         """The posts held today, each with its organisation, its names and its predecessors."""
-        held = self.memberships.active(timezone.localdate()).select_related("organisation")
+        held = self.memberships.active(clock.today()).select_related("organisation")
         return list(held.prefetch_related("organisation__spells", "organisation__predecessors"))
 
     def post_for(self, permission, record):
@@ -248,7 +249,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    since = models.DateField(_("since"), default=timezone.localdate)
+    since = models.DateField(_("since"), default=clock.today)
     until = models.DateField(_("until"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()

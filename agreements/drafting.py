@@ -1,8 +1,7 @@
 """The first draft of an agreement: parties, articles and schedule out of the proposal."""
 
-from django.utils import timezone
-
 from accounts.models import Kind, Organisation
+from foundation import clock
 from projects.models import Review, SupportedLine
 
 from .articles import ARTICLES
@@ -61,7 +60,7 @@ def parties_of(proposal):
 
 def local_parties(proposal):
     """The applicant and its partners that can sign, and the provinces they belong to today."""
-    today = timezone.localdate()
+    today = clock.today()
     asking = [proposal.applicant, *proposal.partners.all()]
     parents = {o.spell_on(today).parent_id for o in asking if o.spell_on(today)} - {None}
     wanted = {o.pk for o in asking if o.is_legal_body}

@@ -1,11 +1,11 @@
 """What coordinators and signatories send, by page or API."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Organisation
+from foundation import clock
 from foundation.forms import MoveForm
 from projects.forms import DATE, GridForm, ModelMoveForm, write_lines
 
@@ -67,7 +67,7 @@ class PartiesForm(MoveForm):
         super().__init__(*args, record=record, **options)
         bodies = Organisation.objects.filter(kind__in=["province", "municipality", "ministry"])
         named = record.parties.values("organisation")
-        alive = bodies.alive(timezone.localdate()).exclude(pk__in=named).named()
+        alive = bodies.alive(clock.today()).exclude(pk__in=named).named()
         self.fields["organisation"].queryset = alive.order_by("kind", "pk")
 
     def clean(self):
@@ -112,7 +112,7 @@ class ResolveForm(ModelMoveForm):
 
     def clean_resolved_on(self):
         day = self.cleaned_data["resolved_on"]
-        if day > timezone.localdate():
+        if day > clock.today():
             raise forms.ValidationError(_("The day of the resolution cannot lie ahead."))
         return day
 
@@ -149,7 +149,7 @@ class SignForm(MoveForm):
     def write_parts(self, record):
         names = ("digest", "signatory", "office", "authority")
         entered = {name: self.cleaned_data[name] for name in names}
-        record.signatures.create(signed_by=self.actor, signed_at=timezone.now(), **entered)
+        record.signatures.create(signed_by=self.actor, signed_at=clock.now(), **entered)
 
 
 AGREEMENT_FORMS = {"resolve": ResolveForm}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
+from foundation import clock
 from foundation.models import Record
 from projects.models import Component, Proposal, WonLine, lines_content
 
@@ -35,7 +36,7 @@ class Agreement(Record):
     lead_ministry = models.ForeignKey(
         Organisation, models.PROTECT, related_name="led_agreements", verbose_name=_("lead ministry")
     )
-    drafted_at = models.DateTimeField(auto_now_add=True)
+    drafted_at = models.DateTimeField(default=clock.now)
 
     objects = AgreementQuerySet.as_manager()
 

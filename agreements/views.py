@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
+from foundation import clock
 from foundation.calendar import working_days_between
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
@@ -85,7 +85,7 @@ def party_row(user, party, version):
         "party": party,
         "signature": signature if party.state == Party.State.SIGNED else None,
         "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS),
-        "days_left": working_days_between(timezone.localdate(), due) if due else None,
+        "days_left": working_days_between(clock.today(), due) if due else None,
     }
 
 

@@ -1,10 +1,10 @@
 """The life of a version of an agreement, and of a party's consent and signature."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from foundation import clock
 from foundation.calendar import add_working_days
 from foundation.history import digest_of
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
@@ -57,12 +57,12 @@ def is_waiting_for_consent(party):
 
 def ask_parties(version):
     days = version.agreement.proposal.call.consent_days
-    each_party(version, "ask", add_working_days(timezone.localdate(), days))
+    each_party(version, "ask", add_working_days(clock.today(), days))
 
 
 def invite_to_sign(version):
     days = version.agreement.proposal.call.signing_days
-    each_party(version, "invite", add_working_days(timezone.localdate(), days))
+    each_party(version, "invite", add_working_days(clock.today(), days))
 
 
 def each_party(version, move, due):
@@ -93,7 +93,7 @@ def enter_with_the_last(party):
 
 def freeze_text(version):
     """Names are printed as they are on the day the text freezes."""
-    today = timezone.localdate()
+    today = clock.today()
     for party in version.parties.prefetch_related("organisation__spells"):
         party.name_ko = party.organisation.name_on(today, "ko")
         party.name_en = party.organisation.name_on(today, "en")
@@ -108,7 +108,7 @@ def thaw(version):
 
 
 def set_in_force_on(version):
-    version.in_force_on = timezone.localdate()
+    version.in_force_on = clock.today()
 
 
 def clear_due(party):

@@ -11,7 +11,6 @@ from accounts.api import OrganisationViewSet
 from agreements.api import AgreementViewSet, PartyViewSet
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from projects.api import CallViewSet, ProposalViewSet, ReviewViewSet
-
 from reminders.api import WorkViewSet
 
 from .health import healthz

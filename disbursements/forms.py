@@ -1,10 +1,10 @@
 """What finance officers send, by page or API."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from foundation import clock
 from foundation.forms import MoveForm, WonField
 
 from . import ledger
@@ -17,7 +17,7 @@ class AmountForm(MoveForm):
     """An amount with the day for which it holds and the paper or system it comes from."""
 
     won = WonField(label=lazy("amount in won"))
-    as_of = forms.DateField(label=lazy("as of"), widget=DATE, initial=timezone.localdate)
+    as_of = forms.DateField(label=lazy("as of"), widget=DATE, initial=clock.today)
     evidence = forms.CharField(
         label=lazy("evidence"),
         max_length=200,
@@ -27,7 +27,7 @@ class AmountForm(MoveForm):
 
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
-        if day > timezone.localdate():
+        if day > clock.today():
             raise forms.ValidationError(_("This day cannot lie ahead."))
         return day
 
@@ -72,9 +72,7 @@ class MendForm(MoveForm):
 
     def write(self, record):
         note = self.cleaned_data["note"][:200]
-        ledger.mend(
-            self.cleaned_data["entry"], on=timezone.localdate(), by=self.actor, evidence=note
-        )
+        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, evidence=note)
 
 
 class MendVoteForm(MendForm):

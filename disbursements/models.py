@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from agreements.models import Agreement
+from foundation import clock
 from foundation.models import Record
 from projects.models import Component, Source
 
@@ -183,7 +184,7 @@ class Entry(models.Model):
     as_of = models.DateField(_("as of"))
     evidence = models.CharField(_("evidence"), max_length=200, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now)
 
     objects = EntryQuerySet.as_manager()
 
@@ -240,7 +241,6 @@ class Tranche(Record):
     )
     paid_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     due_on = models.DateField(_("due on"), null=True, editable=False)
-    changed_at = models.DateTimeField(auto_now=True)
 
     objects = TrancheQuerySet.as_manager()
 

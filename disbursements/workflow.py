@@ -1,11 +1,11 @@
 """The life of a line of money and of a tranche, and how lines open."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import LOCAL_KINDS
 from agreements.workflow import AGREEMENT
+from foundation import clock
 from foundation.calendar import add_working_days
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
 from projects.models import Source
@@ -32,7 +32,7 @@ def set_due(tranche):
     act, 보조금 관리에 관한 법률), and pays within ten more.
     """
     days = DAYS_TO_DECIDE if tranche.state == T.REQUESTED else DAYS_TO_PAY
-    tranche.due_on = add_working_days(timezone.localdate(), days)
+    tranche.due_on = add_working_days(clock.today(), days)
 
 
 def complete_when_paid(tranche):
@@ -88,7 +88,7 @@ def open_lines(version):
         )
 
         def promise(record, won=commitment.won):
-            ledger.add(record, Stage.AGREED, won, on=timezone.localdate())
+            ledger.add(record, Stage.AGREED, won, on=clock.today())
 
         APPROPRIATION.perform("open", line, actor=None, parts=promise)
 

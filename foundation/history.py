@@ -5,8 +5,8 @@ import json
 from datetime import UTC
 
 from django.apps import apps
-from django.utils import timezone
 
+from . import clock
 from .models import Event
 
 COVERED = [
@@ -61,9 +61,9 @@ def write(record, *, verb, before, after, actor=None, post=None, note="", key=""
         actor=actor,
         actor_name=actor.name if actor else "",
         organisation=post.organisation_id if post else "",
-        organisation_name=post.organisation.name_on(timezone.localdate()) if post else "",
+        organisation_name=post.organisation.name_on(clock.today()) if post else "",
         role=post.role if post else "",
-        at=timezone.now(),
+        at=clock.now(),
         note=note,
         key=key or None,
         request_digest=request,

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import clock
+
 
 class Record(models.Model):
     """A row with a state that only the workflow engine changes.
@@ -16,6 +18,7 @@ class Record(models.Model):
     part_of = None
 
     moves_made = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         abstract = True

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from . import history
+from . import clock, history
 from .models import Event
 
 NEW = ""  # the state of a row that is not written yet
@@ -146,6 +146,7 @@ class Workflow:
         if move.stamps:
             setattr(record, move.stamps, actor)
         record.moves_made += 1
+        record.changed_at = clock.now()
         if change:
             change(record)
         if move.does:

@@ -172,7 +172,6 @@ class Proposal(Record):
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
     )
-    changed_at = models.DateTimeField(auto_now=True)
 
     objects = ProposalQuerySet.as_manager()
 

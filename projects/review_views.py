@@ -2,8 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
+from foundation import clock
 from foundation.calendar import working_days_between
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
@@ -22,7 +22,7 @@ def reviews(request):
     rows = Review.objects.visible_to(request.user).for_list().order_by("due_on", "pk")
     chosen = ReviewFilter(request.GET, rows)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "filter": chosen, "today": timezone.localdate()}
+    context = {"page": page, "filter": chosen, "today": clock.today()}
     return render(request, "projects/reviews.html", context)
 
 
@@ -34,7 +34,7 @@ def review(request, pk):
         "shown": shown,
         "moves": open_moves(REVIEW, request.user, review, forms=REVIEW_FORMS),
         "events": readable(Event.objects.of(review), request.user).in_order(),
-        "days_left": working_days_between(timezone.localdate(), review.due_on),
+        "days_left": working_days_between(clock.today(), review.due_on),
         **amounts(review),
     }
     return render(request, "projects/review.html", context)

@@ -3,11 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from accounts.permissions import DRAFTER
+from foundation import clock
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
@@ -34,7 +34,7 @@ def call(request, pk):
     context = {
         "call": call,
         "moves": open_moves(CALL, request.user, call, forms=CALL_FORMS),
-        "accepts": call.accepts_on(timezone.localdate()),
+        "accepts": call.accepts_on(clock.today()),
         "drafts_for": drafting_organisations(request.user),
     }
     return render(request, "projects/call.html", context)
@@ -53,7 +53,7 @@ def proposals(request):
     rows = Proposal.objects.visible_to(request.user).for_list().order_by("-changed_at", "-pk")
     chosen = ProposalFilter(request.GET, rows)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
-    accepting = Call.objects.accepting(timezone.localdate()).exists()
+    accepting = Call.objects.accepting(clock.today()).exists()
     may_write = accepting and bool(drafting_organisations(request.user))
     context = {"page": page, "filter": chosen, "may_write": may_write}
     return render(request, "projects/proposals.html", context)

@@ -1,10 +1,10 @@
 """The life of a call, of a proposal and of a ministry's review, each on one screen."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
+from foundation import clock
 from foundation.calendar import add_working_days
 from foundation.history import digest_of
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
@@ -24,7 +24,7 @@ def is_complete(proposal):
 
 def call_accepts(proposal):
     """The first submission falls into the call's window; a returned proposal may come later."""
-    if proposal.state == P.DRAFT and not proposal.call.accepts_on(timezone.localdate()):
+    if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
         raise NotNow(_("The call accepts no proposals today."))
 
 
@@ -36,14 +36,14 @@ def freeze_revision(proposal):
         digest=digest_of(content),
         prepared_by=proposal.written_by,
         submitted_by=proposal.submitted_by,
-        submitted_at=timezone.now(),
+        submitted_at=clock.now(),
     )
 
 
 def ask_ministries(proposal):
     """Every component goes to its ministry, all in parallel, with one due date."""
     revision = proposal.revisions.latest("number")
-    due = add_working_days(timezone.localdate(), proposal.call.review_days)
+    due = add_working_days(clock.today(), proposal.call.review_days)
     for component in proposal.components.live():
         review = Review(
             proposal=proposal,
@@ -75,7 +75,7 @@ def has_an_answer(review):
 
 def is_overdue(review):
     """Silence may be recorded only after the due date."""
-    if timezone.localdate() <= review.due_on:
+    if clock.today() <= review.due_on:
         raise NotNow(_("The ministry has time until %s.") % review.due_on)
 
 

@@ -1,9 +1,10 @@
 """“My work” as JSON."""
 
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import viewsets
 from rest_framework.response import Response
+
+from foundation import clock
 
 from .work import awaited_by, work_of
 
@@ -13,7 +14,7 @@ class WorkViewSet(viewsets.ViewSet):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request):
-        today = timezone.localdate()
+        today = clock.today()
         groups, _more = work_of(request.user, today)
         mine = {group: [as_json(item) for item in items] for group, items in groups.items()}
         waiting = [as_json(item) for item in awaited_by(request.user, today)]

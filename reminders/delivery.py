@@ -6,7 +6,8 @@ from smtplib import SMTPException
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.utils import timezone
+
+from foundation import clock
 
 from .models import Notice
 
@@ -33,7 +34,7 @@ def deliver(most=1000):
 @transaction.atomic
 def deliver_one(connection):
     """Mail the next row: True if it went, False if it failed, None if there is none."""
-    rows = Notice.objects.waiting(timezone.now()).select_for_update(skip_locked=True)
+    rows = Notice.objects.waiting(clock.now()).select_for_update(skip_locked=True)
     notice = rows.first()
     if notice is None:
         return None
@@ -43,7 +44,7 @@ def deliver_one(connection):
     except (SMTPException, OSError) as reason:
         put_off(notice, reason)
         return False
-    notice.mailed_at, notice.last_error = timezone.now(), ""
+    notice.mailed_at, notice.last_error = clock.now(), ""
     notice.save(update_fields=["attempts", "mailed_at", "last_error"])
     return True
 
@@ -51,7 +52,7 @@ def deliver_one(connection):
 def put_off(notice, reason):
     """Try again later, with growing pauses; the reason stays visible."""
     pause = PAUSES[min(notice.attempts, len(PAUSES)) - 1]
-    notice.retry_at = timezone.now() + timedelta(minutes=pause)
+    notice.retry_at = clock.now() + timedelta(minutes=pause)
     notice.last_error = str(reason)[:300]
     notice.save(update_fields=["attempts", "retry_at", "last_error"])
     log.warning("Notice %s could not be mailed: %s", notice.pk, reason)

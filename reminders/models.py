@@ -1,10 +1,10 @@
 """What was written to whom: rows are the outbox."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from foundation import clock
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -36,7 +36,7 @@ class Notice(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    retry_at = models.DateTimeField(default=timezone.now)
+    retry_at = models.DateTimeField(default=clock.now)
     last_error = models.CharField(max_length=300, blank=True)
 
     objects = NoticeQuerySet.as_manager()

@@ -1,14 +1,15 @@
 """The third door: the clock."""
 
 from celery import shared_task
-from django.utils import timezone
+
+from foundation import clock
 
 from . import delivery, notices
 
 
 @shared_task
 def remind():
-    notices.write_notices(timezone.localdate())
+    notices.write_notices(clock.today())
 
 
 @shared_task

@@ -2,7 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils import timezone
+
+from foundation import clock
 
 from .models import Notice
 from .work import awaited_by, work_of
@@ -11,7 +12,7 @@ ROWS = 25
 
 
 def work(request):
-    today = timezone.localdate()
+    today = clock.today()
     groups, more = work_of(request.user, today)
     context = {
         "today": today,

@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from foundation import clock
 from reminders.delivery import deliver
 from reminders.notices import write_notices
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--write-only", action="store_true", help="mail nothing")
 
     def handle(self, *, on=None, write_only=False, **options):
-        written = write_notices(on or timezone.localdate(), say=self.stdout.write)
+        written = write_notices(on or clock.today(), say=self.stdout.write)
         self.stdout.write(f"{written} reminders written.")
         if not write_only:
             self.stdout.write(f"{deliver()} mailed.")
