@@ -17,9 +17,18 @@ class BalanceSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Balance
-        fields = (
-            "agreed voted carried_in granted paid executed carried_out lapsed returned gap"
-        ).split()
+        fields = [
+            "agreed",
+            "voted",
+            "carried_in",
+            "granted",
+            "paid",
+            "executed",
+            "carried_out",
+            "lapsed",
+            "returned",
+            "gap",
+        ]
 
 
 class AppropriationSerializer(serializers.ModelSerializer):
@@ -27,9 +36,18 @@ class AppropriationSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Appropriation
-        fields = (
-            "id state moves_made agreement component fiscal_year source payer recipient balance"
-        ).split()
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "agreement",
+            "component",
+            "fiscal_year",
+            "source",
+            "payer",
+            "recipient",
+            "balance",
+        ]
 
     def get_balance(self, line) -> dict:
         return BalanceSerializer(Balance.objects.get(pk=line.pk)).data
@@ -66,7 +84,17 @@ class AppropriationViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 class TrancheSerializer(serializers.ModelSerializer):
     class Meta:
         model = Tranche
-        fields = "id state moves_made appropriation number purpose asked granted paid".split()
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "appropriation",
+            "number",
+            "purpose",
+            "asked",
+            "granted",
+            "paid",
+        ]
 
 
 class TrancheDetailSerializer(TrancheSerializer):

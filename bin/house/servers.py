@@ -22,11 +22,20 @@ from .places import PYTHON, say, stop
 
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 CLEAN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
-INITDB = (
-    "-U app -A trust -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 "
-    "--locale=C --lc-ctype=C.UTF-8 --no-sync"
-).split()
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off".split()
+INITDB = [
+    "-U",
+    "app",
+    "-A",
+    "trust",
+    "-E",
+    "UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+    "--no-sync",
+]
+FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
 class Servers:

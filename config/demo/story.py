@@ -1,0 +1,220 @@
+"""The demo's files in every state, with dates that move with the day it is loaded."""
+
+from datetime import timedelta
+
+from accounts.models import Role
+from foundation import clock
+from projects.models import Call
+from projects.workflow import CALL, PROPOSAL
+
+from .cast import Cast, body
+from .pilot import ILLUSTRATIVE, plans
+from .road import Road
+
+# What is left of the road for each pilot project, by its number in the source.
+IN_FORCE = (1, 2, 3, 5, 9, 11)
+CUT = 3  # its vote falls short of what was agreed: a gap
+
+
+def tell(say):
+    """Load everything; returns the accounts."""
+    cast = Cast()
+    coordinator = cast.of(body("PCDBD"), Role.COORDINATOR)
+    for office, role in (("MPB", Role.BUDGET), ("BAI", Role.AUDITOR)):
+        cast.of(body(office), role)
+    cast.administrator(body("MOLIT"))
+    call = open_call(coordinator)
+    all_plans = {plan.no: plan for plan in plans()}
+    for number, plan in all_plans.items():
+        say(f"{plan.applicant}: {plan.title}")
+        road = Road(cast, call, plan, coordinator)
+        if number in IN_FORCE:
+            to_force(road)
+        else:
+            ROADS[number](road)
+    for plan, tell_one in zip(second_phases(all_plans), SECOND, strict=True):
+        say(f"{plan.applicant}: {plan.title}")
+        tell_one(Road(cast, call, plan, coordinator))
+    return cast.accounts
+
+
+def open_call(coordinator):
+    today = clock.today()
+    values = {
+        "title_ko": f"{today.year}년 지역발전투자협약 공모 {ILLUSTRATIVE}",
+        "title_en": f"Call for regional investment agreements {today.year} (illustrative)",
+        "opens_on": today - timedelta(days=230),
+        "closes_on": today + timedelta(days=9),
+        "first_fiscal_year": today.year,
+        "national_ceiling": 10_000_000_000,
+    }
+    with clock.at(clock.now() - timedelta(days=240)):
+        call = CALL.perform("prepare", Call(**values), actor=coordinator)
+        CALL.perform("prepare", next_call(today), actor=coordinator)
+        return CALL.perform("open", call, actor=coordinator)
+
+
+def next_call(today):
+    year = today.year + 1
+    return Call(
+        title_ko=f"{year}년 지역발전투자협약 공모안 {ILLUSTRATIVE}",
+        title_en=f"Call for regional investment agreements {year}, in preparation (illustrative)",
+        opens_on=today + timedelta(days=60),
+        closes_on=today + timedelta(days=120),
+        first_fiscal_year=year,
+        national_ceiling=10_000_000_000,
+        block_grant=True,
+    )
+
+
+def reviewed(road, *, begun, answered):
+    with road.on(begun):
+        proposal = road.submit(road.write())
+    with road.on(answered):
+        road.answer(proposal)
+    return proposal
+
+
+def selected(road, *, begun, answered, decided):
+    proposal = reviewed(road, begun=begun, answered=answered)
+    with road.on(decided):
+        return road.select(proposal)
+
+
+def agreed(road):
+    """Selected long ago and consented to by all: a frozen text."""
+    proposal = selected(road, begun=150, answered=142, decided=135)
+    with road.on(120):
+        version = road.circulate(road.draft(proposal))
+    with road.on(112):
+        road.consent(version)
+    return version
+
+
+def to_force(road):
+    version = agreed(road)
+    with road.on(108):
+        version = road.resolve(version)
+    with road.on(100):
+        road.sign(version)
+    first_year(road, version)
+
+
+def first_year(road, version):
+    """Votes, tranches and execution of the first year; one file lags behind the other."""
+    number = road.plan.no
+    lines = version.agreement.appropriations.filter(fiscal_year=road.years[0])
+    lines = list(lines.select_related("balance").order_by("pk"))
+    for line in lines if number != 9 else lines[:-2]:
+        with road.on(95):
+            won = line.balance.agreed
+            cut = number == CUT and line.is_national
+            road.vote(line, won - won // 5 if cut else won, f"demo-vote-{line.pk}")
+    voted = [line for line in lines if line.is_national and number != 9]
+    for place, line in enumerate(voted):
+        move_money(road, line, stage=(number + place) % 4)
+
+
+def move_money(road, line, *, stage):
+    """Requested 30 days ago and overdue, granted, paid, or paid and half executed."""
+    ask = line.balance.agreed // 2
+    with road.on(30 if stage == 0 else 60 if stage > 1 else 18):
+        tranche = road.request(line, ask)
+    if stage == 0:
+        return
+    with road.on(9 if stage == 1 else 50):
+        road.grant(tranche, ask)
+    if stage == 1:
+        return
+    with road.on(40):
+        road.pay(tranche, ask)
+    if stage == 3:
+        with road.on(20):
+            road.execute(line, ask // 2)
+
+
+def signing(road):
+    version = agreed(road)
+    with road.on(18):
+        version = road.resolve(version)
+    with road.on(6):
+        road.sign(version, most=2)
+
+
+def frozen(road):
+    agreed(road)
+
+
+def consenting(road):
+    proposal = selected(road, begun=60, answered=52, decided=40)
+    with road.on(9):
+        version = road.circulate(road.draft(proposal))
+        road.consent(version, most=2)
+
+
+def drafting(road):
+    proposal = selected(road, begun=60, answered=52, decided=40)
+    with road.on(5):
+        road.draft(proposal)
+
+
+def waiting_for_the_draft(road):
+    selected(road, begun=40, answered=32, decided=4)
+
+
+def in_review(road):
+    with road.on(8):
+        proposal = road.submit(road.write())
+    with road.on(2):
+        road.answer(proposal, answered=2, confirmed=1)
+
+
+def silent(road):
+    with road.on(13):
+        road.submit(road.write())
+
+
+def only_reviewed(road):
+    reviewed(road, begun=12, answered=3)
+
+
+def begun(road):
+    with road.on(3):
+        road.write(components=1)
+
+
+def ready(road):
+    with road.on(2):
+        road.write()
+
+
+def returned(road):
+    proposal = reviewed(road, begun=20, answered=12)
+    with road.on(4):
+        note = "내역사업 간 역할 구분이 분명하지 않습니다. 보완 후 다시 제출해 주십시오. (예시)"
+        PROPOSAL.perform("return", proposal, actor=road.coordinator, note=note)
+
+
+def turned_down(road):
+    proposal = reviewed(road, begun=40, answered=32)
+    with road.on(25):
+        PROPOSAL.perform("reject", proposal, actor=road.coordinator, note="선정 예산 부족 (예시)")
+
+
+def withdrawn(road):
+    with road.on(30):
+        proposal = road.write()
+    with road.on(28):
+        approver = road.local(Role.APPROVER)
+        PROPOSAL.perform("withdraw", proposal, actor=approver, note="의회 동의를 얻지 못함 (예시)")
+
+
+ROADS = {4: consenting, 6: in_review, 7: drafting, 8: signing, 10: only_reviewed}
+SECOND = (ready, begun, returned, silent, frozen, waiting_for_the_draft, turned_down, withdrawn)
+
+
+def second_phases(all_plans):
+    """Invented second phases of pilot projects, for the states no pilot project is in."""
+    for number in (5, 1, 2, 4, 8, 3, 7, 10):
+        plan = all_plans[number]
+        yield type(plan)(**vars(plan) | {"title": f"{plan.title} 2단계 {ILLUSTRATIVE}"})
