@@ -1,8 +1,8 @@
 """What coordinators and signatories send, by page or API."""
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from foundation import clock
@@ -15,11 +15,11 @@ from .models import Article, Party, ScheduleLine, Version
 class ArticleForm(MoveForm):
     """One article of the draft; the record it moves is the version."""
 
-    heading_ko = forms.CharField(label=lazy("heading in Korean"), max_length=100)
-    body_ko = forms.CharField(label=lazy("text in Korean"), widget=forms.Textarea)
-    heading_en = forms.CharField(label=lazy("heading in English"), max_length=100, required=False)
-    body_en = forms.CharField(label=lazy("text in English"), widget=forms.Textarea, required=False)
-    remove = forms.BooleanField(label=lazy("Remove this article"), required=False)
+    heading_ko = forms.CharField(label=_("heading in Korean"), max_length=100)
+    body_ko = forms.CharField(label=_("text in Korean"), widget=forms.Textarea)
+    heading_en = forms.CharField(label=_("heading in English"), max_length=100, required=False)
+    body_en = forms.CharField(label=_("text in English"), widget=forms.Textarea, required=False)
+    remove = forms.BooleanField(label=_("Remove this article"), required=False)
 
     def __init__(self, *args, article=None, **options):
         super().__init__(*args, **options)
@@ -59,9 +59,9 @@ class PartiesForm(MoveForm):
     """Name one more party, or take one out; the record it moves is the version."""
 
     organisation = forms.ModelChoiceField(
-        label=lazy("organisation"), queryset=Organisation.objects.none()
+        label=_("organisation"), queryset=Organisation.objects.none()
     )
-    role = forms.ChoiceField(label=lazy("role"), choices=Party.Role)
+    role = forms.ChoiceField(label=_("role"), choices=Party.Role)
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
@@ -74,9 +74,9 @@ class PartiesForm(MoveForm):
         organisation, role = self.cleaned_data.get("organisation"), self.cleaned_data.get("role")
         ministry = role in (Party.Role.MINISTRY, Party.Role.LEAD_MINISTRY)
         if organisation and role and ministry != (organisation.kind == "ministry"):
-            self.add_error("role", _("This role does not fit the organisation."))
+            self.add_error("role", gettext("This role does not fit the organisation."))
         if role == Party.Role.LEAD_MINISTRY and self.record.parties.filter(role=role).exists():
-            self.add_error("role", _("There is a lead ministry already."))
+            self.add_error("role", gettext("There is a lead ministry already."))
         return super().clean()
 
     def write_parts(self, record):
@@ -113,7 +113,7 @@ class ResolveForm(ModelMoveForm):
     def clean_resolved_on(self):
         day = self.cleaned_data["resolved_on"]
         if day > clock.today():
-            raise forms.ValidationError(_("The day of the resolution cannot lie ahead."))
+            raise forms.ValidationError(gettext("The day of the resolution cannot lie ahead."))
         return day
 
 
@@ -121,17 +121,17 @@ class SignForm(MoveForm):
     """Signatory, office and authority, bound to the digest of the text that was shown."""
 
     digest = forms.CharField(widget=forms.HiddenInput, required=True, max_length=64)
-    signatory = forms.CharField(label=lazy("signatory"), max_length=100)
-    office = forms.CharField(label=lazy("office"), max_length=100)
+    signatory = forms.CharField(label=_("signatory"), max_length=100)
+    office = forms.CharField(label=_("office"), max_length=100)
     authority = forms.CharField(
-        label=lazy("authority"),
+        label=_("authority"),
         max_length=200,
-        help_text=lazy(
+        help_text=_(
             "By which right the signatory signs: the office itself, or a delegation with its document number."
         ),
     )
     read = forms.BooleanField(
-        label=lazy("I have read the text and the schedule that bear this digest.")
+        label=_("I have read the text and the schedule that bear this digest.")
     )
 
     def __init__(self, *args, record, **options):
@@ -142,7 +142,7 @@ class SignForm(MoveForm):
         digest = self.cleaned_data["digest"]
         if digest != self.record.version.digest:
             raise forms.ValidationError(
-                _("The text has changed since you opened it. Read it again.")
+                gettext("The text has changed since you opened it. Read it again.")
             )
         return digest
 

@@ -1,8 +1,8 @@
 """The life of a version of an agreement, and of a party's consent and signature."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.calendar import add_working_days
@@ -24,9 +24,9 @@ def draft(proposal, *, actor):
     with transaction.atomic():
         proposal = lock(proposal)
         if proposal.state != Proposal.State.SELECTED:
-            raise NotNow(_("An agreement is drafted from a selected proposal."))
+            raise NotNow(gettext("An agreement is drafted from a selected proposal."))
         if Agreement.objects.filter(proposal=proposal).exists():
-            raise NotNow(_("The agreement of this proposal has been drafted already."))
+            raise NotNow(gettext("The agreement of this proposal has been drafted already."))
         agreement = Agreement.objects.create(
             proposal=proposal,
             number=f"{proposal.first_year}-{proposal.pk:04d}",
@@ -43,16 +43,16 @@ def can_circulate(version):
     """A text needs articles, a schedule with national funds, and a party on each side."""
     roles = set(version.parties.values_list("role", flat=True))
     if not version.articles.exists():
-        raise NotNow(_("The text has no articles."))
+        raise NotNow(gettext("The text has no articles."))
     if not version.schedule.filter(source="national").exists():
-        raise NotNow(_("The schedule promises no national funds."))
+        raise NotNow(gettext("The schedule promises no national funds."))
     if "lead_ministry" not in roles or roles <= {"lead_ministry", "ministry"}:
-        raise NotNow(_("A lead ministry and a local government must be parties."))
+        raise NotNow(gettext("A lead ministry and a local government must be parties."))
 
 
 def is_waiting_for_consent(party):
     if party.version.state != V.CONSENT:
-        raise NotNow(_("The text is not waiting for consent."))
+        raise NotNow(gettext("The text is not waiting for consent."))
 
 
 def ask_parties(version):
@@ -132,37 +132,37 @@ AGREEMENT = Workflow(
     Version,
     #    move         from                              to            who may
     Move("draft",     {NEW},                            V.DRAFTING,   "agreements.draft_version",
-         lazy("Draft the agreement")),
+         _("Draft the agreement")),
     Move("revise",    {V.DRAFTING},                     STAYS,        "agreements.draft_version",
-         lazy("Edit the draft")),
+         _("Edit the draft")),
     Move("circulate", {V.DRAFTING},                     V.CONSENT,    "agreements.draft_version",
-         lazy("Ask the parties for consent"), requires=(can_circulate,), effects=(ask_parties,),
+         _("Ask the parties for consent"), requires=(can_circulate,), effects=(ask_parties,),
          tone="primary"),
     Move("recall",    {V.CONSENT, V.FROZEN, V.SIGNING}, V.DRAFTING,   "agreements.draft_version",
-         lazy("Take back to drafting"), does=thaw, effects=(start_over,), needs_note=True),
+         _("Take back to drafting"), does=thaw, effects=(start_over,), needs_note=True),
     Move("freeze",    {V.CONSENT},                      V.FROZEN,     None,
-         lazy("All parties consent: the text is frozen"), does=freeze_text),
+         _("All parties consent: the text is frozen"), does=freeze_text),
     Move("resolve",   {V.FROZEN},                       V.SIGNING,    "agreements.resolve_version",
-         lazy("Record the committee's resolution"), effects=(invite_to_sign,), tone="primary"),
+         _("Record the committee's resolution"), effects=(invite_to_sign,), tone="primary"),
     Move("enter",     {V.SIGNING},                      V.IN_FORCE,   None,
-         lazy("All parties have signed: in force"), does=set_in_force_on,
+         _("All parties have signed: in force"), does=set_in_force_on,
          effects=(write_commitments,)),
 )  # fmt: skip
 
 PARTY = Workflow(
     Party,
     #    move       from                      to           who may
-    Move("ask",     {S.NAMED},                S.ASKED,     None, lazy("Ask for consent")),
+    Move("ask",     {S.NAMED},                S.ASKED,     None, _("Ask for consent")),
     Move("consent", {S.ASKED, S.OBJECTED},    S.CONSENTED, "agreements.consent_as_party",
-         lazy("Consent"), requires=(is_waiting_for_consent,), does=clear_due,
+         _("Consent"), requires=(is_waiting_for_consent,), does=clear_due,
          effects=(freeze_with_the_last,), tone="primary"),
     Move("object",  {S.ASKED, S.CONSENTED},   S.OBJECTED,  "agreements.consent_as_party",
-         lazy("Object"), requires=(is_waiting_for_consent,), needs_note=True),
-    Move("invite",  {S.CONSENTED},            S.INVITED,   None, lazy("Ask for the signature")),
+         _("Object"), requires=(is_waiting_for_consent,), needs_note=True),
+    Move("invite",  {S.CONSENTED},            S.INVITED,   None, _("Ask for the signature")),
     Move("sign",    {S.INVITED, S.DECLINED},  S.SIGNED,    "agreements.sign_as_party",
-         lazy("Sign"), does=clear_due, effects=(enter_with_the_last,), tone="primary"),
+         _("Sign"), does=clear_due, effects=(enter_with_the_last,), tone="primary"),
     Move("decline", {S.INVITED},              S.DECLINED,  "agreements.sign_as_party",
-         lazy("Decline to sign"), needs_note=True, tone="danger"),
+         _("Decline to sign"), needs_note=True, tone="danger"),
     Move("reset",   {S.ASKED, S.OBJECTED, S.CONSENTED, S.INVITED, S.SIGNED, S.DECLINED},
-         S.NAMED,   None, lazy("Asked anew, for the text has changed"), does=clear_due),
+         S.NAMED,   None, _("Asked anew, for the text has changed"), does=clear_due),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """What finance officers send, by page or API."""
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.forms import MoveForm, WonField
@@ -16,19 +16,19 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class AmountForm(MoveForm):
     """An amount with the day for which it holds and the paper or system it comes from."""
 
-    won = WonField(label=lazy("amount in won"))
-    as_of = forms.DateField(label=lazy("as of"), widget=DATE, initial=clock.today)
+    won = WonField(label=_("amount in won"))
+    as_of = forms.DateField(label=_("as of"), widget=DATE, initial=clock.today)
     evidence = forms.CharField(
-        label=lazy("evidence"),
+        label=_("evidence"),
         max_length=200,
         required=False,
-        help_text=lazy("The document's number, or the system the figure comes from."),
+        help_text=_("The document's number, or the system the figure comes from."),
     )
 
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
         if day > clock.today():
-            raise forms.ValidationError(_("This day cannot lie ahead."))
+            raise forms.ValidationError(gettext("This day cannot lie ahead."))
         return day
 
     def facts(self):
@@ -42,7 +42,7 @@ class AmountForm(MoveForm):
 class VoteForm(AmountForm):
     """What was voted; a vote of nothing is written as 0."""
 
-    won = WonField(label=lazy("amount voted in won"), nothing=None)
+    won = WonField(label=_("amount voted in won"), nothing=None)
 
     def write(self, record):
         ledger.vote(record, self.cleaned_data["won"], **self.facts())
@@ -52,7 +52,7 @@ class ExecuteForm(AmountForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         spendable = ledger.balance_of(record).spendable
-        self.fields["won"].help_text = _("At most %s won.") % f"{spendable:,}"
+        self.fields["won"].help_text = gettext("At most %s won.") % f"{spendable:,}"
 
     def write(self, record):
         ledger.execute(record, self.cleaned_data["won"], **self.facts())
@@ -62,7 +62,7 @@ class MendForm(MoveForm):
     """Undo an entry by its opposite."""
 
     stage = None
-    entry = forms.ModelChoiceField(label=lazy("entry to undo"), queryset=Entry.objects.none())
+    entry = forms.ModelChoiceField(label=_("entry to undo"), queryset=Entry.objects.none())
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
@@ -84,13 +84,13 @@ class MendExecutionForm(MendForm):
 
 
 class RequestForm(MoveForm):
-    won = WonField(label=lazy("amount in won"))
-    purpose = forms.CharField(label=lazy("what it is needed for"), max_length=500)
+    won = WonField(label=_("amount in won"))
+    purpose = forms.CharField(label=_("what it is needed for"), max_length=500)
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         grantable = ledger.balance_of(record.appropriation).grantable
-        self.fields["won"].help_text = _("At most %s won.") % f"{grantable:,}"
+        self.fields["won"].help_text = gettext("At most %s won.") % f"{grantable:,}"
 
     def write(self, record):
         record.purpose = self.cleaned_data["purpose"]

@@ -44,7 +44,7 @@ def request(tranche, won):
     most = balance_of(line).grantable - waiting
     between_one_and(most, won, _("Between 1 and %(most)s won can be requested."))
     tranche.asked = won
-    tranche.number = line.tranches.count()
+    tranche.number = line.tranches.count() + 1
 
 
 def grant(tranche, won, *, on, by, evidence):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
@@ -16,15 +17,15 @@ from projects.models import Component, Source
 class Stage(models.TextChoices):
     """The accounts of a line; each is a column of its balance."""
 
-    AGREED = "agreed", _("agreed")
-    VOTED = "voted", _("voted")
-    CARRIED_IN = "carried_in", _("carried in")
-    GRANTED = "granted", _("granted")
-    PAID = "paid", _("paid")
-    EXECUTED = "executed", _("executed")
-    CARRIED_OUT = "carried_out", _("carried out")
-    LAPSED = "lapsed", _("lapsed")
-    RETURNED = "returned", _("returned")
+    AGREED = "agreed", pgettext_lazy("stage", "agreed")
+    VOTED = "voted", pgettext_lazy("stage", "voted")
+    CARRIED_IN = "carried_in", pgettext_lazy("stage", "carried in")
+    GRANTED = "granted", pgettext_lazy("stage", "granted")
+    PAID = "paid", pgettext_lazy("stage", "paid")
+    EXECUTED = "executed", pgettext_lazy("stage", "executed")
+    CARRIED_OUT = "carried_out", pgettext_lazy("stage", "carried out")
+    LAPSED = "lapsed", pgettext_lazy("stage", "lapsed")
+    RETURNED = "returned", pgettext_lazy("stage", "returned")
 
 
 class AppropriationQuerySet(RecordQuerySet):
@@ -38,8 +39,8 @@ class Appropriation(Record):
     """One line of money: a component, a fiscal year, a source; who pays and who receives."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("line", "open")
+        CLOSED = "closed", pgettext_lazy("line", "closed")
 
     view_permission = "disbursements.view_appropriation"
     part_of = "agreement"
@@ -84,14 +85,16 @@ class Appropriation(Record):
         return self.source == Source.NATIONAL
 
     def content(self):
+        """With the totals that this line's own moves write; tranches tell the others."""
         balance = Balance.objects.get(pk=self.pk)
+        own = [stage.value for stage in Stage if stage not in (Stage.GRANTED, Stage.PAID)]
         return {
             "component": self.component_id,
             "fiscal_year": self.fiscal_year,
             "source": self.source,
             "payer": self.payer_id,
             "recipient": self.recipient_id,
-            "balance": {stage.value: getattr(balance, stage.value) for stage in Stage},
+            "balance": {stage: getattr(balance, stage) for stage in own},
         }
 
 
@@ -215,10 +218,10 @@ class Tranche(Record):
     """A part of a year's national funds: requested, granted, paid; by three different people."""
 
     class State(models.TextChoices):
-        REQUESTED = "requested", _("requested")
-        GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
-        PAID = "paid", _("paid")
+        REQUESTED = "requested", pgettext_lazy("tranche", "requested")
+        GRANTED = "granted", pgettext_lazy("tranche", "granted")
+        REFUSED = "refused", pgettext_lazy("tranche", "refused")
+        PAID = "paid", pgettext_lazy("tranche", "paid")
 
     view_permission = "disbursements.view_tranche"
     part_of = "appropriation"
@@ -267,7 +270,7 @@ class Tranche(Record):
     def __str__(self):
         return _("%(line)s, tranche %(number)s") % {
             "line": self.appropriation,
-            "number": self.number or "–",
+            "number": self.number or "",
         }
 
     def get_absolute_url(self):

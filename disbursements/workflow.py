@@ -1,7 +1,7 @@
 """The life of a line of money and of a tranche, and how lines open."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LOCAL_KINDS
 from agreements.workflow import AGREEMENT
@@ -19,12 +19,12 @@ DAYS_TO_DECIDE, DAYS_TO_PAY = 20, 10
 
 def is_national(tranche):
     if not tranche.appropriation.is_national:
-        raise NotNow(_("Only national funds are requested in tranches."))
+        raise NotNow(gettext("Only national funds are requested in tranches."))
 
 
 def line_is_open(tranche):
     if tranche.appropriation.state != A.OPEN:
-        raise NotNow(_("The year of this line is closed."))
+        raise NotNow(gettext("The year of this line is closed."))
 
 
 def set_due(tranche):
@@ -44,33 +44,33 @@ def complete_when_paid(tranche):
 APPROPRIATION = Workflow(
     Appropriation,
     #    move             from      to      who may
-    Move("open",           {NEW},    A.OPEN, None, lazy("Promised by the agreement")),
+    Move("open",           {NEW},    A.OPEN, None, _("Promised by the agreement")),
     Move("vote",           {A.OPEN}, STAYS,  "disbursements.record_vote",
-         lazy("Record what was voted"), needs_key=True, tone="primary"),
+         _("Record what was voted"), needs_key=True, tone="primary"),
     Move("execute",        {A.OPEN}, STAYS,  "disbursements.report_execution",
-         lazy("Report execution"), needs_key=True, tone="primary"),
+         _("Report execution"), needs_key=True, tone="primary"),
     Move("mend_vote",      {A.OPEN}, STAYS,  "disbursements.record_vote",
-         lazy("Mend a recorded vote"), needs_key=True, needs_note=True),
+         _("Mend a recorded vote"), needs_key=True, needs_note=True),
     Move("mend_execution", {A.OPEN}, STAYS,  "disbursements.report_execution",
-         lazy("Mend reported execution"), needs_key=True, needs_note=True),
+         _("Mend reported execution"), needs_key=True, needs_note=True),
 )  # fmt: skip
 
 TRANCHE = Workflow(
     Tranche,
     #    move       from           to           who may
     Move("request", {NEW},         T.REQUESTED, "disbursements.request_tranche",
-         lazy("Request a tranche"), requires=(is_national, line_is_open), stamps="requested_by",
+         _("Request a tranche"), requires=(is_national, line_is_open), stamps="requested_by",
          does=set_due, needs_key=True, tone="primary"),
     Move("grant",   {T.REQUESTED}, T.GRANTED,   "disbursements.grant_tranche",
-         lazy("Grant"), requires=(line_is_open,), does=set_due, stamps="granted_by",
+         _("Grant"), requires=(line_is_open,), does=set_due, stamps="granted_by",
          never_by=("requested_by",), needs_key=True, tone="primary"),
     Move("refuse",  {T.REQUESTED}, T.REFUSED,   "disbursements.grant_tranche",
-         lazy("Refuse"), never_by=("requested_by",), needs_note=True, tone="danger"),
+         _("Refuse"), never_by=("requested_by",), needs_note=True, tone="danger"),
     Move("pay",     {T.GRANTED},   STAYS,       "disbursements.pay_tranche",
-         lazy("Record a payment"), requires=(line_is_open,), stamps="paid_by",
+         _("Record a payment"), requires=(line_is_open,), stamps="paid_by",
          never_by=("requested_by", "granted_by"), needs_key=True,
          effects=(complete_when_paid,), tone="primary"),
-    Move("complete", {T.GRANTED},  T.PAID,      None, lazy("Paid in full")),
+    Move("complete", {T.GRANTED},  T.PAID,      None, _("Paid in full")),
 )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from django import forms
 from django.db.models import Sum
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from foundation.forms import MoveForm, WonField
@@ -55,15 +55,15 @@ class CallForm(ModelMoveForm):
         "signing_days",
     ]
     widgets = {"opens_on": DATE, "closes_on": DATE}
-    national_ceiling = WonField(label=lazy("most national funds for one proposal, in won"))
+    national_ceiling = WonField(label=_("most national funds for one proposal, in won"))
 
     def clean(self):
         opens, closes = self.cleaned_data.get("opens_on"), self.cleaned_data.get("closes_on")
         if opens and closes and closes < opens:
-            self.add_error("closes_on", _("The call cannot close before it opens."))
+            self.add_error("closes_on", gettext("The call cannot close before it opens."))
         least, most = self.cleaned_data.get("least_years"), self.cleaned_data.get("most_years")
         if least and most and not 1 <= least <= most <= 10:
-            self.add_error("most_years", _("Between the shortest period and 10 years."))
+            self.add_error("most_years", gettext("Between the shortest period and 10 years."))
         return super().clean()
 
 
@@ -74,10 +74,10 @@ class ProposalForm(ModelMoveForm):
     takes = ["title", "purpose", "first_year", "last_year"]
     widgets = {"purpose": TEXT}
     partners = forms.ModelMultipleChoiceField(
-        label=lazy("Partner local governments"),
+        label=_("Partner local governments"),
         required=False,
         queryset=Organisation.objects.none(),
-        help_text=lazy("They sign the agreement too. Choose the province as well."),
+        help_text=_("They sign the agreement too. Choose the province as well."),
     )
 
     def __init__(self, *args, record, **options):
@@ -90,9 +90,11 @@ class ProposalForm(ModelMoveForm):
     def clean(self):
         first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
         if first and not 2000 <= first <= 2100:
-            self.add_error("first_year", _("Write a year, as in 2027."))
+            self.add_error("first_year", gettext("Write a year, as in 2027."))
         elif first and last and not first <= last < first + 10:
-            self.add_error("last_year", _("The last year is at most nine years after the first."))
+            self.add_error(
+                "last_year", gettext("The last year is at most nine years after the first.")
+            )
         return super().clean()
 
     def write_parts(self, record):
@@ -108,7 +110,7 @@ class WonGrid:
     def fields(self, amounts):
         for source in self.sources:
             for year in self.years:
-                label = _("%(year)s, %(source)s") % {"year": year, "source": source.label}
+                label = gettext("%(year)s, %(source)s") % {"year": year, "source": source.label}
                 won = amounts.get((year, source.value))
                 yield (
                     f"won_{year}_{source.value}",
@@ -142,7 +144,7 @@ class GridForm(MoveForm):
     def clean(self):
         strange = sorted(n for n in self.data if n.startswith("won_") and n not in self.fields)
         for name in strange[:3]:
-            text = _("“%s”: there is no such year or source here.")
+            text = gettext("“%s”: there is no such year or source here.")
             self.add_error(None, text % name.removeprefix("won_").replace("_", " ", 1))
         return super().clean()
 
@@ -176,9 +178,9 @@ class GridForm(MoveForm):
 class ComponentForm(GridForm):
     """One component and its yearly budget; the record it moves is the proposal."""
 
-    title = forms.CharField(label=lazy("title"), max_length=200)
-    ministry = forms.ModelChoiceField(label=lazy("ministry"), queryset=Organisation.objects.none())
-    description = forms.CharField(label=lazy("what will be done"), required=False, widget=TEXT)
+    title = forms.CharField(label=_("title"), max_length=200)
+    ministry = forms.ModelChoiceField(label=_("ministry"), queryset=Organisation.objects.none())
+    description = forms.CharField(label=_("what will be done"), required=False, widget=TEXT)
 
     def __init__(self, *args, record, component=None, **options):
         super().__init__(*args, record=record, **options)
@@ -218,7 +220,7 @@ class SelectForm(MoveForm):
     """Select a proposal and name the lead ministry: the one with the largest national share."""
 
     lead_ministry = forms.ModelChoiceField(
-        label=lazy("lead ministry"), queryset=Organisation.objects.none()
+        label=_("lead ministry"), queryset=Organisation.objects.none()
     )
 
     def __init__(self, *args, record, **options):
@@ -242,15 +244,13 @@ class SelectForm(MoveForm):
 class AnswerForm(GridForm):
     """A ministry's answer on one component, with the amounts it supports."""
 
-    answer = forms.ChoiceField(
-        label=lazy("answer"), choices=Review.Answer, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(label=lazy("reason"), widget=TEXT)
+    answer = forms.ChoiceField(label=_("answer"), choices=Review.Answer, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("reason"), widget=TEXT)
     conditions = forms.CharField(
-        label=lazy("conditions"),
+        label=_("conditions"),
         required=False,
         widget=TEXT,
-        help_text=lazy("Only for an acceptance on conditions: one condition a line."),
+        help_text=_("Only for an acceptance on conditions: one condition a line."),
     )
 
     def __init__(self, *args, record, **options):
@@ -268,11 +268,13 @@ class AnswerForm(GridForm):
         data = super().clean()
         answer = data.get("answer")
         if answer == Review.Answer.CONDITIONS and not data.get("conditions", "").strip():
-            self.add_error("conditions", _("Write the conditions, one a line."))
+            self.add_error("conditions", gettext("Write the conditions, one a line."))
         if answer == Review.Answer.CHANGED and self.amounts() == self.as_asked():
-            self.add_error("answer", _("The amounts are as asked for: change them, or accept."))
+            self.add_error(
+                "answer", gettext("The amounts are as asked for: change them, or accept.")
+            )
         if answer == Review.Answer.CHANGED and not self.amounts():
-            self.add_error("answer", _("Nothing is supported: decline instead."))
+            self.add_error("answer", gettext("Nothing is supported: decline instead."))
         return data
 
     def supported(self):

@@ -1,7 +1,7 @@
 """The life of a call, of a proposal and of a ministry's review, each on one screen."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation import clock
@@ -19,13 +19,13 @@ def is_complete(proposal):
     """A proposal lacks nothing; what it lacks is listed with links to the places."""
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
     if complaints := missing(fresh):
-        raise NotNow(_("Before this can be submitted, mend what is listed."), complaints)
+        raise NotNow(gettext("Before this can be submitted, mend what is listed."), complaints)
 
 
 def call_accepts(proposal):
     """The first submission falls into the call's window; a returned proposal may come later."""
     if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
-        raise NotNow(_("The call accepts no proposals today."))
+        raise NotNow(gettext("The call accepts no proposals today."))
 
 
 def freeze_revision(proposal):
@@ -65,18 +65,20 @@ def has_support(proposal):
     if not SupportedLine.objects.filter(
         review__proposal=proposal, review__state=R.CONFIRMED
     ).exists():
-        raise NotNow(_("No ministry supports any component. Return the proposal or turn it down."))
+        raise NotNow(
+            gettext("No ministry supports any component. Return the proposal or turn it down.")
+        )
 
 
 def has_an_answer(review):
     if not review.answer:
-        raise NotNow(_("There is no answer to confirm."))
+        raise NotNow(gettext("There is no answer to confirm."))
 
 
 def is_overdue(review):
     """Silence may be recorded only after the due date."""
     if clock.today() <= review.due_on:
-        raise NotNow(_("The ministry has time until %s.") % review.due_on)
+        raise NotNow(gettext("The ministry has time until %s.") % review.due_on)
 
 
 def conclude_with_the_last(review):
@@ -89,48 +91,48 @@ def conclude_with_the_last(review):
 CALL = Workflow(
     Call,
     #    move       from        to        who may                  label
-    Move("prepare", {NEW},      C.DRAFT,  "projects.manage_call",  lazy("Prepare a call")),
-    Move("revise",  {C.DRAFT},  STAYS,    "projects.manage_call",  lazy("Edit the call")),
-    Move("open",    {C.DRAFT},  C.OPEN,   "projects.manage_call",  lazy("Open the call"), tone="primary"),
-    Move("close",   {C.OPEN},   C.CLOSED, "projects.manage_call",  lazy("Close the call"), needs_note=True),
+    Move("prepare", {NEW},      C.DRAFT,  "projects.manage_call",  _("Prepare a call")),
+    Move("revise",  {C.DRAFT},  STAYS,    "projects.manage_call",  _("Edit the call")),
+    Move("open",    {C.DRAFT},  C.OPEN,   "projects.manage_call",  _("Open the call"), tone="primary"),
+    Move("close",   {C.OPEN},   C.CLOSED, "projects.manage_call",  _("Close the call"), needs_note=True),
 )  # fmt: skip
 
 PROPOSAL = Workflow(
     Proposal,
     #    move        from                       to              who may
     Move("begin",    {NEW},                     P.DRAFT,        "projects.write_proposal",
-         lazy("Write a proposal"), stamps="written_by"),
+         _("Write a proposal"), stamps="written_by"),
     Move("revise",   {P.DRAFT, P.RETURNED},     STAYS,          "projects.write_proposal",
-         lazy("Edit the basics"), stamps="written_by"),
+         _("Edit the basics"), stamps="written_by"),
     Move("submit",   {P.DRAFT, P.RETURNED},     P.IN_REVIEW,    "projects.submit_proposal",
-         lazy("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
+         _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
          never_by=("written_by",), effects=(freeze_revision, ask_ministries), tone="primary"),
     Move("conclude", {P.IN_REVIEW},             P.REVIEWED,     None,
-         lazy("All ministries have answered")),
+         _("All ministries have answered")),
     Move("return",   {P.IN_REVIEW, P.REVIEWED}, P.RETURNED,     "projects.decide_proposal",
-         lazy("Return for revision"), needs_note=True, effects=(lapse_open_reviews,)),
+         _("Return for revision"), needs_note=True, effects=(lapse_open_reviews,)),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
-         lazy("Select"), requires=(has_support,), tone="primary"),
+         _("Select"), requires=(has_support,), tone="primary"),
     Move("reject",   {P.REVIEWED},              P.NOT_SELECTED, "projects.decide_proposal",
-         lazy("Do not select"), needs_note=True, tone="danger"),
+         _("Do not select"), needs_note=True, tone="danger"),
     Move("withdraw", {P.DRAFT, P.IN_REVIEW, P.REVIEWED, P.RETURNED}, P.WITHDRAWN,
-         "projects.submit_proposal", lazy("Withdraw"), needs_note=True,
+         "projects.submit_proposal", _("Withdraw"), needs_note=True,
          effects=(lapse_open_reviews,), tone="danger"),
 )  # fmt: skip
 
 REVIEW = Workflow(
     Review,
     #    move             from                    to           who may
-    Move("ask",           {NEW},                  R.WAITING,   None, lazy("Ask the ministry")),
+    Move("ask",           {NEW},                  R.WAITING,   None, _("Ask the ministry")),
     Move("answer",        {R.WAITING, R.ANSWERED}, R.ANSWERED, "projects.write_review",
          pgettext_lazy("move", "Answer"), stamps="prepared_by", inside=True, tone="primary"),
     Move("send_back",     {R.ANSWERED},           R.WAITING,   "projects.confirm_review",
-         lazy("Send back to the reviewer"), needs_note=True, inside=True),
+         _("Send back to the reviewer"), needs_note=True, inside=True),
     Move("confirm",       {R.ANSWERED},           R.CONFIRMED, "projects.confirm_review",
-         lazy("Confirm the answer"), requires=(has_an_answer,), stamps="decided_by",
+         _("Confirm the answer"), requires=(has_an_answer,), stamps="decided_by",
          never_by=("prepared_by",), effects=(conclude_with_the_last,), tone="primary"),
     Move("pass_over",     {R.WAITING, R.ANSWERED}, R.SILENT,   "projects.decide_proposal",
-         lazy("Record “no opinion”"), requires=(is_overdue,), needs_note=True,
+         _("Record “no opinion”"), requires=(is_overdue,), needs_note=True,
          effects=(conclude_with_the_last,)),
-    Move("lapse",         {R.WAITING, R.ANSWERED}, R.LAPSED,   None, lazy("No longer asked")),
+    Move("lapse",         {R.WAITING, R.ANSWERED}, R.LAPSED,   None, _("No longer asked")),
 )  # fmt: skip

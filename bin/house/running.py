@@ -20,8 +20,10 @@ def settings_of(folder, names):
 
 
 def manage(environment, *words):
-    """Run a management command to its end."""
-    subprocess.run([PYTHON, ROOT / "manage.py", *words], cwd=ROOT, env=environment, check=True)
+    """Run a management command to its end; if it fails, its words are the explanation."""
+    command = [PYTHON, ROOT / "manage.py", *words]
+    if code := subprocess.run(command, cwd=ROOT, env=environment).returncode:
+        sys.exit(code)
 
 
 class Children:

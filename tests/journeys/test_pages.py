@@ -84,7 +84,7 @@ def test_road_from_call_to_payment(cast, people, time_machine):
     people = {name: Person(user) for name, user in cast.items()}
     pay_a_tranche(people)
     history = people["auditor"].read(f"/agreements/{agreement.pk}/history/")
-    for words in ("제안서 작성", "제출", "서명", "교부", "집행 보고"):
+    for words in ("사업계획서 작성", "제출", "서명", "교부", "집행 보고"):
         assert words in history
     call_command("verify_history")
 
