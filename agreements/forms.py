@@ -127,7 +127,8 @@ class SignForm(MoveForm):
         label=_("authority"),
         max_length=200,
         help_text=_(
-            "By which right the signatory signs: the office itself, or a delegation with its document number."
+            "By which right the signatory signs: the office itself, "
+            "or a delegation with its document number."
         ),
     )
     read = forms.BooleanField(

@@ -59,14 +59,19 @@ class ExecuteForm(AmountForm):
 
 
 class MendForm(MoveForm):
-    """Undo an entry by its opposite."""
+    """Undo an entry by its opposite.
+
+    What is mended already is not offered; sent all the same, the ledger answers.
+    """
 
     stage = None
     entry = forms.ModelChoiceField(label=_("entry to undo"), queryset=Entry.objects.none())
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        entries = record.entries.filter(stage=self.stage, mends=None, mended_by=None)
+        entries = record.entries.filter(stage=self.stage, mends=None)
+        if not self.is_bound:
+            entries = entries.filter(mended_by=None)
         self.fields["entry"].queryset = entries.order_by("-pk")
         self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
 
@@ -89,8 +94,8 @@ class RequestForm(MoveForm):
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        grantable = ledger.balance_of(record.appropriation).grantable
-        self.fields["won"].help_text = gettext("At most %s won.") % f"{grantable:,}"
+        most = max(ledger.requestable(record.appropriation), 0)
+        self.fields["won"].help_text = gettext("At most %s won.") % f"{most:,}"
 
     def write(self, record):
         record.purpose = self.cleaned_data["purpose"]

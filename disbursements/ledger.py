@@ -1,5 +1,6 @@
 """The only writers of ledger entries; each is called inside a move, under its lock."""
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from foundation.workflow import NotNow
@@ -12,8 +13,15 @@ def balance_of(line):
     return Balance.objects.get(pk=line.pk)
 
 
+def requestable(line):
+    """What can still be asked for, in won: grantable, less what others ask for already."""
+    waiting = line.tranches.filter(state="requested").aggregate(won=Sum("asked"))["won"] or 0
+    return balance_of(line).grantable - waiting
+
+
 def add(line, stage, won, *, on, by=None, evidence="", tranche=None, mends=None):
-    return Entry.objects.create(
+    """Write an entry; the database adds it to the totals, and we read those of a tranche back."""
+    entry = Entry.objects.create(
         appropriation=line,
         stage=stage,
         won=won,
@@ -23,6 +31,9 @@ def add(line, stage, won, *, on, by=None, evidence="", tranche=None, mends=None)
         tranche=tranche,
         mends=mends,
     )
+    if tranche is not None:
+        tranche.refresh_from_db(fields=["granted", "paid"])
+    return entry
 
 
 def between_one_and(most, won, sentence):
@@ -39,10 +50,7 @@ def vote(line, won, *, on, by, evidence):
 def request(tranche, won):
     """What is asked for must still be grantable, counting what others already ask for."""
     line = tranche.appropriation
-    open_requests = line.tranches.filter(state="requested").exclude(pk=tranche.pk)
-    waiting = sum(open_requests.values_list("asked", flat=True))
-    most = balance_of(line).grantable - waiting
-    between_one_and(most, won, _("Between 1 and %(most)s won can be requested."))
+    between_one_and(requestable(line), won, _("Between 1 and %(most)s won can be requested."))
     tranche.asked = won
     tranche.number = line.tranches.count() + 1
 
@@ -50,14 +58,12 @@ def request(tranche, won):
 def grant(tranche, won, *, on, by, evidence):
     most = min(balance_of(tranche.appropriation).grantable, tranche.asked)
     between_one_and(most, won, _("Between 1 and %(most)s won can be granted."))
-    tranche.granted = won
     line = tranche.appropriation
     return add(line, Stage.GRANTED, won, on=on, by=by, evidence=evidence, tranche=tranche)
 
 
 def pay(tranche, won, *, on, by, evidence):
     between_one_and(tranche.unpaid, won, _("Between 1 and %(most)s won can be paid."))
-    tranche.paid += won
     line = tranche.appropriation
     return add(line, Stage.PAID, won, on=on, by=by, evidence=evidence, tranche=tranche)
 
@@ -77,4 +83,13 @@ def mend(entry, *, on, by, evidence):
         spare = balance.grantable if balance.national else balance.spendable
         if entry.won > spare:
             raise NotNow(_("Only %s won of this vote are not yet granted or spent.") % f"{spare:,}")
-    return add(line, entry.stage, -entry.won, on=on, by=by, evidence=evidence, mends=entry)
+    return add(
+        line,
+        entry.stage,
+        -entry.won,
+        on=on,
+        by=by,
+        evidence=evidence,
+        tranche=entry.tranche,
+        mends=entry,
+    )

@@ -200,6 +200,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(won__gte=0) | Q(mends__isnull=False), name="entry_below_zero_mends"
             ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["granted", "paid"]) | Q(tranche__isnull=False),
+                name="entry_names_its_tranche",
+            ),
         ]
         indexes = [models.Index(fields=["appropriation", "-id"], name="entry_newest")]
 
@@ -215,7 +219,10 @@ class TrancheQuerySet(RecordQuerySet):
 
 
 class Tranche(Record):
-    """A part of a year's national funds: requested, granted, paid; by three different people."""
+    """A part of a year's national funds: requested, granted, paid; by three different people.
+
+    ``granted`` and ``paid`` are kept by the database, as a balance is: entries add to them.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", pgettext_lazy("tranche", "requested")
@@ -235,7 +242,7 @@ class Tranche(Record):
     number = models.PositiveSmallIntegerField(_("number"), default=0, editable=False)
     purpose = models.CharField(_("what it is needed for"), max_length=500)
     asked = models.BigIntegerField(_("asked for"), default=0)
-    granted = models.BigIntegerField(_("granted"), default=0)
+    granted = models.BigIntegerField(_("granted"), default=0, editable=False)
     paid = models.BigIntegerField(_("paid"), default=0, editable=False)
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)

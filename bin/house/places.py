@@ -1,5 +1,6 @@
 """Where things lie, and how the launcher speaks to the person before it."""
 
+import fcntl
 import os
 import sys
 from pathlib import Path
@@ -21,8 +22,19 @@ def stop(text):
 
 
 def require_python():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- whoever runs this may have an older one
         stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+
+
+def hold(name):
+    """One launcher at a time: the lock ends with the process, however that ends."""
+    HOUSE.mkdir(exist_ok=True)
+    lock = (HOUSE / f"{name}.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        stop(f"bin/{name} is running already, or still stopping. End it first.")
+    return lock
 
 
 def data_folder(name):
