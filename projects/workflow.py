@@ -1,8 +1,7 @@
 """The life of a call, of a proposal and of a ministry's review, each on one screen."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from foundation import clock
 from foundation.calendar import add_working_days

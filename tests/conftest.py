@@ -1,12 +1,15 @@
 """The cast: one fixed set of people and organisations for every test."""
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
 from accounts.models import Kind
 
 from . import factories
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 EMPTY_TABLES = TransactionTestCase._fixture_teardown
 

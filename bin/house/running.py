@@ -1,5 +1,6 @@
 """Child processes that end when the launcher ends."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -64,10 +65,8 @@ class Children:
 
 def end_group(child):
     """Whatever a child left behind in its session ends with it."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def end_on_signals():

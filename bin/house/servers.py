@@ -5,6 +5,7 @@ environment lies in a folder that ``nobody`` cannot enter, the programs are copi
 the data kept, in a private folder that it can.
 """
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -157,10 +158,8 @@ def drop():
 
 def die_with_parent(number):
     """On Linux: end this child when its launcher ends, however that happens."""
-    try:
+    with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(1, number)
-    except (AttributeError, OSError):
-        pass
 
 
 def can_enter(folder):

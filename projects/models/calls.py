@@ -1,0 +1,95 @@
+"""Rounds in which proposals are asked for."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import RecordQuerySet
+from foundation.models import Record
+
+WORKING_DAYS = _("In working days.")
+
+
+class CallQuerySet(RecordQuerySet):
+    def accepting(self, today):
+        return self.filter(state=Call.State.OPEN, opens_on__lte=today, closes_on__gte=today)
+
+
+class Call(Record):
+    """A round of proposals with its window, its rules and its periods for answering."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being prepared")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    view_permission = "projects.view_call"
+    places = {}
+
+    title_ko = models.CharField(_("title in Korean"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    first_fiscal_year = models.PositiveSmallIntegerField(_("first fiscal year"))
+    least_years = models.PositiveSmallIntegerField(_("shortest period in years"), default=3)
+    most_years = models.PositiveSmallIntegerField(_("longest period in years"), default=5)
+    least_ministries = models.PositiveSmallIntegerField(_("least number of ministries"), default=2)
+    national_ceiling = models.BigIntegerField(_("most national funds for one proposal, in won"))
+    block_grant = models.BooleanField(
+        _("block grant: the lead ministry pays the national funds of the whole"), default=False
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("days for a ministry's review"), default=10, help_text=WORKING_DAYS
+    )
+    consent_days = models.PositiveSmallIntegerField(
+        _("days for the consent of the parties"), default=10, help_text=WORKING_DAYS
+    )
+    signing_days = models.PositiveSmallIntegerField(
+        _("days for the signatures"), default=20, help_text=WORKING_DAYS
+    )
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="call_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    least_years__gte=1, most_years__gte=F("least_years"), most_years__lte=10
+                ),
+                name="call_period_is_possible",
+            ),
+            models.CheckConstraint(condition=Q(national_ceiling__gt=0), name="call_has_a_ceiling"),
+        ]
+
+    def __str__(self):
+        return self.title_ko if (get_language() or "ko").startswith("ko") else self.title_en
+
+    def get_absolute_url(self):
+        return reverse("call", args=[self.pk])
+
+    def accepts_on(self, day):
+        return self.state == self.State.OPEN and self.opens_on <= day <= self.closes_on
+
+    def content(self):
+        names = [
+            "title_ko",
+            "title_en",
+            "first_fiscal_year",
+            "least_years",
+            "most_years",
+            "least_ministries",
+            "national_ceiling",
+            "block_grant",
+            "review_days",
+            "consent_days",
+            "signing_days",
+        ]
+        window = {"opens_on": str(self.opens_on), "closes_on": str(self.closes_on)}
+        return {name: getattr(self, name) for name in names} | window

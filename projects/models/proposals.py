@@ -1,0 +1,213 @@
+"""What is asked for: proposals, their components, their yearly budget, their revisions."""
+
+from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from accounts.permissions import RecordQuerySet
+from foundation.models import Record
+
+from .calls import Call
+from .lines import WonLine, lines_content, plain
+
+
+class ProposalQuerySet(RecordQuerySet):
+    def for_list(self):
+        """With what a row of a list shows, in a fixed number of queries."""
+        return self.select_related("call").prefetch_related("applicant__spells")
+
+    def for_page(self):
+        """With everything a proposal's page and its rules read."""
+        return self.for_list().prefetch_related(
+            "partners__spells",
+            "lead_ministry__spells",
+            "revisions",
+            "components__ministry__spells",
+            "components__lines",
+            models.Prefetch(
+                "components__reviews",
+                apps.get_model("projects.review")
+                .objects.order_by("pk")
+                .select_related("revision")
+                .prefetch_related("ministry__spells", "supported_lines"),
+            ),
+        )
+
+
+class Proposal(Record):
+    """A project plan over several years, under a call, made of components of ministries."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        REVIEWED = "reviewed", _("reviewed")
+        RETURNED = "returned", _("returned")
+        SELECTED = "selected", _("selected")
+        NOT_SELECTED = "not_selected", _("not selected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    view_permission = "projects.view_proposal"
+    places = {
+        "applicant": "applicant",
+        "partners": "partners",
+        "reviewing": "components__reviews__ministry",
+    }
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="proposals", verbose_name=_("call"))
+    applicant = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="proposals", verbose_name=_("applicant")
+    )
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="joint_proposals", verbose_name=_("partners")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    purpose = models.TextField(_("purpose"), blank=True)
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    lead_ministry = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_proposals",
+        verbose_name=_("lead ministry"),
+    )
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year"), last_year__lt=F("first_year") + 10),
+                name="proposal_period_is_possible",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="proposal_newest"),
+            models.Index(fields=["state", "-changed_at", "-id"], name="proposal_by_state"),
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="proposal_title_words"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("proposal", args=[self.pk])
+
+    @property
+    def years(self):
+        return list(range(self.first_year, self.last_year + 1))
+
+    def live_components(self):
+        return [component for component in self.components.all() if not component.dropped]
+
+    def current_reviews(self):
+        """The reviews of the revision submitted last."""
+        reviews = [r for c in self.components.all() for r in c.reviews.all()]
+        newest = max((review.revision.number for review in reviews), default=0)
+        return [review for review in reviews if review.revision.number == newest]
+
+    def content(self):
+        components = self.components.live().prefetch_related("lines")
+        return {
+            "call": self.call_id,
+            "applicant": self.applicant_id,
+            "partners": sorted(self.partners.values_list("pk", flat=True)),
+            "title": self.title,
+            "purpose": self.purpose,
+            "years": [self.first_year, self.last_year],
+            "lead_ministry": self.lead_ministry_id,
+            "components": [component.content() for component in components],
+        }
+
+
+class Revision(models.Model):
+    """What was submitted, word for word; never changed afterwards."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("revision")
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="revision_number_once"),
+            models.CheckConstraint(
+                condition=~Q(prepared_by=F("submitted_by")), name="revision_four_eyes"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.number)
+
+
+class ComponentQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(dropped=False).order_by("pk")
+
+
+class Component(models.Model):
+    """The smallest funded part of a proposal; one ministry is competent for it.
+
+    A component that a ministry has already been asked about is dropped, not deleted.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="components")
+    title = models.CharField(_("title"), max_length=200)
+    ministry = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="components", verbose_name=_("ministry")
+    )
+    description = models.TextField(_("what will be done"), blank=True)
+    dropped = models.BooleanField(default=False, editable=False)
+
+    objects = ComponentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("component")
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("component", args=[self.pk])
+
+    def content(self):
+        return {
+            "id": self.pk,
+            "title": self.title,
+            "ministry": self.ministry_id,
+            "description": self.description,
+            "lines": lines_content(self.lines.all()),
+        }
+
+    def plain_lines(self):
+        return plain(self.lines.all(), component=self)
+
+
+class BudgetLine(WonLine):
+    """What a component asks for: one year, one source, whole won."""
+
+    component = models.ForeignKey(Component, models.CASCADE, related_name="lines")
+
+    class Meta:
+        verbose_name = _("budget line")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["component", "fiscal_year", "source"], name="budget_line_once"
+            ),
+            models.CheckConstraint(condition=Q(won__gt=0), name="budget_line_is_positive"),
+        ]

@@ -1,0 +1,146 @@
+"""The table of permissions written by hand, and its twin in SQL."""
+
+import pytest
+
+from agreements.models import Agreement, Party, Version
+from disbursements.models import Appropriation, Tranche
+from projects.models import Call, Proposal, Review
+from tests import factories
+
+GANGNEUNG = {"drafter", "approver", "finance"}
+PROVINCE = {"province_approver"}
+MOTIR = {"motir_reviewer", "motir_approver", "motir_finance", "motir_payer"}
+MCST = {"mcst_reviewer", "mcst_approver", "mcst_finance", "mcst_payer"}
+STRANGERS = {"moe_reviewer", "hongseong_drafter"}
+OVERSIGHT = {"coordinator", "budget", "auditor"}
+EVERYONE = GANGNEUNG | PROVINCE | MOTIR | MCST | STRANGERS | OVERSIGHT | {"administrator", "nobody"}
+CONCERNED = GANGNEUNG | PROVINCE | MOTIR | MCST | OVERSIGHT
+
+MAY = {
+    ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
+    ("projects.manage_call", "call"): {"coordinator"},
+    ("projects.view_proposal", "proposal"): CONCERNED,
+    ("projects.write_proposal", "proposal"): {"drafter"},
+    ("projects.submit_proposal", "proposal"): {"approver"},
+    ("projects.decide_proposal", "proposal"): {"coordinator"},
+    ("projects.view_review", "review"): CONCERNED - PROVINCE,
+    ("projects.write_review", "review"): {"motir_reviewer"},
+    ("projects.confirm_review", "review"): {"motir_approver"},
+    ("agreements.view_version", "version"): CONCERNED,
+    ("agreements.draft_version", "version"): {"coordinator"},
+    ("agreements.resolve_version", "version"): {"coordinator"},
+    ("agreements.view_party", "party"): CONCERNED,
+    ("agreements.consent_as_party", "party"): {"province_approver"},
+    ("agreements.sign_as_party", "party"): {"province_approver"},
+    ("disbursements.view_appropriation", "line"): CONCERNED,
+    ("disbursements.record_vote", "line"): {"motir_finance", "motir_payer"},
+    ("disbursements.report_execution", "line"): {"finance"},
+    ("disbursements.view_tranche", "tranche"): CONCERNED,
+    ("disbursements.request_tranche", "tranche"): {"finance"},
+    ("disbursements.grant_tranche", "tranche"): {"motir_finance", "motir_payer"},
+    ("disbursements.pay_tranche", "tranche"): {"motir_finance", "motir_payer"},
+}
+
+ROADS = (
+    "proposal",
+    "complete_proposal",
+    "submitted",
+    "reviewed",
+    "selected",
+    "drafted",
+    "signing",
+    "in_force",
+)
+MODELS = (Call, Proposal, Review, Agreement, Version, Party, Appropriation, Tranche)
+
+
+def test_table_by_hand(cast, call):
+    version = factories.in_force(cast, call)
+    line = Appropriation.objects.get(
+        component__ministry="MOTIR", fiscal_year=2027, source="national"
+    )
+    records = {
+        "call": call,
+        "proposal": version.agreement.proposal,
+        "review": Review.objects.get(ministry="MOTIR"),
+        "version": version,
+        "party": version.parties.get(organisation="gangwon"),
+        "line": line,
+        "tranche": Tranche(appropriation=line),
+    }
+
+    for (permission, record), allowed in MAY.items():
+        found = {who for who in EVERYONE if cast[who].has_perm(permission, records[record])}
+        assert found == allowed, permission
+
+
+def test_every_permission_is_in_the_table_by_hand():
+    from accounts.permissions import PERMISSIONS  # noqa: PLC0415 -- beside what it is compared with
+
+    assert {permission for permission, _record in MAY} == set(PERMISSIONS)
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_sql_and_python_agree_about_who_may_see(cast, call, road):
+    made = getattr(factories, road)
+    made(cast, call)
+    factories.proposal(cast, call, title="a second one, still a draft")
+
+    for model in MODELS:
+        rows = list(model.objects.all())
+        for who in EVERYONE:
+            fresh = type(cast[who]).objects.get(pk=cast[who].pk)
+            by_sql = set(model.objects.visible_to(fresh).values_list("pk", flat=True))
+            by_python = {row.pk for row in rows if fresh.has_perm(model.view_permission, row)}
+            assert by_sql == by_python, (model.__name__, who)
+
+
+def test_sql_and_python_agree_about_who_may_act(cast, call):
+    factories.in_force(cast, call)
+
+    for (permission, _record), _allowed in MAY.items():
+        for model in MODELS:
+            for who in EVERYONE:
+                try:
+                    rows = set(
+                        model.objects.permitted(cast[who], permission).values_list("pk", flat=True)
+                    )
+                    asked = {
+                        row.pk for row in model.objects.all() if cast[who].has_perm(permission, row)
+                    }
+                except KeyError:
+                    break
+                assert rows == asked, (permission, model.__name__, who)
+
+
+def test_ministry_sees_a_proposal_only_when_it_is_asked(cast, call):
+    proposal = factories.complete_proposal(cast, call)
+
+    assert not cast["motir_reviewer"].has_perm("projects.view_proposal", proposal)
+
+
+def test_successor_inherits_what_its_predecessor_could(cast, call):
+    heir = factories.organisation("gangwon-heir", "municipality")
+    cast.gangneung.successors.add(heir)
+    successor = factories.person("successor", ("approver", heir))
+    proposal = factories.complete_proposal(cast, call)
+
+    assert successor.has_perm("projects.submit_proposal", proposal)
+    assert Proposal.objects.visible_to(successor).count() == 1
+
+
+def test_post_that_has_ended_gives_nothing(cast, call):
+    proposal = factories.complete_proposal(cast, call)
+    cast["approver"].memberships.update(until="2026-01-01")
+    fresh = type(cast["approver"]).objects.get(pk=cast["approver"].pk)
+
+    assert not fresh.has_perm("projects.submit_proposal", proposal)
+    assert not Proposal.objects.visible_to(fresh).exists()
+
+
+def test_administrator_has_no_right_over_content(cast, call):
+    factories.in_force(cast, call)
+    cast["administrator"].is_staff = True
+
+    assert cast["administrator"].has_perm("accounts.change_user")
+    assert not any(model.objects.visible_to(cast["administrator"]).exists() for model in MODELS)
