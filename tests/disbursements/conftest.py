@@ -1,0 +1,24 @@
+"""An agreement in force, and lines of money that it opened."""
+
+import pytest
+
+from tests import factories
+
+from . import acts
+
+
+@pytest.fixture
+def version(cast, call):
+    return factories.in_force(cast, call)
+
+
+@pytest.fixture
+def line(version):
+    """National funds of MOTIR's component in 2027: a million won is promised."""
+    return acts.line()
+
+
+@pytest.fixture
+def voted(cast, line):
+    """The same line when the promised million has been voted."""
+    return acts.vote(cast, line, 1_000_000)
