@@ -8,7 +8,7 @@ from rest_framework.authtoken.models import Token
 from accounts.models import Kind, Membership, Organisation, Role, User
 from foundation import clock
 
-PASSWORD = "investment-2019"
+PASSWORD = "investment-2019"  # noqa: S105 -- the demo prints it
 SURNAMES = "김이박최정강조윤장임한오서신권황안송류홍"
 GIVEN = [
     "민준",

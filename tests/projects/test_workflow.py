@@ -1,0 +1,55 @@
+"""The tables of a call, a proposal and a review, written by hand."""
+
+import pytest
+
+from foundation.workflow import NEW
+from projects.workflow import CALL, PROPOSAL, REVIEW
+
+HOUSE = None
+
+CALLS = {
+    ("prepare", "projects.manage_call"): {NEW: "draft"},
+    ("revise", "projects.manage_call"): {"draft": "draft"},
+    ("open", "projects.manage_call"): {"draft": "open"},
+    ("close", "projects.manage_call"): {"open": "closed"},
+}
+PROPOSALS = {
+    ("begin", "projects.write_proposal"): {NEW: "draft"},
+    ("revise", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
+    ("submit", "projects.submit_proposal"): {"draft": "in_review", "returned": "in_review"},
+    ("conclude", HOUSE): {"in_review": "reviewed"},
+    ("return", "projects.decide_proposal"): {"in_review": "returned", "reviewed": "returned"},
+    ("select", "projects.decide_proposal"): {"reviewed": "selected"},
+    ("reject", "projects.decide_proposal"): {"reviewed": "not_selected"},
+    ("withdraw", "projects.submit_proposal"): {
+        "draft": "withdrawn",
+        "in_review": "withdrawn",
+        "reviewed": "withdrawn",
+        "returned": "withdrawn",
+    },
+}
+REVIEWS = {
+    ("ask", HOUSE): {NEW: "waiting"},
+    ("answer", "projects.write_review"): {"waiting": "answered", "answered": "answered"},
+    ("send_back", "projects.confirm_review"): {"answered": "waiting"},
+    ("confirm", "projects.confirm_review"): {"answered": "confirmed"},
+    ("pass_over", "projects.decide_proposal"): {"waiting": "silent", "answered": "silent"},
+    ("lapse", HOUSE): {"waiting": "lapsed", "answered": "lapsed"},
+}
+
+
+def as_written(workflow):
+    """The table of a workflow in the shape of the tables above."""
+    return {
+        (move.name, move.permission): {
+            state: state if move.target == "stays" else move.target for state in move.source
+        }
+        for move in workflow.moves.values()
+    }
+
+
+@pytest.mark.parametrize(
+    ("workflow", "table"), [(CALL, CALLS), (PROPOSAL, PROPOSALS), (REVIEW, REVIEWS)]
+)
+def test_table_by_hand(workflow, table):
+    assert as_written(workflow) == table
