@@ -112,6 +112,11 @@ def line_fields(data):
     return flat
 
 
+def as_name(value):
+    """An identifier as sent; a NUL, which no database takes, finds nothing."""
+    return str(value).replace("\x00", "?")
+
+
 def as_number(value):
     """A primary key as sent; what is no number finds nothing."""
     return int(value) if str(value).isascii() and str(value).isdigit() else 0

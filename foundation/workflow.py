@@ -136,8 +136,11 @@ class Workflow:
             key=key,
             request=request,
         )
-        for effect in (*move.effects, *self.followers.get(name, ())):
+        effects = (*move.effects, *self.followers.get(name, ()))
+        for effect in effects:
             effect(record)
+        if effects:
+            record.refresh_from_db()  # the house may have moved it on
         return record
 
     def apply(self, move, record, actor, change, parts):

@@ -6,7 +6,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 
 from accounts.models import Organisation
-from foundation.api import LineSerializer, MoveAPI, MovesField, as_number, line_fields
+from foundation.api import LineSerializer, MoveAPI, MovesField, as_name, as_number, line_fields
 
 from .filters import ProposalFilter, ReviewFilter
 from .forms import CALL_FORMS, PROPOSAL_FORMS, REVIEW_FORMS, ComponentForm, DropForm
@@ -171,7 +171,7 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         """Begin a proposal: ``call``, ``applicant``, ``title``, ``first_year``, ``last_year`` …"""
         wanted = {"pk": as_number(request.data.get("call"))}
         call = get_object_or_404(Call.objects.visible_to(request.user), **wanted)
-        applicant = get_object_or_404(Organisation, pk=str(request.data.get("applicant")))
+        applicant = get_object_or_404(Organisation, pk=as_name(request.data.get("applicant")))
         proposal = Proposal(call=call, applicant=applicant, first_year=0, last_year=0)
         return self.make("begin", proposal, status=201)
 

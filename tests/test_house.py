@@ -33,7 +33,20 @@ def test_no_file_is_too_long():
 
 
 def test_no_file_name_decides_nothing():
-    names = set(["utils", "helpers", "common", "misc", "services", "signals", "mixins", "managers", "constants", "base"])
+    names = set(
+        [
+            "utils",
+            "helpers",
+            "common",
+            "misc",
+            "services",
+            "signals",
+            "mixins",
+            "managers",
+            "constants",
+            "base",
+        ]
+    )
 
     assert [str(p) for p in HOUSE_CODE if p.stem in names] == []
 

@@ -71,15 +71,15 @@ def test_record_changed_past_the_workflow_is_found(cast, call):
     ],
 )
 def test_database_refuses_to_change_events(cast, call, sql):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    refused = pytest.raises(DatabaseError, match="append-only")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def test_database_refuses_to_empty_the_history(db):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE foundation_event")
+    refused = pytest.raises(DatabaseError, match="append-only")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE foundation_event")
 
 
 def test_python_refuses_to_change_events(cast, call):
