@@ -1,16 +1,17 @@
-"""Sixteen at the same instant, each with a connection of its own, on committed rows."""
+"""Sixteen at the same instant: never a won too much, and the same request counts once."""
 
 import json
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.test import Client
 
 from disbursements.models import Entry, Tranche
+from foundation import clock
 from foundation.workflow import NotNow
+from tests.together import at_once
 
 from . import acts
 
@@ -19,22 +20,11 @@ MANY = 16
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
 
 
-def at_once(act, of):
-    """Let a thread per item act at the same instant; what each gave back, or its refusal."""
-    of, start = list(of), threading.Barrier(MANY)
-    assert len(of) == MANY
-
-    def run(item):
-        start.wait()
-        try:
-            return act(item)
-        except (NotNow, IntegrityError) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(run, of))
+def storm(act, of):
+    """What each of sixteen acts at the same instant gave back, or the refusal it met."""
+    acts_now = [partial(act, item) for item in of]
+    assert len(acts_now) == MANY
+    return at_once(*acts_now)
 
 
 def done(results):
@@ -62,7 +52,7 @@ def holds(line, tranches):
 def test_sixteen_pay_one_tranche(cast, voted):
     tranche = acts.granted(cast, voted, 1_000_000)
 
-    results = at_once(lambda _n: acts.pay(cast, tranche, 100_000), range(MANY))
+    results = storm(lambda _n: acts.pay(cast, tranche, 100_000), range(MANY))
 
     assert len(done(results)) == 10
     assert refused(results) == [NotNow] * 6
@@ -74,7 +64,7 @@ def test_sixteen_pay_one_tranche(cast, voted):
 def test_sixteen_pay_tranches_of_one_appropriation(cast, voted):
     tranches = [acts.granted(cast, voted, 250_000) for _n in range(4)]
 
-    results = at_once(lambda tranche: acts.pay(cast, tranche, 250_000), tranches * 4)
+    results = storm(lambda tranche: acts.pay(cast, tranche, 250_000), tranches * 4)
 
     assert len(done(results)) == 4
     assert refused(results) == [NotNow] * 12
@@ -88,7 +78,7 @@ def test_sixteen_grants_against_one_appropriation(cast, line):
     tranches = [acts.request(cast, line, 100_000) for _n in range(MANY)]
     acts.mend(cast, line, line.entries.get(stage="voted", won=600_000))
 
-    results = at_once(lambda tranche: acts.grant(cast, tranche, 100_000), tranches)
+    results = storm(lambda tranche: acts.grant(cast, tranche, 100_000), tranches)
 
     assert len(done(results)) == 10
     assert refused(results) == [NotNow] * 6
@@ -97,7 +87,7 @@ def test_sixteen_grants_against_one_appropriation(cast, line):
 
 
 def test_sixteen_requests_on_one_appropriation(cast, voted):
-    results = at_once(lambda _n: acts.request(cast, voted, 100_000), range(MANY))
+    results = storm(lambda _n: acts.request(cast, voted, 100_000), range(MANY))
 
     assert refused(results) == [NotNow] * 6
     assert sorted(tranche.number for tranche in done(results)) == list(range(1, 11))
@@ -107,7 +97,7 @@ def test_sixteen_requests_on_one_appropriation(cast, voted):
 def test_sixteen_report_execution_of_one_payment(cast, voted):
     tranche = acts.pay(cast, acts.granted(cast, voted, 1_000_000), 1_000_000)
 
-    results = at_once(lambda _n: acts.execute(cast, voted, 100_000), range(MANY))
+    results = storm(lambda _n: acts.execute(cast, voted, 100_000), range(MANY))
 
     assert refused(results) == [NotNow] * 6
     assert acts.totals(voted, "executed") == (1_000_000,)
@@ -121,7 +111,7 @@ def test_vote_is_not_mended_from_under_sixteen_grants(cast, voted):
     def act(item):
         return acts.mend(cast, voted, vote) if item is None else acts.grant(cast, item, 60_000)
 
-    at_once(act, [*tranches, None])
+    storm(act, [*tranches, None])
 
     balance = acts.totals(voted, "voted", "granted")
     assert balance in {(0, 0), (1_000_000, 900_000)}
@@ -131,9 +121,7 @@ def test_vote_is_not_mended_from_under_sixteen_grants(cast, voted):
 def test_same_key_sixteen_times_is_one_payment(cast, voted):
     tranche = acts.granted(cast, voted, 1_000_000)
 
-    results = at_once(
-        lambda _n: acts.pay(cast, tranche, 30_000, key="one", request="r"), range(MANY)
-    )
+    results = storm(lambda _n: acts.pay(cast, tranche, 30_000, key="one", request="r"), range(MANY))
 
     assert refused(results) == []
     assert {result.paid for result in results} == {30_000}
@@ -156,7 +144,7 @@ def post(user, address, values, key):
 def test_same_request_by_api_sixteen_times_is_one_tranche(cast, voted):
     values = {"appropriation": voted.pk, "won": 100_000, "purpose": "1차 공사비"}
 
-    answers = at_once(
+    answers = storm(
         lambda _n: post(cast["finance"], "/api/v1/tranches/", values, "one"), range(MANY)
     )
 
@@ -166,10 +154,10 @@ def test_same_request_by_api_sixteen_times_is_one_tranche(cast, voted):
 
 def test_sixteen_payments_by_api_never_pay_a_won_too_much(cast, voted):
     tranche = acts.granted(cast, voted, 1_000_000)
-    values = {"won": 300_000, "as_of": "2026-11-02"}
+    values = {"won": 300_000, "as_of": str(clock.today())}
     address = f"/api/v1/tranches/{tranche.pk}/moves/pay/"
 
-    answers = at_once(lambda n: post(cast["motir_payer"], address, values, f"k{n}"), range(MANY))
+    answers = storm(lambda n: post(cast["motir_payer"], address, values, f"k{n}"), range(MANY))
 
     assert sorted(answer.status_code for answer in answers) == [200] * 3 + [409] * 13
     assert acts.totals(voted, "paid") == (900_000,)
@@ -184,7 +172,7 @@ def test_sixteen_insert_by_sql_and_the_database_holds_alone(cast, voted):
             appropriation=voted, stage="granted", won=100_000, tranche=tranche, as_of=acts.DAY
         )
 
-    results = at_once(insert, range(MANY))
+    results = storm(insert, range(MANY))
 
     assert len(done(results)) == 10
     assert refused(results) == [IntegrityError] * 6

@@ -81,7 +81,7 @@ def test_entry_is_mended_once(cast, line):
 def test_vote_on_which_grants_rest_is_not_mended(cast, voted):
     acts.granted(cast, voted, 400_000)
 
-    with pytest.raises(NotNow, match="Only 600,000 won of this vote are not yet granted or spent."):
+    with pytest.raises(NotNow, match="Only 600,000 won of this vote are not yet granted or spent"):
         acts.mend(cast, voted, newest(voted, "voted"))
 
 
@@ -90,7 +90,7 @@ def test_vote_on_which_local_execution_rests_is_not_mended(cast, version):
     acts.vote(cast, line, 700_000, actor="finance")
     acts.execute(cast, line, 1)
 
-    with pytest.raises(NotNow, match="Only 699,999 won of this vote are not yet granted or spent."):
+    with pytest.raises(NotNow, match="Only 699,999 won of this vote are not yet granted or spent"):
         acts.mend(cast, line, newest(line, "voted"), actor="finance")
 
 
@@ -106,14 +106,14 @@ def test_mended_execution_can_be_reported_again(cast, voted):
 
 @pytest.mark.parametrize("won", [0, 1_000_001])
 def test_request_beyond_what_is_grantable_is_refused(cast, voted, won):
-    with pytest.raises(NotNow, match="Between 1 and 1,000,000 won can be requested."):
+    with pytest.raises(NotNow, match="Between 1 and 1,000,000 won can be requested"):
         acts.request(cast, voted, won)
 
 
 def test_request_counts_what_others_ask_for(cast, voted):
     acts.request(cast, voted, 700_000)
 
-    with pytest.raises(NotNow, match="Between 1 and 300,000 won can be requested."):
+    with pytest.raises(NotNow, match="Between 1 and 300,000 won can be requested"):
         acts.request(cast, voted, 300_001)
 
 
@@ -130,7 +130,7 @@ def test_grant_of_less_frees_the_rest(cast, voted):
 
 
 def test_nothing_is_requested_before_something_is_voted(cast, line):
-    with pytest.raises(NotNow, match="Between 1 and 0 won can be requested."):
+    with pytest.raises(NotNow, match="Between 1 and 0 won can be requested"):
         acts.request(cast, line, 1)
 
 
@@ -138,7 +138,7 @@ def test_nothing_is_requested_before_something_is_voted(cast, line):
 def test_grant_beyond_what_was_asked_is_refused(cast, voted, won):
     tranche = acts.request(cast, voted, 400_000)
 
-    with pytest.raises(NotNow, match="Between 1 and 400,000 won can be granted."):
+    with pytest.raises(NotNow, match="Between 1 and 400,000 won can be granted"):
         acts.grant(cast, tranche, won)
 
 
@@ -148,7 +148,7 @@ def test_grant_beyond_what_is_voted_is_refused(cast, line):
     tranche = acts.request(cast, line, 1_000_000)
     acts.mend(cast, line, newest(line, "voted"))
 
-    with pytest.raises(NotNow, match="Between 1 and 600,000 won can be granted."):
+    with pytest.raises(NotNow, match="Between 1 and 600,000 won can be granted"):
         acts.grant(cast, tranche, 600_001)
 
 
@@ -156,7 +156,7 @@ def test_grant_beyond_what_is_voted_is_refused(cast, line):
 def test_payment_beyond_the_grant_is_refused(cast, voted, won):
     tranche = acts.granted(cast, voted, 400_000)
 
-    with pytest.raises(NotNow, match="Between 1 and 400,000 won can be paid."):
+    with pytest.raises(NotNow, match="Between 1 and 400,000 won can be paid"):
         acts.pay(cast, tranche, won)
 
 
@@ -166,7 +166,7 @@ def test_partial_payments_add_up_to_the_grant(cast, voted):
     first = acts.pay(cast, tranche, 150_000)
     assert (first.state, first.paid, first.unpaid) == ("granted", 150_000, 250_000)
 
-    with pytest.raises(NotNow, match="Between 1 and 250,000 won can be paid."):
+    with pytest.raises(NotNow, match="Between 1 and 250,000 won can be paid"):
         acts.pay(cast, tranche, 250_001)
     acts.pay(cast, tranche, 250_000)
     tranche.refresh_from_db()

@@ -1,0 +1,113 @@
+"""Every page of the road in a browser: no overflow, nothing from elsewhere, axe is content."""
+
+import pytest
+
+from disbursements.models import Appropriation
+from projects.models import Review
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
+
+WIDTHS = (360, 1280)
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture
+def addresses(cast, call):
+    """Pages by the person who works on them; together every template of the road."""
+    draft = factories.complete_proposal(cast, call, title="작성 중인 사업계획서")
+    asked = factories.submitted(cast, call, title="검토 중인 사업계획서")
+    signing = factories.signing(cast, call, title="서명 중인 협약")
+    drafted = factories.drafted(cast, call, title="작성 중인 협약")
+    version = factories.in_force(cast, call, title="이행 중인 협약")
+    review = Review.objects.get(proposal=asked, ministry="MOTIR")
+    line = Appropriation.objects.filter(agreement=version.agreement, source="national").first()
+    party = signing.parties.get(organisation="gangwon")
+    agreement, plan = version.agreement_id, drafted.agreement_id
+    component = draft.components.first().pk
+    article = drafted.articles.first().pk
+    return {
+        "drafter": [
+            "/", "/calls/", f"/calls/{call.pk}/", f"/calls/{call.pk}/proposals/new/", "/proposals/",
+            f"/proposals/{draft.pk}/", f"/proposals/{draft.pk}/components/new/",
+            f"/components/{component}/", f"/components/{component}/drop/",
+            f"/proposals/{draft.pk}/moves/revise/", f"/proposals/{asked.pk}/",
+        ],
+        "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/"],
+        "coordinator": [
+            "/", "/calls/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
+            f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
+            f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
+        ],
+        "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
+        "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
+        "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", "/nowhere/"],
+    }  # fmt: skip
+
+
+def sign_in(chromium, live_server, email, language):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{live_server.url}/account/login/")
+    page.click(f"button[name=language][value={language}]")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", factories.PASSWORD)
+    page.click("main button")
+    return page
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_pages_fit_and_are_accessible(chromium, axe, live_server, addresses, language):
+    wrong, requested = [], set()
+    for who, pages in addresses.items():
+        page = sign_in(chromium, live_server, f"{who}@example.org", language)
+        page.on("request", lambda request: requested.add(request.url))
+        for address in pages:
+            page.goto(live_server.url + address)
+            wrong += [(address, *finding) for finding in findings(page, axe)]
+            wrong += [(address, width) for width in WIDTHS if is_too_wide(page, width)]
+        page.context.close()
+
+    assert wrong == []
+    assert [url for url in requested if not url.startswith(live_server.url)] == []
+
+
+def is_too_wide(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def findings(page, axe):
+    """Serious findings of axe on this page, evaluated past the page's own content policy."""
+    found = page.evaluate(
+        f"async () => {{ {axe}; return (await axe.run(document, {{preload: false}})).violations }}"
+    )
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
+
+
+def test_a_broken_form_says_what_is_wrong_and_keeps_what_was_typed(
+    chromium, live_server, addresses
+):
+    page = sign_in(chromium, live_server, "drafter@example.org", "ko")
+    page.goto(live_server.url + addresses["drafter"][6])
+    page.fill("#id_title", "새 내역사업")
+    page.fill("#id_won_2027_national", "1,200.5")
+    page.click("main form button.primary")
+
+    assert "원 단위 정수가 아닙니다" in page.inner_text("#errors")
+    assert page.input_value("#id_title") == "새 내역사업"
+    assert page.input_value("#id_won_2027_national") == "1,200.5"
+
+
+def test_sums_follow_the_typing_by_htmx(chromium, live_server, addresses):
+    page = sign_in(chromium, live_server, "drafter@example.org", "ko")
+    page.goto(live_server.url + addresses["drafter"][6])
+    page.fill("#id_won_2027_national", "1,200,000")
+    page.fill("#id_won_2028_national", "300")
+    page.press("#id_won_2028_national", "Tab")
+
+    page.locator("#grid").get_by_text("1,200,300").first.wait_for()

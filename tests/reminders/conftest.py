@@ -1,0 +1,112 @@
+"""A day that stands still, rows of the outbox, and a real mail server on loopback."""
+
+import asyncio
+import socket
+import threading
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from foundation import clock
+from reminders.models import Notice
+from tests import factories
+
+TUESDAY = date(2026, 11, 24)
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@contextmanager
+def on(day):
+    """Let everything inside happen at noon of a day in Korea."""
+    with clock.at(datetime(day.year, day.month, day.day, 3, tzinfo=UTC)):
+        yield day
+
+
+@pytest.fixture
+def tuesday():
+    with on(TUESDAY):
+        yield TUESDAY
+
+
+def outbox(person, count, **values):
+    """``count`` unmailed notices to one person, as if written on a day."""
+    given = {"kind": "review", "due_on": TUESDAY, "stage": "today", "written_on": TUESDAY}
+    rows = [
+        Notice(
+            **given,
+            subject=f"projects.review:{number}",
+            person=person,
+            address=person.email,
+            headline=f"검토 {number}",
+            body="본문",
+            html="<p>본문</p>",
+            link="/",
+            message_id=f"<{number}@test>",
+        )
+        for number in range(count)
+    ]
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+    return Notice.objects.bulk_create(rows)
+
+
+@pytest.fixture
+def person(db):
+    return factories.person("somebody")
+
+
+class Inbox:
+    """Takes mail. Refuses some addresses, hangs up after some mails of one connection, or,
+    once it holds ``holds_at`` mails, answers nobody until it is let go.
+    """
+
+    def __init__(self, *, refuses=(), drops_after=None):
+        self.refuses, self.drops_after, self.holds_at = refuses, drops_after, None
+        self.mails, self.changed = [], threading.Condition()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address in self.refuses:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        with self.changed:
+            self.mails.append(message_from_bytes(envelope.content))
+            self.changed.notify_all()
+        while self.holds_at is not None and len(self.mails) >= self.holds_at:
+            await asyncio.sleep(0.01)
+        session.mails = getattr(session, "mails", 0) + 1
+        if session.mails == self.drops_after:
+            server.transport.close()
+        return "250 OK"
+
+    def wait_for(self, condition, *, seconds):
+        with self.changed:
+            return self.changed.wait_for(condition, timeout=seconds)
+
+    @property
+    def message_ids(self):
+        return [mail["Message-ID"] for mail in self.mails]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def mail_server(**behaviour):
+    """A real SMTP server; gives its inbox and its port."""
+    inbox, port = Inbox(**behaviour), free_port()
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield inbox, port
+    finally:
+        server.stop()

@@ -1,0 +1,179 @@
+from datetime import date
+
+import pytest
+
+from agreements.models import Party, Version
+from agreements.workflow import AGREEMENT, PARTY
+from projects.workflow import PROPOSAL
+from reminders.deadlines import KINDS, days_left
+from reminders.notices import people
+from tests import factories
+from tests.disbursements import acts
+
+from .conftest import on
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_kind_asks_for_the_right_that_its_move_asks_for(kind):
+    assert kind.workflow[kind.move].permission == kind.permission
+
+
+def answered_once(cast, call):
+    proposal = factories.submitted(cast, call)
+    factories.answer(cast, proposal.reviews.get(ministry="MOTIR"), confirm=False)
+
+
+def returned(cast, call):
+    proposal = factories.reviewed(cast, call)
+    PROPOSAL.perform("return", proposal, actor=cast["coordinator"], note="보완")
+
+
+def circulated(cast, call):
+    version = factories.drafted(cast, call)
+    AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
+
+
+def objected(cast, call):
+    circulated(cast, call)
+    party = Party.objects.get(organisation="MCST")
+    PARTY.perform("object", party, actor=cast["mcst_approver"], note="금액")
+
+
+def declined(cast, call):
+    version = factories.signing(cast, call)
+    party = version.parties.get(organisation="gangwon")
+    PARTY.perform("decline", party, actor=cast["province_approver"], note="의회")
+
+
+def requested(cast, call):
+    factories.in_force(cast, call)
+    line = acts.vote(cast, acts.line(), 1_000_000)
+    return acts.request(cast, line, 500_000)
+
+
+def granted(cast, call):
+    return acts.grant(cast, requested(cast, call), 500_000)
+
+
+def paid(cast, call):
+    acts.pay(cast, granted(cast, call), 500_000)
+
+
+SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
+MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
+ROAD = [
+    (factories.complete_proposal, {"draft": {"drafter"}, "submit": {"approver"}}),
+    (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
+    (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
+    (factories.reviewed, {"decide": {"coordinator"}}),
+    (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
+    (factories.selected, {"to_draft": {"coordinator"}}),
+    (factories.drafted, {"drafting": {"coordinator"}}),
+    (circulated, {"consent": SIGNERS}),
+    (objected, {"consent": SIGNERS, "objection": {"coordinator"}}),
+    (factories.frozen, {"resolve": {"coordinator"}}),
+    (factories.signing, {"sign": SIGNERS}),
+    (declined, {"sign": SIGNERS, "objection": {"coordinator"}}),
+    (
+        factories.in_force,
+        {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}},
+    ),
+    (requested, {"grant": {"motir_finance", "motir_payer"}} | MCST_VOTES),
+    (granted, {"pay": {"motir_payer"}} | MCST_VOTES),
+    (paid, MCST_VOTES),
+]
+
+
+@pytest.mark.parametrize(("reach", "expected"), ROAD, ids=[step.__name__ for step, _ in ROAD])
+def test_each_step_is_the_work_of_exactly_the_right_people(cast, call, reach, expected):
+    with on(date(2027, 3, 2)) as today:
+        reach(cast, call)
+
+        assert turns(cast, today) == expected
+        assert told(today) == {
+            kind.name: expected[kind.name] for kind in KINDS if kind.due and kind.name in expected
+        }
+
+
+def turns(cast, today):
+    """Who finds which kind of work on the first page."""
+    found = {}
+    for kind in KINDS:
+        names = {name for name, user in cast.items() if kind.work_of(user, today).exists()}
+        found |= {kind.name: names} if names else {}
+    return found
+
+
+def told(today):
+    """Who would be reminded of which kind: the twin, from the record's side."""
+    found = {}
+    for kind in KINDS:
+        for record in kind.open(today) if kind.due else ():
+            names = {person.name for person in people(kind, record, today)}
+            found[kind.name] = found.get(kind.name, set()) | names
+    return found
+
+
+def test_silence_becomes_the_coordinators_work_after_the_day(cast, call, tuesday):
+    factories.submitted(cast, call)
+
+    with on(date(2026, 12, 8)) as last_day:
+        assert "silence" not in turns(cast, last_day)
+    with on(date(2026, 12, 9)) as day_after:
+        assert turns(cast, day_after)["silence"] == {"coordinator"}
+
+
+def test_draft_is_nobodys_work_once_the_call_is_over(cast, tuesday):
+    call = factories.call(cast, closes_on=date(2026, 12, 31))
+    factories.complete_proposal(cast, call)
+
+    assert turns(cast, date(2026, 12, 31)) == {"draft": {"drafter"}, "submit": {"approver"}}
+    assert turns(cast, date(2027, 1, 1)) == {}
+
+
+def test_who_wrote_a_draft_is_not_asked_to_submit_it(cast, call, tuesday):
+    factories.hold(cast["drafter"], "approver", cast.gangneung)
+    factories.complete_proposal(cast, call)
+
+    assert turns(cast, tuesday) == {"draft": {"drafter"}, "submit": {"approver"}}
+
+
+def test_agreement_in_force_asks_nothing_of_the_next_year(cast, call, tuesday):
+    factories.in_force(cast, call)
+
+    assert Version.objects.get().state == "in_force"
+    assert turns(cast, tuesday) == {}
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "days"),
+    [
+        ("2026-11-27", "2026-11-24", 3),  # Friday, on Tuesday
+        ("2026-11-27", "2026-11-28", -1),  # Friday, on Saturday: over
+        ("2026-11-28", "2026-11-28", 1),  # a Saturday: until Monday
+        ("2026-11-28", "2026-11-30", 0),
+        ("2026-02-19", "2026-02-13", 1),  # Seollal 2026: Monday 16 to Wednesday 18
+        ("2026-02-17", "2026-02-13", 1),  # due on Seollal: until Thursday 19
+        ("2026-02-17", "2026-02-19", 0),
+        ("2026-02-17", "2026-02-20", -1),
+        ("2026-07-20", "2026-07-16", 1),  # Constitution Day is a holiday again
+        ("2026-09-28", "2026-09-21", 3),  # Chuseok 2026: Thursday 24 to Saturday 26
+        ("2026-09-23", "2026-09-30", -3),
+        ("2026-10-12", "2026-10-02", 4),  # substitute on Monday 5, Hangul Day on Friday 9
+        ("2027-01-04", "2026-12-30", 2),  # across the year's end
+        ("2026-12-31", "2027-01-04", -1),
+        ("2027-02-10", "2027-02-05", 1),  # Seollal 2027 with its substitute: Saturday to Tuesday
+        ("2027-05-06", "2027-04-30", 2),  # substitute on Monday 3, Children's Day on Wednesday 5
+        ("2027-09-17", "2027-09-13", 1),  # Chuseok 2027: Tuesday 14 to Thursday 16
+        ("2027-10-12", "2027-10-01", 5),  # substitutes on Mondays 4 and 11
+        ("2027-12-25", "2027-12-28", 0),  # Christmas on a Saturday, substitute on Monday 27
+        ("2028-01-03", "2027-12-30", 2),  # New Year's Day on a Saturday has no substitute
+        ("2028-01-31", "2028-01-25", 1),  # Seollal 2028: Wednesday 26 to Friday 28
+        ("2028-02-29", "2028-02-28", 1),  # leap day
+        ("2028-03-02", "2028-02-28", 2),
+        ("2028-04-13", "2028-04-11", 1),  # election day
+        ("2028-10-06", "2028-09-29", 1),  # Chuseok 2028 with its substitute: Monday to Thursday
+    ],
+)
+def test_days_left_are_working_days_of_korea(due, today, days):
+    assert days_left(date.fromisoformat(due), date.fromisoformat(today)) == days

@@ -1,0 +1,220 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agreements.workflow import AGREEMENT
+from projects.workflow import PROPOSAL
+from reminders.notices import write_notices
+from reminders.work import SHOWN, awaited_by, work_of
+from tests import factories
+from tests.disbursements import acts
+
+from .conftest import TUESDAY, on
+
+
+def proposal_with(cast, call, parts):
+    row = factories.proposal(cast, call)
+    for number in range(parts):
+        factories.component(cast, row, cast.motir, title=f"내역사업 {number}")
+    factories.component(cast, row, cast.mcst)
+    return PROPOSAL.perform("submit", row, actor=cast["approver"])
+
+
+@pytest.mark.parametrize(
+    ("day", "group", "days"),
+    [
+        ("2026-11-24", "coming", 10),
+        ("2026-12-07", "coming", 1),
+        ("2026-12-08", "today", 0),
+        ("2026-12-09", "overdue", -1),
+        ("2026-12-12", "overdue", -3),
+    ],
+)
+def test_work_is_grouped_by_urgency(cast, call, tuesday, day, group, days):
+    factories.submitted(cast, call)
+
+    groups, more = work_of(cast["motir_reviewer"], date.fromisoformat(day))
+
+    assert [name for name, items in groups.items() if items] == [group]
+    (item,) = groups[group]
+    assert (item.days, item.kind.name, item.holder) == (days, "review", cast.motir)
+    assert more == []
+
+
+def test_weekend_after_the_last_day_is_overdue(cast, tuesday):
+    call = factories.call(cast, closes_on=date(2027, 12, 31), review_days=3)
+    factories.submitted(cast, call)
+
+    groups, _more = work_of(cast["motir_reviewer"], date(2026, 11, 28))
+
+    assert [item.days for item in groups["overdue"]] == [-1]
+
+
+def test_work_without_a_day_stands_apart(cast, call, tuesday):
+    factories.reviewed(cast, call)
+
+    groups, _more = work_of(cast["coordinator"], tuesday)
+
+    (item,) = groups["undated"]
+    assert (item.kind.name, item.due, item.days) == ("decide", None, None)
+
+
+def test_no_more_of_a_kind_is_shown_than_fits(cast, call, tuesday):
+    proposal_with(cast, call, SHOWN + 1)
+
+    groups, more = work_of(cast["motir_reviewer"], tuesday)
+
+    assert len(groups["coming"]) == SHOWN
+    assert [kind.name for kind in more] == ["review"]
+
+
+def test_applicant_sees_for_whom_it_waits_and_since_when(cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    with on(date(2026, 12, 4)) as today:
+        awaited = awaited_by(cast["drafter"], today)
+
+    found = {(item.kind.name, item.holder, item.since, item.days) for item in awaited}
+    assert found == {
+        ("review", cast.motir, TUESDAY, 2),
+        ("review", cast.mcst, TUESDAY, 2),
+    }
+
+
+def test_committees_decision_is_awaited_from_its_role(cast, call, tuesday):
+    factories.reviewed(cast, call)
+
+    (item,) = awaited_by(cast["drafter"], tuesday)
+
+    assert (item.kind.name, str(item.holder)) == ("decide", "조정담당자")
+
+
+def test_outsider_waits_for_nothing(cast, call, tuesday):
+    factories.submitted(cast, call)
+
+    assert awaited_by(cast["hongseong_drafter"], tuesday) == []
+    assert awaited_by(cast["administrator"], tuesday) == []
+
+
+def test_what_four_eyes_bar_me_from_is_awaited_of_others(cast, call, tuesday):
+    factories.in_force(cast, call)
+    tranche = acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 500_000)
+
+    groups, _more = work_of(cast["motir_finance"], tuesday)
+    (item,) = awaited_by(cast["motir_finance"], tuesday)
+
+    assert not any(groups.values())
+    assert (item.record, item.holder) == (tranche, cast.motir)
+    assert [i.record for i in work_of(cast["motir_payer"], tuesday)[0]["coming"]] == [tranche]
+
+
+def test_last_reminder_is_shown_to_both_sides(cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    write_notices(date(2026, 12, 3))
+
+    groups, _more = work_of(cast["motir_reviewer"], date(2026, 12, 4))
+    awaited = awaited_by(cast["drafter"], date(2026, 12, 4))
+
+    assert [item.reminded for item in groups["coming"]] == [date(2026, 12, 3)]
+    assert [item.reminded for item in awaited] == [date(2026, 12, 3)] * 2
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(captured)
+
+
+QUERIES = [("motir_reviewer", 28), ("approver", 27), ("coordinator", 28), ("auditor", 22)]
+
+
+@pytest.mark.parametrize("name", ["work", "api-work-list"])
+@pytest.mark.parametrize(("who", "expected"), QUERIES)
+def test_pages_cost_the_same_with_1_and_with_30_items(
+    cast, call, client, tuesday, name, who, expected
+):
+    client.force_login(cast[who])
+    address = reverse(name)
+
+    proposal_with(cast, call, 1)
+    one = queries(client, address)
+    proposal_with(cast, call, 30)
+    write_notices(date(2026, 12, 8))
+    thirty = queries(client, address)
+
+    assert (one, thirty) == (expected, expected)
+
+
+READERS = ["drafter", "approver", "motir_reviewer", "motir_approver", "motir_payer", "coordinator"]
+
+
+def test_pages_cost_the_same_with_one_and_two_of_every_kind(cast, call, client):
+    with on(date(2027, 3, 2)):
+        one_of_every_kind(cast, call)
+        once = {who: cost(client, cast[who]) for who in READERS}
+        one_of_every_kind(cast, call)
+
+        assert {who: cost(client, cast[who]) for who in READERS} == once
+
+
+def one_of_every_kind(cast, call):
+    factories.complete_proposal(cast, call)
+    review = factories.submitted(cast, call).reviews.get(ministry="MOTIR")
+    factories.answer(cast, review, confirm=False)
+    proposal = factories.reviewed(cast, call)
+    PROPOSAL.perform("return", proposal, actor=cast["coordinator"], note="보완")
+    factories.selected(cast, call)
+    factories.drafted(cast, call)
+    version = factories.drafted(cast, call)
+    AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
+    factories.frozen(cast, call)
+    factories.signing(cast, call)
+    version = factories.in_force(cast, call)
+    lines = version.agreement.appropriations.filter(fiscal_year=2027, source="national")
+    line = acts.vote(cast, lines.get(payer=cast.motir), 1_000_000)
+    acts.request(cast, line, 100_000)
+    acts.granted(cast, line, 100_000)
+
+
+def cost(client, user):
+    client.force_login(user)
+    return queries(client, reverse("work"))
+
+
+def test_page_names_what_waits(cast, call, client, tuesday):
+    factories.submitted(cast, call)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get("/").content.decode()
+
+    assert "MOTIR 내역사업" in page
+    assert "10근무일 남음" in page
+
+
+def test_api_tells_the_same_as_the_page(cast, call, client, tuesday):
+    proposal_with(cast, call, 1)
+    client.force_login(cast["motir_reviewer"])
+
+    answer = client.get("/api/v1/work/").json()
+
+    (item,) = answer["coming"]
+    assert (item["kind"], item["due"], item["working_days"]) == ("review", "2026-12-08", 10)
+    assert (item["holder"], item["holder_name"]) == ("MOTIR", "산업통상부")
+    assert (item["since"], item["last_reminded"]) == ("2026-11-24", None)
+    assert [other["holder"] for other in answer["waiting_for"]] == ["MCST"]
+
+
+def test_everybody_reads_only_their_own_notices(cast, call, client, tuesday):
+    factories.submitted(cast, call)
+    write_notices(date(2026, 12, 8))
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get("/notices/").content.decode()
+
+    assert "MOTIR 내역사업" in page
+    assert "MCST 내역사업" not in page
