@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from accounts.models import Kind
 
@@ -26,6 +27,13 @@ def empty_append_only_tables(self):
 
 
 TransactionTestCase._fixture_teardown = empty_append_only_tables
+
+
+@pytest.fixture(autouse=True)
+def korean():
+    """Every test begins in Korean, whatever language the one before it left behind."""
+    with translation.override("ko"):
+        yield
 
 
 class Cast(dict):

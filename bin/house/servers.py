@@ -174,6 +174,7 @@ def reachable(folder):
         return folder
     name = hashlib.sha256(str(folder).encode()).hexdigest()[:10]
     stand_in = Path("/var/tmp") / f"house-{name}"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "data-is-in.txt").write_text(f"{stand_in}\n")
     return stand_in
 
