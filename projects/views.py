@@ -135,6 +135,7 @@ def sums(proposal):
         [line for line in supported if line.source == Source.NATIONAL],
         "component",
     )
+    answered = {r.component_id for r in proposal.current_reviews() if r.is_closed}
     titles = {c.pk: c for c in proposal.components.all()}
     return {
         "years": years,
@@ -142,7 +143,7 @@ def sums(proposal):
         "by_ministry": [(ministries[row.head], row) for row in by_ministry],
         "all_years": all_years,
         "components": [(c, budget.total(c.plain_lines())) for c in components],
-        "pairs": [(titles[pair.head], pair) for pair in pairs],
+        "pairs": [(titles[pair.head], pair, pair.head in answered) for pair in pairs],
         "pair": pair,
         "national_pair": national_pair,
         "ceiling_left": proposal.call.national_ceiling - national_pair.asked,

@@ -102,7 +102,7 @@ PROPOSAL = Workflow(
     Move("begin",    {NEW},                     P.DRAFT,        "projects.write_proposal",
          _("Write a proposal"), stamps="written_by"),
     Move("revise",   {P.DRAFT, P.RETURNED},     STAYS,          "projects.write_proposal",
-         _("Edit the basics"), stamps="written_by"),
+         _("Edit the proposal"), stamps="written_by"),
     Move("submit",   {P.DRAFT, P.RETURNED},     P.IN_REVIEW,    "projects.submit_proposal",
          _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
          never_by=("written_by",), effects=(freeze_revision, ask_ministries), tone="primary"),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+from django.utils.timezone import localtime
+
 from accounts.models import Role
 from agreements.workflow import AGREEMENT, PARTY, draft
 from disbursements import ledger
@@ -28,7 +30,7 @@ class Road:
 
     def on(self, days_ago):
         """From here on it is that many working days ago, in the morning."""
-        now = clock.now().replace(minute=30)
+        now = localtime(clock.now()).replace(hour=10, minute=30)
         back = (now.date() - add_working_days(now.date(), -days_ago)).days
         return clock.at(now - timedelta(days=back))
 

@@ -88,6 +88,11 @@ class Review(Record):
     def get_absolute_url(self):
         return reverse("review", args=[self.pk])
 
+    @property
+    def is_closed(self):
+        """Nothing more will come: answered and confirmed, passed over, or no longer asked."""
+        return self.state not in (self.State.WAITING, self.State.ANSWERED)
+
     def shows_answer_to(self, user):
         """A prepared answer is the ministry's own until its approver has confirmed it."""
         return self.state == self.State.CONFIRMED or any(
