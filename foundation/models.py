@@ -81,7 +81,7 @@ class Event(models.Model):
     role = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     note = models.TextField(blank=True)
-    key = models.CharField(max_length=80, null=True, unique=True)
+    key = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 -- unique if given
     request_digest = models.CharField(max_length=64, blank=True)
     data = models.JSONField()
     data_digest = models.CharField(max_length=64)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -117,7 +117,7 @@ class Workflow:
         """
         move = self[name]
         record = lock(record)
-        key = f"{actor.pk}:{key}" if key else ""
+        key = hold_key(actor, key)
         if key and (done := Event.objects.filter(key=key).first()):
             return self.replay(done, move, record, request)
         post = move.post_of(actor, record)
@@ -190,6 +190,16 @@ def lock(record):
     if whole is not None:
         setattr(record, record.part_of, whole)
     return record
+
+
+def hold_key(actor, key):
+    """The key as it stands in the history; whoever sends it at the same instant waits."""
+    if not key:
+        return ""
+    key = f"{actor.pk}:{key}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
+    return key
 
 
 def refuse_a_stranger(move, record, actor, post):

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,6 +9,7 @@ from foundation.workflow import NotNow
 from projects.models import Call, Proposal
 from projects.workflow import CALL, PROPOSAL
 from tests import factories
+from tests.together import at_once
 
 
 def test_move_writes_state_and_event_together(cast, call):
@@ -126,3 +129,16 @@ def test_key_of_another_person_is_another_key(cast, call):
 def test_unsaved_record_is_written_by_its_first_move(cast, call):
     assert Call.objects.get().state == "open"
     assert Proposal(call=call).state == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_key_on_two_records_at_the_same_instant_is_one_move(cast, call):
+    files = [factories.complete_proposal(cast, call, title=str(n)) for n in range(2)]
+    acts = [
+        partial(PROPOSAL.perform, "revise", row, actor=cast["drafter"], key="k") for row in files
+    ]
+
+    outcomes = at_once(*acts)
+
+    assert sum(isinstance(outcome, NotNow) for outcome in outcomes) == 1
+    assert Event.objects.filter(key__endswith=":k").count() == 1
