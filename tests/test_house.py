@@ -33,8 +33,7 @@ def test_no_file_is_too_long():
 
 
 def test_no_file_name_decides_nothing():
-    names = set(
-        [
+    names = {
             "utils",
             "helpers",
             "common",
@@ -45,8 +44,7 @@ def test_no_file_name_decides_nothing():
             "managers",
             "constants",
             "base",
-        ]
-    )
+        }
 
     assert [str(p) for p in HOUSE_CODE if p.stem in names] == []
 

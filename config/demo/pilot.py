@@ -30,7 +30,7 @@ class Plan:
     agreed: dict | None
 
     def grid(self, sums, years):
-        """{component index: {(year, source): won}}; the sums of every source are kept to the won."""
+        """{component index: {(year, source): won}}; every source adds up to the won."""
         cells = [(place, year) for place in range(len(self.components)) for year in years]
         weights = [YEAR_WEIGHTS[n % len(years)] for n in range(len(cells))]
         grid = {place: {} for place in range(len(self.components))}
