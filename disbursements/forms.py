@@ -5,12 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.forms import MoveForm, WonField
+from foundation.forms import DATE, MoveForm, WonField
 
 from . import ledger
 from .models import Entry, Stage
-
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AmountForm(MoveForm):

@@ -1,7 +1,7 @@
 """The door of every move as JSON: the same forms, the same act."""
 
 from django.http import QueryDict
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -61,6 +61,7 @@ class MoveAPI:
         return Response(EventSerializer(events, many=True).data)
 
 
+@extend_schema_field(serializers.ListField(child=serializers.CharField()))
 class MovesField(serializers.ReadOnlyField):
     """The moves that the person who asks can make on this record now."""
 

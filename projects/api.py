@@ -17,24 +17,7 @@ from .workflow import CALL, PROPOSAL, REVIEW
 class CallSerializer(serializers.ModelSerializer):
     class Meta:
         model = Call
-        fields = [
-            "id",
-            "state",
-            "moves_made",
-            "title_ko",
-            "title_en",
-            "opens_on",
-            "closes_on",
-            "first_fiscal_year",
-            "least_years",
-            "most_years",
-            "least_ministries",
-            "national_ceiling",
-            "block_grant",
-            "review_days",
-            "consent_days",
-            "signing_days",
-        ]
+        fields = ["id", "state", "moves_made", *Call.TERMS]
 
 
 class CallViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):

@@ -6,12 +6,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation.forms import MoveForm, WonField
+from foundation.forms import DATE, MoveForm, WonField
 
 from . import budget
 from .models import BudgetLine, Call, Component, Proposal, Review, Source, SupportedLine
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEXT = forms.Textarea(attrs={"rows": 6})
 
 
@@ -39,21 +38,7 @@ class CallForm(ModelMoveForm):
     """A call's window, rules and periods."""
 
     model = Call
-    takes = [
-        "title_ko",
-        "title_en",
-        "opens_on",
-        "closes_on",
-        "first_fiscal_year",
-        "least_years",
-        "most_years",
-        "least_ministries",
-        "national_ceiling",
-        "block_grant",
-        "review_days",
-        "consent_days",
-        "signing_days",
-    ]
+    takes = Call.TERMS
     widgets = {"opens_on": DATE, "closes_on": DATE}
     national_ceiling = WonField(label=_("most national funds for one proposal, in won"))
 

@@ -34,17 +34,17 @@ def test_no_file_is_too_long():
 
 def test_no_file_name_decides_nothing():
     names = {
-            "utils",
-            "helpers",
-            "common",
-            "misc",
-            "services",
-            "signals",
-            "mixins",
-            "managers",
-            "constants",
-            "base",
-        }
+        "utils",
+        "helpers",
+        "common",
+        "misc",
+        "services",
+        "signals",
+        "mixins",
+        "managers",
+        "constants",
+        "base",
+    }
 
     assert [str(p) for p in HOUSE_CODE if p.stem in names] == []
 

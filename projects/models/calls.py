@@ -18,12 +18,28 @@ class CallQuerySet(RecordQuerySet):
 
 
 class Call(Record):
-    """A round of proposals with its window, its rules and its periods for answering."""
+    """A round of proposals: ``TERMS`` are its window, its rules and its periods for answering."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being prepared")
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
+
+    TERMS = [
+        "title_ko",
+        "title_en",
+        "opens_on",
+        "closes_on",
+        "first_fiscal_year",
+        "least_years",
+        "most_years",
+        "least_ministries",
+        "national_ceiling",
+        "block_grant",
+        "review_days",
+        "consent_days",
+        "signing_days",
+    ]
 
     view_permission = "projects.view_call"
     places = {}
@@ -78,18 +94,5 @@ class Call(Record):
         return self.state == self.State.OPEN and self.opens_on <= day <= self.closes_on
 
     def content(self):
-        names = [
-            "title_ko",
-            "title_en",
-            "first_fiscal_year",
-            "least_years",
-            "most_years",
-            "least_ministries",
-            "national_ceiling",
-            "block_grant",
-            "review_days",
-            "consent_days",
-            "signing_days",
-        ]
         window = {"opens_on": str(self.opens_on), "closes_on": str(self.closes_on)}
-        return {name: getattr(self, name) for name in names} | window
+        return {name: getattr(self, name) for name in self.TERMS} | window
