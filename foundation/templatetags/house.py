@@ -4,6 +4,7 @@ from django import template
 from django.apps import apps
 from django.utils import formats
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,7 +52,8 @@ def day(value):
 
 @register.filter
 def moment(value):
-    return formats.date_format(value, _("N j, Y, H:i"), use_l10n=True) if value else ""
+    """A moment on the clock in Korea."""
+    return formats.date_format(localtime(value), _("N j, Y, H:i")) if value else ""
 
 
 @register.filter
@@ -93,6 +95,12 @@ def state_after(event):
 def kind_of(event):
     """The kind of record an event is about: proposal, review, party …"""
     return apps.get_model(event.subject.partition(":")[0])._meta.verbose_name
+
+
+@register.filter
+def key_of(event):
+    """The number of the record an event is about."""
+    return event.subject.rpartition(":")[2]
 
 
 @register.filter

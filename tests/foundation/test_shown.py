@@ -1,0 +1,37 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from foundation.templatetags import house
+
+
+def test_moment_is_on_the_clock_in_korea():
+    moment = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+
+    assert house.moment(moment) == "2026. 11. 25. 00:30"
+    with translation.override("en"):
+        assert house.moment(moment) == "Nov. 25, 2026, 00:30"
+
+
+@pytest.mark.parametrize(
+    ("days", "korean", "english"),
+    [
+        (0, "오늘", "today"),
+        (1, "1근무일 남음", "1 working day left"),
+        (7, "7근무일 남음", "7 working days left"),
+        (-1, "1근무일 지남", "1 working day late"),
+        (None, "", ""),
+    ],
+)
+def test_days_left_in_words(days, korean, english):
+    assert house.days_left(days) == korean
+    with translation.override("en"):
+        assert house.days_left(days) == english
+
+
+def test_amounts():
+    assert house.won(9_100_000_000) == "9,100,000,000"
+    assert house.million(1_500_000) == "2"
+    assert house.rate(1, 0) == "–"
+    assert house.rate(455, 910) == "50.0 %"
