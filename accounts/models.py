@@ -34,6 +34,10 @@ class OrganisationQuerySet(models.QuerySet):
         """With the spells that ``str(organisation)`` reads, in one more query."""
         return self.prefetch_related("spells")
 
+    def with_parents(self):
+        """Named, with what ``full_name_on`` reads."""
+        return self.prefetch_related("spells__parent__spells")
+
     def alive(self, on):
         return self.filter(
             Q(spells__valid_from=None) | Q(spells__valid_from__lte=on),
@@ -87,6 +91,12 @@ class Organisation(models.Model):
             return self.pk
         korean = (language or get_language() or "ko").startswith("ko")
         return spell.name_ko if korean else spell.name_en
+
+    def full_name_on(self, day):
+        """The name with that of the parent: there is a Jung-gu in six cities."""
+        spell = self.spell_on(day)
+        parent = spell.parent.name_on(day) if spell and spell.parent_id else ""
+        return f"{parent} {self.name_on(day)}".strip()
 
 
 class Spell(models.Model):

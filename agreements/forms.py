@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from foundation import clock
 from foundation.forms import DATE, MoveForm
-from projects.forms import GridForm, ModelMoveForm, write_lines
+from projects.forms import GridForm, ModelMoveForm, full_name, write_lines
 
 from .models import Article, Party, ScheduleLine, Version
 
@@ -67,8 +67,9 @@ class PartiesForm(MoveForm):
         super().__init__(*args, record=record, **options)
         bodies = Organisation.objects.filter(kind__in=["province", "municipality", "ministry"])
         named = record.parties.values("organisation")
-        alive = bodies.alive(clock.today()).exclude(pk__in=named).named()
+        alive = bodies.alive(clock.today()).exclude(pk__in=named).with_parents()
         self.fields["organisation"].queryset = alive.order_by("kind", "pk")
+        self.fields["organisation"].label_from_instance = full_name
 
     def clean(self):
         organisation, role = self.cleaned_data.get("organisation"), self.cleaned_data.get("role")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from foundation import clock
 from foundation.calendar import working_days_between
@@ -146,47 +147,57 @@ def move_party(request, pk, move):
     return make_move(request, PARTY, party, move, forms=PARTY_FORMS, template=template)
 
 
-def revise(request, version, form, template="move.html", **more):
+def revise(request, version, form, template="move.html", heading="", button="", **more):
     """One edit of the draft: a form of its own, the same move."""
 
     def form_class(data=None, **options):
         return form(data, **options, **more)
 
+    words = {"heading": heading, "button": button or gettext("Save")}
+    forms = {"revise": form_class}
     return make_move(
-        request,
-        AGREEMENT,
-        version,
-        "revise",
-        forms={"revise": form_class},
-        template=template,
-        **more,
+        request, AGREEMENT, version, "revise", forms=forms, template=template, **more, **words
     )
 
 
 def new_article(request, pk):
     version = newest_version(request.user, pk)
-    return revise(request, version, ArticleForm, "agreements/article.html")
+    words = {"heading": gettext("Add an article")}
+    return revise(request, version, ArticleForm, "agreements/article.html", **words)
 
 
 def article(request, pk):
     versions = Version.objects.visible_to(request.user)
     article = get_object_or_404(Article.objects.filter(version__in=versions), pk=pk)
-    return revise(request, article.version, ArticleForm, "agreements/article.html", article=article)
+    words = {"heading": str(article)}
+    return revise(
+        request, article.version, ArticleForm, "agreements/article.html", article=article, **words
+    )
 
 
 def new_party(request, pk):
     version = newest_version(request.user, pk)
-    return revise(request, version, PartiesForm, "agreements/party.html")
+    words = {"heading": gettext("Name one more party")}
+    return revise(request, version, PartiesForm, "agreements/party.html", **words)
 
 
 def remove_party(request, pk):
     party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
+    words = {"heading": gettext("Take out"), "button": gettext("Take out")}
     return revise(
-        request, party.version, RemovePartyForm, "agreements/remove_party.html", party=party
+        request,
+        party.version,
+        RemovePartyForm,
+        "agreements/remove_party.html",
+        party=party,
+        **words,
     )
 
 
 def schedule(request, pk, component):
     version = newest_version(request.user, pk)
     component = get_object_or_404(version.agreement.proposal.components.all(), pk=component)
-    return revise(request, version, ScheduleForm, "agreements/schedule.html", component=component)
+    words = {"heading": gettext("Edit the amounts")}
+    return revise(
+        request, version, ScheduleForm, "agreements/schedule.html", component=component, **words
+    )

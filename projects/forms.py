@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from foundation import clock
 from foundation.forms import DATE, MoveForm, WonField
 
 from . import budget
@@ -67,8 +68,10 @@ class ProposalForm(ModelMoveForm):
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        local = Organisation.objects.local().named().exclude(pk=record.applicant_id)
-        self.fields["partners"].queryset = local.order_by("kind", "pk")
+        local = Organisation.objects.local().alive(clock.today()).with_parents()
+        others = local.exclude(pk=record.applicant_id).order_by("-kind", "pk")
+        self.fields["partners"].queryset = others
+        self.fields["partners"].label_from_instance = full_name
         if record.pk:
             self.fields["partners"].initial = record.partners.all()
 
@@ -84,6 +87,10 @@ class ProposalForm(ModelMoveForm):
 
     def write_parts(self, record):
         record.partners.set(self.cleaned_data["partners"])
+
+
+def full_name(organisation):
+    return organisation.full_name_on(clock.today())
 
 
 class WonGrid:
@@ -170,7 +177,8 @@ class ComponentForm(GridForm):
     def __init__(self, *args, record, component=None, **options):
         super().__init__(*args, record=record, **options)
         self.component = component
-        self.fields["ministry"].queryset = Organisation.objects.ministries().named().order_by("pk")
+        ministries = Organisation.objects.ministries().alive(clock.today())
+        self.fields["ministry"].queryset = ministries.named().order_by("pk")
         lines = component.lines.all() if component else []
         years = sorted({*record.years, *(line.fiscal_year for line in lines)})
         self.add_grid(years, lines)

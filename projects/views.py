@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from accounts.models import Organisation
 from accounts.permissions import DRAFTER
@@ -66,7 +66,7 @@ def new_proposal(request, call):
     wanted = request.POST.get("applicant") or request.GET.get("applicant")
     applicant = next((o for o in applicants if o.pk == wanted), (applicants or [None])[0])
     if applicant is None:
-        raise PermissionDenied(_("Only a drafter of a local government writes proposals."))
+        raise PermissionDenied(gettext("Only a drafter of a local government writes proposals."))
     last = call.first_fiscal_year + call.least_years - 1
     proposal = Proposal(
         call=call, applicant=applicant, first_year=call.first_fiscal_year, last_year=last
@@ -192,6 +192,7 @@ def drop_component(request, pk):
     return make_move(
         request, PROPOSAL, component.proposal, "revise", forms={"revise": form_class},
         template="projects/drop_component.html", component=component,
+        heading=gettext("Take out"), button=gettext("Take out"),
     )  # fmt: skip
 
 
@@ -207,6 +208,8 @@ def edit_component(request, proposal, component):
     def form_class(data=None, **options):
         return ComponentForm(data, component=component, **options)
 
+    heading = str(component) if component else gettext("Add a component")
+    words = {"heading": heading, "button": gettext("Save")}
     if "recalculate" in request.POST:
         form = form_class(
             request.POST, record=proposal, move=PROPOSAL["revise"], actor=request.user
@@ -215,9 +218,9 @@ def edit_component(request, proposal, component):
         return render(
             request,
             "projects/component.html",
-            {"record": proposal, "component": component, "form": form},
+            {"record": proposal, "component": component, "form": form, "move": form.move} | words,
         )
     return make_move(
         request, PROPOSAL, proposal, "revise", forms={"revise": form_class},
-        template="projects/component.html", component=component,
+        template="projects/component.html", component=component, **words,
     )  # fmt: skip
