@@ -30,5 +30,8 @@ def as_json(item):
         "page": item.record.get_absolute_url(),
         "due": item.due,
         "working_days": item.days,
-        "holder": item.holder.pk if item.holder else None,
+        "holder": getattr(item.holder, "pk", None),
+        "holder_name": str(item.holder or ""),
+        "since": item.since,
+        "last_reminded": item.reminded,
     }

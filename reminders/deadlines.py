@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
 from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
+from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.models import Proposal, Review
 from projects.workflow import PROPOSAL, REVIEW
@@ -24,7 +27,8 @@ class Kind:
 
     ``rows(today)`` are the open ones; ``due`` names their day; the holders of
     ``permission`` must act, but for those whom the move itself bars (four eyes).
-    ``holder`` names the organisation that holds it up, for those who wait.
+    ``holder`` says for whom others wait: the way to an organisation, or a role; a kind
+    without one is shown to nobody who waits.
     """
 
     name: str
@@ -33,7 +37,7 @@ class Kind:
     due: str | None
     permission: str
     workflow: Workflow
-    move: str | None
+    move: str
     holder: str = ""
 
     def open(self, today):
@@ -41,14 +45,17 @@ class Kind:
 
     def work_of(self, user, today):
         """What ``user`` can do something about, most urgent first."""
-        rows = self.open(today).permitted(user, self.permission)
-        return rows.exclude(self.barred(user)).order_by(F("due").asc(nulls_last=True), "pk")
+        return by_urgency(self.open(today).filter(pk__in=self.turns_of(user, today)))
 
     def awaited_by(self, user, today):
-        """What ``user`` may see and somebody else must act on."""
-        mine = self.rows(today).permitted(user, self.permission).values("pk")
-        rows = self.open(today).visible_to(user).exclude(pk__in=mine)
-        return rows.order_by(F("due").asc(nulls_last=True), "pk")
+        """What ``user`` may see and only somebody else can do something about."""
+        rows = self.open(today).visible_to(user)
+        return by_urgency(rows.exclude(pk__in=self.turns_of(user, today)))
+
+    def turns_of(self, user, today):
+        """The keys of the rows on which it is the turn of ``user``."""
+        rows = self.rows(today).permitted(user, self.permission)
+        return rows.exclude(self.barred(user)).values("pk")
 
     def barred(self, user):
         """The rows of which ``user`` prepared what is to be decided."""
@@ -59,11 +66,36 @@ class Kind:
 
     @property
     def never_by(self):
-        return self.workflow[self.move].never_by if self.move else ()
+        return self.workflow[self.move].never_by
+
+    def holder_of(self, record):
+        """The organisation that must act, or the role of which any holder may."""
+        if self.holder in Role.values:
+            return Role(self.holder).label
+        return attrgetter(self.holder)(record) if self.holder else None
+
+
+def by_urgency(rows):
+    return rows.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def days_left(due, today):
+    """Working days until a deadline, which a holiday moves on; below zero once it has passed.
+
+    On a weekend, a deadline of the Friday before counts as one day late.
+    """
+    last = working_day_from(due)
+    return working_days_between(today, last) or (-1 if last < today else 0)
 
 
 def reviews(state):
     return lambda today: Review.objects.for_list().filter(state=state)
+
+
+def silent_reviews(today):
+    """Unanswered after their day: the coordinator may go on without the ministry."""
+    rows = Review.objects.for_list().filter(state__in=["waiting", "answered"])
+    return rows.filter(due_on__lt=today)
 
 
 def proposals(*states, **facts):
@@ -111,22 +143,26 @@ KINDS = (
          "projects.write_review",    REVIEW,    "answer", "ministry"),
     Kind("confirm",    _("Confirm the answer"),       reviews("answered"),     "due_on",
          "projects.confirm_review",  REVIEW,    "confirm", "ministry"),
+    Kind("silence",    _("Record “no opinion”"),      silent_reviews,          None,
+         "projects.decide_proposal", REVIEW,    "pass_over"),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
-         "projects.decide_proposal", PROPOSAL,  "select"),
+         "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
     Kind("to_draft",   _("Draft the agreement"),      proposals("selected", agreement=None), None,
-         "agreements.draft_version", AGREEMENT, "draft"),
+         "agreements.draft_version", AGREEMENT, "draft", "coordinator"),
     Kind("drafting",   _("Finish the text and ask for consent"), versions("drafting"), None,
-         "agreements.draft_version", AGREEMENT, "circulate"),
+         "agreements.draft_version", AGREEMENT, "circulate", "coordinator"),
     Kind("consent",    _("Consent to the text"),      parties("asked", "objected"), "due_on",
          "agreements.consent_as_party", PARTY,  "consent", "organisation"),
+    Kind("objection",  _("Take back to drafting"),    parties("objected", "declined"), None,
+         "agreements.draft_version", AGREEMENT, "recall"),
     Kind("resolve",    _("Record the resolution"),    versions("frozen"),      None,
-         "agreements.resolve_version", AGREEMENT, "resolve"),
+         "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
     Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
          "agreements.sign_as_party", PARTY,     "sign", "organisation"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
-         "disbursements.record_vote", APPROPRIATION, "vote"),
+         "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",
-         "disbursements.grant_tranche", TRANCHE, "grant", "payer"),
+         "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer"),
     Kind("pay",        _("Pay the tranche"),          tranches("granted"),     "due_on",
-         "disbursements.pay_tranche", TRANCHE,  "pay", "payer"),
+         "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer"),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
@@ -13,6 +12,8 @@ from .models import Notice
 
 log = logging.getLogger(__name__)
 PAUSES = (1, 5, 15, 60, 240)  # minutes before the next try
+IN_A_ROW = 3  # so many failures are the mail server's, not the rows'
+PATIENCE = 30  # seconds that a mail server has to answer
 
 
 def deliver(most=1000):
@@ -21,13 +22,15 @@ def deliver(most=1000):
     A worker that dies leaves its row unmailed: it is mailed again with the same
     Message-ID. Two workers never hold the same row.
     """
-    mailed = 0
-    with get_connection() as connection:
-        for _turn in range(most):
-            done = deliver_one(connection)
-            if done is None:
+    connection, mailed, failed = get_connection(timeout=PATIENCE), 0, 0
+    try:
+        while mailed < most and failed < IN_A_ROW:
+            went = deliver_one(connection)
+            if went is None:
                 break
-            mailed += done
+            mailed, failed = mailed + went, 0 if went else failed + 1
+    finally:
+        connection.close()
     return mailed
 
 
@@ -40,8 +43,10 @@ def deliver_one(connection):
         return None
     notice.attempts += 1
     try:
+        connection.open()
         message_of(notice, connection).send()
-    except (SMTPException, OSError) as reason:
+    except Exception as reason:  # noqa: BLE001 -- a row that cannot be mailed must not stop the rest
+        connection.close()
         put_off(notice, reason)
         return False
     notice.mailed_at, notice.last_error = clock.now(), ""
@@ -53,9 +58,9 @@ def put_off(notice, reason):
     """Try again later, with growing pauses; the reason stays visible."""
     pause = PAUSES[min(notice.attempts, len(PAUSES)) - 1]
     notice.retry_at = clock.now() + timedelta(minutes=pause)
-    notice.last_error = str(reason)[:300]
+    notice.last_error = f"{type(reason).__name__}: {reason}"[:300]
     notice.save(update_fields=["attempts", "retry_at", "last_error"])
-    log.warning("Notice %s could not be mailed: %s", notice.pk, reason)
+    log.warning("Notice %s could not be mailed: %s", notice.pk, notice.last_error)
 
 
 def message_of(notice, connection):

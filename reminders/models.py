@@ -10,10 +10,19 @@ from foundation import clock
 class NoticeQuerySet(models.QuerySet):
     def waiting(self, now):
         """Not mailed yet, and not to be tried later."""
-        return self.filter(mailed_at=None, retry_at__lte=now).order_by("pk")
+        return self.filter(mailed_at=None, retry_at__lte=now).order_by("retry_at", "pk")
 
     def of(self, user):
         return self.filter(person=user).order_by("-pk")
+
+    def known(self, message_ids):
+        return self.filter(message_id__in=message_ids)
+
+    def last_days(self, subjects):
+        """The day of the last reminder of each matter, by kind and subject."""
+        rows = self.filter(subject__in=subjects).values_list("kind", "subject")
+        days = rows.annotate(models.Max("written_on")).order_by()
+        return {(kind, subject): day for kind, subject, day in days}
 
 
 class Notice(models.Model):
@@ -48,7 +57,7 @@ class Notice(models.Model):
                 fields=["kind", "subject", "due_on", "stage", "person"], name="notice_once_a_stage"
             ),
             models.UniqueConstraint(
-                fields=["kind", "subject", "person", "written_on"], name="notice_once_a_day"
+                fields=["subject", "person", "written_on"], name="notice_once_a_day"
             ),
         ]
         indexes = [

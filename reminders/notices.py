@@ -1,24 +1,82 @@
 """Which reminder is due today, in whose words, to whom."""
 
-import hashlib
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.models import Membership
-from foundation.calendar import (
-    add_working_days,
-    is_working_day,
-    working_day_from,
-    working_days_between,
-)
+from accounts.models import Membership, User
+from foundation.calendar import add_working_days, is_working_day
+from foundation.history import digest_of
+from foundation.models import Record
 
-from .deadlines import KINDS
+from .deadlines import KINDS, Kind, days_left
 from .models import Notice
 
 DAYS_BEFORE, DAYS_BETWEEN = 3, 5
 BATCH = 500
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """That one person must be told of one open matter, at the stage it has reached."""
+
+    kind: Kind
+    record: Record
+    person: User
+    stage: str
+
+    @property
+    def message_id(self):
+        """The same facts always give the same Message-ID (RFC 5322), on any worker."""
+        matter = [self.kind.name, self.record.reference, str(self.record.due), self.stage]
+        facts = [settings.SITE_URL, *matter, self.person.pk]
+        return f"<{digest_of(facts)[:40]}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def write_notices(today, *, say=lambda text: None):
+    """Write every reminder that is due and not yet written; returns how many are new.
+
+    Running it twice changes nothing, and of two that run at once only one writes.
+    """
+    written = 0
+    for kind, batch in unwritten(today):
+        Notice.objects.bulk_create(
+            [notice(reminder, today) for reminder in batch], ignore_conflicts=True
+        )
+        new = Notice.objects.known(ids(batch)).count()
+        say(f"{kind.name}: {new}")
+        written += new
+    return written
+
+
+def unwritten(today):
+    """Pairs of a kind and a batch of its reminders that are due and not yet written.
+
+    There are none on a day that is no working day.
+    """
+    for kind in KINDS if is_working_day(today) else ():
+        due = reminders(kind, today) if kind.due else iter(())
+        while batch := list(islice(due, BATCH)):
+            known = set(Notice.objects.known(ids(batch)).values_list("message_id", flat=True))
+            if fresh := [reminder for reminder in batch if reminder.message_id not in known]:
+                yield kind, fresh
+
+
+def ids(batch):
+    return [reminder.message_id for reminder in batch]
+
+
+def reminders(kind, today):
+    """What is due within the days before, has passed or is today: to each who must act."""
+    horizon = add_working_days(today, DAYS_BEFORE)
+    for record in kind.open(today).filter(due__lte=horizon).order_by("pk").iterator(BATCH):
+        if stage := stage_of(record.due, today):
+            for person in people(kind, record, today):
+                yield Reminder(kind, record, person, stage)
 
 
 def stage_of(due, today):
@@ -26,78 +84,56 @@ def stage_of(due, today):
 
     A stage lasts until the next one, so that a day on which nothing ran is caught up.
     """
-    late = working_days_between(working_day_from(due), today)
-    if late > 0:
-        return f"after-{(late - 1) // DAYS_BETWEEN}"
-    if late == 0:
+    days = days_left(due, today)
+    if days < 0:
+        return f"after-{(-days - 1) // DAYS_BETWEEN}"
+    if days == 0:
         return "today"
-    return "before" if late >= -DAYS_BEFORE else ""
+    return "before" if days <= DAYS_BEFORE else ""
 
 
-def write_notices(today, *, say=lambda text: None):
-    """Write every reminder that is due and not yet written; returns how many are new.
-
-    Nothing is written on a day that is no working day. Running it twice changes nothing.
-    """
-    if not is_working_day(today):
-        return 0
-    return sum(write_kind(kind, today, say) for kind in KINDS if kind.due)
-
-
-def write_kind(kind, today, say):
-    horizon = add_working_days(today, DAYS_BEFORE)
-    before = Notice.objects.filter(kind=kind.name).count()
-    batch = []
-    for record in kind.open(today).filter(due__lte=horizon).order_by("pk").iterator(BATCH):
-        batch += notices_for(kind, record, today)
-        if len(batch) >= BATCH:
-            Notice.objects.bulk_create(batch, ignore_conflicts=True)
-            batch = []
-    Notice.objects.bulk_create(batch, ignore_conflicts=True)
-    new = Notice.objects.filter(kind=kind.name).count() - before
-    say(f"{kind.name}: {new}")
-    return new
-
-
-def notices_for(kind, record, today):
-    """One notice for each person who must act, in their language."""
-    stage = stage_of(record.due, today)
-    if not stage:
-        return
+def people(kind, record, today):
+    """Each holder of the permission once, but for those whom four eyes bar from the move."""
     barred = {getattr(record, f"{field}_id") for field in kind.never_by}
-    people = {}
-    for post in Membership.objects.active(today).holding(kind.permission, record):
-        people[post.user_id] = post.user
-    for pk in sorted(people.keys() - barred):
-        yield notice(kind, record, people[pk], stage, today)
+    posts = Membership.objects.active(today).holding(kind.permission, record)
+    found = {post.user_id: post.user for post in posts}
+    return [found[pk] for pk in sorted(found.keys() - barred)]
 
 
-def notice(kind, record, person, stage, today):
-    days = working_days_between(today, working_day_from(record.due))
-    link = f"{settings.SITE_URL}{record.get_absolute_url()}"
-    facts = {"kind": kind, "record": record, "person": person, "due": record.due, "days": days}
+def notice(reminder, today):
+    """The outbox row of a reminder, in the words of the person's language."""
+    record, person = reminder.record, reminder.person
     with translation.override(person.language):
-        words = facts | {"link": link, "late": -days, "title": str(record)}
-        headline = render_to_string("notices/headline.txt", words).strip()
+        words = in_words(reminder, days_left(record.due, today))
+        headline = " ".join(render_to_string("notices/headline.txt", words).split())
+        words["headline"] = headline
         body = render_to_string("notices/reminder.txt", words)
-        html = render_to_string("notices/reminder.html", words | {"headline": headline})
+        html = render_to_string("notices/reminder.html", words)
     return Notice(
-        kind=kind.name,
+        kind=reminder.kind.name,
         subject=record.reference,
         person=person,
         due_on=record.due,
-        stage=stage,
+        stage=reminder.stage,
         written_on=today,
         address=person.email,
         headline=headline[:300],
         body=body,
         html=html,
         link=record.get_absolute_url(),
-        message_id=message_id(kind, record, stage, person),
+        message_id=reminder.message_id,
     )
 
 
-def message_id(kind, record, stage, person):
-    """The same facts always give the same Message-ID (RFC 5322), on any worker."""
-    facts = f"{kind.name}|{record.reference}|{record.due}|{stage}|{person.pk}"
-    return f"<{hashlib.sha256(facts.encode()).hexdigest()[:40]}@reminders.house>"
+def in_words(reminder, days):
+    """What the mail's templates know."""
+    record = reminder.record
+    return {
+        "kind": reminder.kind,
+        "person": reminder.person,
+        "title": str(record),
+        "due": record.due,
+        "days": days,
+        "late": -days,
+        "link": f"{settings.SITE_URL}{record.get_absolute_url()}",
+    }

@@ -3,22 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.calendar import working_days_between
+from django.utils import timezone
 
-from .deadlines import KINDS
+from .deadlines import KINDS, days_left
+from .models import Notice
 
 SHOWN = 20  # of each kind; whoever has more is led to the list
+GROUPS = ("overdue", "today", "coming", "undated")
 
 
 @dataclass(frozen=True)
 class Item:
-    """One open matter as a line of the page."""
+    """One open matter as a line of the page.
+
+    It has waited for ``holder`` since the day ``since``; ``reminded`` is the day of the
+    last reminder, to whomever.
+    """
 
     kind: object
     record: object
     due: date | None
     days: int | None
-    holder: object = None
+    holder: object
+    since: date
+    reminded: date | None
 
     @property
     def group(self):
@@ -27,45 +35,35 @@ class Item:
         return "overdue" if self.days < 0 else "today" if self.days == 0 else "coming"
 
 
-GROUPS = ("overdue", "today", "coming", "undated")
-
-
 def work_of(user, today):
     """Items by group, and the kinds of which there are more than shown."""
-    groups, more = {group: [] for group in GROUPS}, []
-    for kind in KINDS:
-        found = items(kind, kind.work_of(user, today), today)
-        if len(found) > SHOWN:
-            more.append(kind)
-        for item in found[:SHOWN]:
-            groups[item.group].append(item)
+    found = [(kind, list(kind.work_of(user, today)[: SHOWN + 1])) for kind in KINDS]
+    groups = {group: [] for group in GROUPS}
+    for item in items(found, today):
+        groups[item.group].append(item)
     for group in groups.values():
         group.sort(key=lambda item: item.due or today)
-    return groups, more
+    return groups, [kind for kind, rows in found if len(rows) > SHOWN]
 
 
 def awaited_by(user, today):
-    """What others must do before the user's own matters go on."""
-    found = []
-    for kind in KINDS:
-        if kind.holder:
-            found += items(kind, kind.awaited_by(user, today), today)[:SHOWN]
-    return sorted(found, key=lambda item: (item.due is None, item.due or today))
+    """What others must do before the matters that the user sees go on."""
+    kinds = [kind for kind in KINDS if kind.holder]
+    found = [(kind, list(kind.awaited_by(user, today)[:SHOWN])) for kind in kinds]
+    return sorted(items(found, today), key=lambda item: (item.due is None, item.due or today))
 
 
-def items(kind, rows, today):
-    return [item(kind, record, today) for record in rows[: SHOWN + 1]]
-
-
-def item(kind, record, today):
-    days = None
-    if record.due:
-        days = working_days_between(today, record.due)
-        days = -1 if days == 0 and record.due < today else days
-    return Item(kind, record, record.due, days, holder_of(kind, record))
-
-
-def holder_of(kind, record):
-    if not kind.holder:
-        return None
-    return getattr(getattr(record, "appropriation", record), kind.holder)
+def items(found, today):
+    references = [record.reference for _kind, rows in found for record in rows]
+    last = Notice.objects.last_days(references)
+    for kind, rows in found:
+        for record in rows[:SHOWN]:
+            yield Item(
+                kind=kind,
+                record=record,
+                due=record.due,
+                days=days_left(record.due, today) if record.due else None,
+                holder=kind.holder_of(record),
+                since=timezone.localdate(record.changed_at),
+                reminded=last.get((kind.name, record.reference)),
+            )

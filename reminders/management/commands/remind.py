@@ -1,4 +1,4 @@
-"""Write and mail the reminders of a day."""
+"""Write and mail the reminders of a day, or say what they would be."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from foundation import clock
 from reminders.delivery import deliver
-from reminders.notices import write_notices
+from reminders.notices import unwritten, write_notices
 
 
 class Command(BaseCommand):
@@ -15,9 +15,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--on", type=date.fromisoformat, help="a day, as 2027-01-04")
         parser.add_argument("--write-only", action="store_true", help="mail nothing")
+        parser.add_argument("--dry-run", action="store_true", help="only say who would get what")
 
-    def handle(self, *, on=None, write_only=False, **options):
-        written = write_notices(on or clock.today(), say=self.stdout.write)
+    def handle(self, *, on=None, write_only=False, dry_run=False, **options):
+        today = on or clock.today()
+        if dry_run:
+            self.foretell(today)
+            return
+        written = write_notices(today, say=self.stdout.write)
         self.stdout.write(f"{written} reminders written.")
         if not write_only:
             self.stdout.write(f"{deliver()} mailed.")
+
+    def foretell(self, today):
+        for kind, batch in unwritten(today):
+            for reminder in batch:
+                facts = (reminder.person.email, kind.name, reminder.stage, reminder.record.due)
+                self.stdout.write("\t".join(map(str, (*facts, reminder.record))))
