@@ -108,12 +108,13 @@ def test_buttons_are_the_table(cast, tranches):
     }
 
 
-@pytest.mark.parametrize("permission", MAY)
-def test_permission_table(cast, tranches, permission):
-    row = tranches["requested"]
-    record = row if "tranche" in permission else row.appropriation
+def test_permission_table(cast, tranches):
+    tranche = tranches["requested"]
 
-    assert {n for n in cast if cast[n].has_perm(permission, record)} == set(MAY[permission].split())
+    for permission, who in MAY.items():
+        record = tranche if "tranche" in permission else tranche.appropriation
+        may = {name for name in cast if cast[name].has_perm(permission, record)}
+        assert may == set(who.split()), permission
 
 
 def test_visible_to_is_the_twin_of_the_permission(cast, tranches):
@@ -125,17 +126,14 @@ def test_visible_to_is_the_twin_of_the_permission(cast, tranches):
             assert seen == {n for n in cast if cast[n].has_perm(permission, row)}, row
 
 
-@pytest.mark.parametrize("actor", ["finance", "motir_payer", "mcst_finance", "auditor"])
-def test_only_the_payer_of_the_line_records_a_vote(cast, line, actor):
-    allowed = actor == "motir_payer"
+def test_only_the_payer_of_the_line_records_a_vote(cast, line):
+    recorded = set()
+    for name in cast:
+        with suppress(PermissionDenied):
+            acts.vote(cast, line, 10, actor=name)
+            recorded.add(name)
 
-    with acts.undone():
-        try:
-            acts.vote(cast, line, 10, actor=actor)
-        except PermissionDenied:
-            assert not allowed
-        else:
-            assert allowed
+    assert recorded == {"motir_finance", "motir_payer"}
 
 
 @pytest.fixture
