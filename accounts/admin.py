@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Membership, Organisation, Spell, User
 
-
 admin.site.site_header = admin.site.site_title = _("People and organisations")
 admin.site.index_title = _("Content is not managed here")
 
