@@ -123,10 +123,25 @@ def tranches(state):
     return lambda today: Tranche.objects.for_list().filter(state=state)
 
 
+def national_lines(today):
+    """Lines of national funds of this fiscal year."""
+    lines = Appropriation.objects.for_list().filter(state="open", source="national")
+    return lines.filter(fiscal_year=today.year)
+
+
 def unvoted(today):
-    """National funds of this fiscal year on which nothing is recorded yet."""
-    lines = Appropriation.objects.for_list().filter(state="open", balance__votes=0)
-    return lines.filter(fiscal_year=today.year, source="national")
+    return national_lines(today).filter(balance__votes=0)
+
+
+def requestable(today):
+    """Something voted is left to grant, and no request for it is open."""
+    left = F("balance__voted") + F("balance__carried_in")
+    lines = national_lines(today).filter(balance__granted__lt=left)
+    return lines.exclude(tranches__state="requested")
+
+
+def unreported(today):
+    return national_lines(today).filter(balance__executed__lt=F("balance__paid"))
 
 
 KINDS = (
@@ -161,8 +176,12 @@ KINDS = (
          "agreements.sign_as_party", PARTY,     "sign", "organisation"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
+    Kind("request",    _("Request a tranche"),        requestable,             None,
+         "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",
          "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer"),
     Kind("pay",        _("Pay the tranche"),          tranches("granted"),     "due_on",
          "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer"),
+    Kind("execute",    _("Report execution"),         unreported,              None,
+         "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),
 )  # fmt: skip

@@ -45,6 +45,11 @@ def declined(cast, call):
     PARTY.perform("decline", party, actor=cast["province_approver"], note="의회")
 
 
+def voted(cast, call):
+    factories.in_force(cast, call)
+    acts.vote(cast, acts.line(), 1_000_000)
+
+
 def requested(cast, call):
     factories.in_force(cast, call)
     line = acts.vote(cast, acts.line(), 1_000_000)
@@ -78,9 +83,10 @@ ROAD = [
         factories.in_force,
         {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}},
     ),
+    (voted, {"request": {"finance"}} | MCST_VOTES),
     (requested, {"grant": {"motir_finance", "motir_payer"}} | MCST_VOTES),
-    (granted, {"pay": {"motir_payer"}} | MCST_VOTES),
-    (paid, MCST_VOTES),
+    (granted, {"request": {"finance"}, "pay": {"motir_payer"}} | MCST_VOTES),
+    (paid, {"request": {"finance"}, "execute": {"finance"}} | MCST_VOTES),
 ]
 
 

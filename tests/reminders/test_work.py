@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 28), ("approver", 27), ("coordinator", 28), ("auditor", 22)]
+QUERIES = [("motir_reviewer", 30), ("approver", 29), ("coordinator", 30), ("auditor", 24)]
 
 
 @pytest.mark.parametrize("name", ["work", "api-work-list"])
