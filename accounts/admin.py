@@ -32,6 +32,14 @@ class UserAdmin(PeopleAdmin):
     ]
     inlines = [MembershipInline]
 
+    def has_change_permission(self, request, obj=None):
+        """Nobody gives posts to themselves; another administrator does."""
+        return super().has_change_permission(request, obj) and obj != request.user
+
+    def has_delete_permission(self, request, obj=None):
+        """People stay, for the history names them; they are made inactive."""
+        return False
+
 
 class SpellInline(admin.TabularInline):
     model = Spell

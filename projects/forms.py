@@ -1,6 +1,7 @@
 """What drafters, reviewers and coordinators send, by page or API."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,19 @@ class ModelMoveForm(MoveForm):
         self.fields = {**drawn, **declared, **self.fields}
         for name in self.takes:
             self.fields[name].initial = getattr(record, name, None)
+
+    def clean(self):
+        """What the model's fields hold, the form holds: ranges are the database's."""
+        for name in self.takes:
+            if name in self.cleaned_data:
+                self.hold_to(self.model._meta.get_field(name), self.cleaned_data[name])
+        return super().clean()
+
+    def hold_to(self, field, value):
+        try:
+            field.run_validators(value)
+        except ValidationError as wrong:
+            self.add_error(field.name, wrong)
 
     def write(self, record):
         for name in self.takes:

@@ -64,10 +64,10 @@ def new_proposal(request, call):
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=call)
     applicants = drafting_organisations(request.user)
     wanted = request.POST.get("applicant") or request.GET.get("applicant")
-    applicant = next((o for o in applicants if o.pk == wanted), (applicants or [None])[0])
-    if applicant is None:
+    found = [body for body in applicants if wanted in (None, body.pk)]
+    if not found:
         raise PermissionDenied(gettext("Only a drafter of a local government writes proposals."))
-    last = call.first_fiscal_year + call.least_years - 1
+    applicant, last = found[0], call.first_fiscal_year + call.least_years - 1
     proposal = Proposal(
         call=call, applicant=applicant, first_year=call.first_fiscal_year, last_year=last
     )

@@ -1,5 +1,6 @@
 """Rounds in which proposals are asked for."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +11,9 @@ from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 
 WORKING_DAYS = _("In working days.")
+MOST_DAYS = 250  # a year of work
+A_PERIOD = [MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
+A_YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
 
 
 class CallQuerySet(RecordQuerySet):
@@ -48,7 +52,7 @@ class Call(Record):
     title_en = models.CharField(_("title in English"), max_length=200)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
-    first_fiscal_year = models.PositiveSmallIntegerField(_("first fiscal year"))
+    first_fiscal_year = models.PositiveSmallIntegerField(_("first fiscal year"), validators=A_YEAR)
     least_years = models.PositiveSmallIntegerField(_("shortest period in years"), default=3)
     most_years = models.PositiveSmallIntegerField(_("longest period in years"), default=5)
     least_ministries = models.PositiveSmallIntegerField(_("least number of ministries"), default=2)
@@ -57,13 +61,16 @@ class Call(Record):
         _("block grant: the lead ministry pays the national funds of the whole"), default=False
     )
     review_days = models.PositiveSmallIntegerField(
-        _("days for a ministry's review"), default=10, help_text=WORKING_DAYS
+        _("days for a ministry's review"), default=10, validators=A_PERIOD, help_text=WORKING_DAYS
     )
     consent_days = models.PositiveSmallIntegerField(
-        _("days for the consent of the parties"), default=10, help_text=WORKING_DAYS
+        _("days for the consent of the parties"),
+        default=10,
+        validators=A_PERIOD,
+        help_text=WORKING_DAYS,
     )
     signing_days = models.PositiveSmallIntegerField(
-        _("days for the signatures"), default=20, help_text=WORKING_DAYS
+        _("days for the signatures"), default=20, validators=A_PERIOD, help_text=WORKING_DAYS
     )
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
 
@@ -80,6 +87,17 @@ class Call(Record):
                     least_years__gte=1, most_years__gte=F("least_years"), most_years__lte=10
                 ),
                 name="call_period_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_fiscal_year__range=(2000, 2100)), name="call_year_is_possible"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    review_days__range=(1, MOST_DAYS),
+                    consent_days__range=(1, MOST_DAYS),
+                    signing_days__range=(1, MOST_DAYS),
+                ),
+                name="call_days_are_possible",
             ),
             models.CheckConstraint(condition=Q(national_ceiling__gt=0), name="call_has_a_ceiling"),
         ]

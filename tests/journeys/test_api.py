@@ -8,6 +8,20 @@ from rest_framework.test import APIClient
 pytestmark = pytest.mark.django_db
 
 YEARS = (2027, 2028, 2029)
+CALL = {
+    "title_ko": "2027년 공모",
+    "title_en": "Call of 2027",
+    "opens_on": "2026-11-01",
+    "closes_on": "2026-12-31",
+    "first_fiscal_year": 2027,
+    "least_years": 3,
+    "most_years": 5,
+    "least_ministries": 2,
+    "national_ceiling": 10_000_000_000,
+    "review_days": 10,
+    "consent_days": 10,
+    "signing_days": 20,
+}
 
 
 class Program:
@@ -60,22 +74,7 @@ def test_road_from_call_to_payment(programs, time_machine):
 
 
 def open_a_call(coordinator):
-    call = coordinator.post(
-        "calls/",
-        201,
-        title_ko="2027년 공모",
-        title_en="Call of 2027",
-        opens_on="2026-11-01",
-        closes_on="2026-12-31",
-        first_fiscal_year=2027,
-        least_years=3,
-        most_years=5,
-        least_ministries=2,
-        national_ceiling=10_000_000_000,
-        review_days=10,
-        consent_days=10,
-        signing_days=20,
-    )
+    call = coordinator.post("calls/", 201, **CALL)
     return coordinator.post(f"calls/{call['id']}/moves/open/")["id"]
 
 
@@ -190,6 +189,17 @@ def pay_a_tranche(programs, agreement):
         ("coordinator", "agreements/", {"proposal": "9" * 40}, 404),
         ("coordinator", "agreements/", {"proposal": "{p}"}, 409),
         ("coordinator", "calls/", {}, 400),
+        ("coordinator", "calls/", CALL | {"least_ministries": 99999}, 400),
+        ("coordinator", "calls/", CALL | {"review_days": 9999}, 400),
+        ("coordinator", "calls/", CALL | {"first_fiscal_year": 1}, 400),
+        ("coordinator", "calls/", CALL | {"national_ceiling": 10**30}, 400),
+        ("coordinator", "calls/", CALL | {"title_ko": "x" * 201}, 400),
+        ("coordinator", "calls/", CALL | {"opens_on": "2026-02-30"}, 400),
+        ("coordinator", "calls/", CALL | {"title_en": "a\x00b"}, 400),
+        ("coordinator", "calls/", CALL, 201),
+        ("drafter", "proposals/{p}/moves/revise/", {"title": "t", "first_year": 10**9, "last_year": 2029}, 400),
+        ("drafter", "proposals/{p}/moves/revise/", {"title": "t", "first_year": 2027, "last_year": 2029, "seen": 10**40}, 409),
+        ("drafter", "proposals/{p}/moves/begin/", {"title": "t", "first_year": 2027, "last_year": 2029}, 409),
         ("drafter", "calls/", {}, 400),
     ],
 )  # fmt: skip
@@ -207,6 +217,16 @@ def test_body_that_is_no_object_is_refused(cast, programs):
     for body in ("[1]", '"x"', "1", "{", "null", "\x00"):
         answer = client.post("/api/v1/proposals/", body, content_type="application/json")
         assert answer.status_code in (400, 404), (body, answer.status_code)
+
+
+def test_body_that_is_too_large_is_refused(programs):
+    answer = programs["drafter"].client.post(
+        "/api/v1/proposals/",
+        '{"title": "' + "x" * 3_000_000 + '"}',
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 400
 
 
 def test_stranger_without_a_token_is_refused(client, db):
