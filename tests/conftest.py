@@ -10,6 +10,7 @@ from accounts.models import Kind
 
 from . import factories
 
+settings.WHITENOISE_AUTOREFRESH = True  # find static files when asked, not at every client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 EMPTY_TABLES = TransactionTestCase._fixture_teardown

@@ -1,0 +1,112 @@
+"""Every address answers everybody: with the page, a way in, or a refusal, and never with a fault."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from agreements.models import Article
+from agreements.workflow import AGREEMENT, PARTY
+from disbursements.models import Appropriation, Tranche
+from disbursements.workflow import APPROPRIATION, TRANCHE
+from projects.models import Review
+from projects.workflow import CALL, PROPOSAL, REVIEW
+from tests import factories
+from tests.disbursements import acts
+from tests.test_house import named_addresses
+
+WHO = (
+    "drafter",
+    "finance",
+    "motir_reviewer",
+    "motir_finance",
+    "coordinator",
+    "auditor",
+    "hongseong_drafter",
+)
+SENDERS = ("drafter", "motir_payer", "coordinator")
+LIBRARY = ("account_", "admin", "api-")
+MOVES = {
+    "move-call": CALL,
+    "move-proposal": PROPOSAL,
+    "move-review": REVIEW,
+    "move-agreement": AGREEMENT,
+    "move-party": PARTY,
+    "move-appropriation": APPROPRIATION,
+    "move-tranche": TRANCHE,
+}
+
+
+@pytest.fixture
+def keys(cast, call):
+    """A primary key for every kind of address, of records in the middle of their road."""
+    version = factories.in_force(cast, call)
+    factories.drafted(cast, call, title="초안")
+    draft = factories.complete_proposal(cast, call, title="작성 중")
+    line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
+    tranche = acts.request(cast, line, 500)
+    return {
+        "call": call.pk,
+        "proposal": draft.pk,
+        "component": draft.components.first().pk,
+        "review": Review.objects.first().pk,
+        "agreement": version.agreement_id,
+        "article": Article.objects.last().pk,
+        "party": version.parties.first().pk,
+        "appropriation": line.pk,
+        "tranche": tranche.pk,
+    }
+
+
+OF_ADDRESS = {
+    "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
+    "agreements/": "agreement", "articles/": "article", "parties/": "party",
+    "money/": "appropriation", "tranches/": "tranche",
+}  # fmt: skip
+
+
+def filled(name, route, keys, move):
+    """The address of a route with keys of the right kind."""
+    kind = next(
+        (k for prefix, k in OF_ADDRESS.items() if route.removeprefix("api/v1/").startswith(prefix)),
+        "",
+    )
+    values = {}
+    for _type, plain, group in re.findall(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>", route):
+        which = plain or group
+        values[which] = move if which == "move" else keys.get(which, keys.get(kind, 1))
+    return reverse(name, kwargs=values)
+
+
+def test_every_page_answers_everybody(cast, keys):
+    faults = []
+    for who in WHO:
+        client = Client(raise_request_exception=False)
+        client.force_login(cast[who])
+        for name, route in named_addresses(get_resolver()):
+            if name and not name.startswith(LIBRARY) and name != "healthz":
+                for move in MOVES[name].moves if name in MOVES else [""]:
+                    address = filled(name, route, keys, move)
+                    status = client.get(address).status_code
+                    if status not in (200, 302, 403, 404, 405):
+                        faults.append((who, address, status))
+
+    assert faults == []
+    assert Tranche.objects.count() == 1
+
+
+@pytest.mark.parametrize("sent", [{}, {"seen": "x"}, {"seen": "-1", "key": "k" * 99}, {"note": "\x00"}, {"won": "9" * 40, "as_of": "0000-00-00"}])  # fmt: skip
+def test_every_move_answers_whatever_is_sent(cast, keys, sent):
+    faults = []
+    for who in SENDERS:
+        client = Client(raise_request_exception=False)
+        client.force_login(cast[who])
+        for name, route in named_addresses(get_resolver()):
+            if name in MOVES:
+                for move in MOVES[name].moves:
+                    status = client.post(filled(name, route, keys, move), sent).status_code
+                    if status not in (302, 403, 404, 409, 422):
+                        faults.append((who, name, move, status))
+
+    assert faults == []
