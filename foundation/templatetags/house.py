@@ -20,6 +20,12 @@ TONES = {
     "primary": "reviewed frozen",
     "danger": "silent objected declined refused",
 }
+UNDER = {
+    "components": "proposals",
+    "articles": "agreements",
+    "parties": "agreements",
+    "money": "agreements",
+}
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
 
@@ -44,10 +50,10 @@ def rate(part, whole):
 
 @register.filter
 def day(value):
-    """A date in the reader's language, with the weekday."""
+    """A date in the reader's language, with the weekday: in Korean by one letter, ``(화)``."""
     if not value:
         return ""
-    return formats.date_format(value, _("N j, Y (D)"))
+    return formats.date_format(value, _("N j, Y (D)")).replace("요일)", ")")
 
 
 @register.filter
@@ -107,6 +113,19 @@ def key_of(event):
 def role_label(role):
     model = apps.get_model("accounts.membership")
     return dict(model._meta.get_field("role").choices).get(role, role)
+
+
+@register.filter
+def beside(heads, cells):
+    """Each head of a table with the cell below it, for screens too narrow for the table."""
+    return zip(heads, cells, strict=True)
+
+
+@register.filter
+def room(path):
+    """The entry of the main menu under which an address lies."""
+    first = path.split("/")[1]
+    return UNDER.get(first, first)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -28,6 +28,20 @@ def test_days_left_in_words(days, korean, english):
     assert house.days_left(days) == korean
     with translation.override("en"):
         assert house.days_left(days) == english
+
+
+def test_weekday_is_one_letter_in_korean():
+    assert house.day(date(2026, 11, 24)) == "2026. 11. 24. (화)"
+    with translation.override("en"):
+        assert house.day(date(2026, 11, 24)) == "Nov. 24, 2026 (Tue)"
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [("/", ""), ("/proposals/3/", "proposals"), ("/money/7/", "agreements"), ("/parties/2/moves/sign/", "agreements")],
+)  # fmt: skip
+def test_every_page_lies_under_an_entry_of_the_menu(path, entry):
+    assert house.room(path) == entry
 
 
 def test_amounts():
