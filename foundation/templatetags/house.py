@@ -4,6 +4,7 @@ from django import template
 from django.apps import apps
 from django.utils import formats
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,7 +79,7 @@ def days_left(days):
 def badge(record):
     """The state of a record as a badge: words first, colour second."""
     tone = TONE_OF.get(record.state, "gray")
-    label = record.get_state_display()
+    label = capfirst(record.get_state_display())
     return format_html('<span class="krds-badge bg-light-{}">{}</span>', tone, label)
 
 
