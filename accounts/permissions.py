@@ -34,6 +34,8 @@ OVERSIGHT = a(COORDINATOR, BUDGET, AUDITOR)
 EVERYBODY = Right(STAFF | {COORDINATOR, BUDGET, AUDITOR})
 
 PERMISSIONS = {
+    "plans.view_plan": (EVERYBODY,),
+    "plans.manage_plan": (a(COORDINATOR),),
     "projects.view_call": (EVERYBODY,),
     "projects.manage_call": (a(COORDINATOR),),
     "projects.view_proposal": (staff("applicant"), staff("partners"), staff("reviewing"), OVERSIGHT),

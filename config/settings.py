@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "config",
     "foundation",
     "accounts",
+    "plans",
     "projects",
     "agreements",
     "disbursements",

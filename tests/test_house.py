@@ -18,7 +18,16 @@ from accounts.permissions import PERMISSIONS
 from foundation.workflow import NEW, STAYS, WORKFLOWS
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ["foundation", "accounts", "projects", "agreements", "disbursements", "reminders", "config"]
+ROOMS = [
+    "foundation",
+    "accounts",
+    "plans",
+    "projects",
+    "agreements",
+    "disbursements",
+    "reminders",
+    "config",
+]
 CODE = sorted(path for room in [*ROOMS, "bin"] for path in (ROOT / room).rglob("*.py"))
 HOUSE_CODE = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))

@@ -1,20 +1,38 @@
 """What is asked for: calls, proposals, components, their yearly budget, and reviews."""
 
-from .calls import Call
+from .calls import Call, Criterion, ShareRule
+from .components import BudgetLine, Component, FacilityAccess
+from .kinds import ComponentKind, PaperKind, SectionName
 from .lines import Source, WonLine, lines_content, plain
-from .proposals import BudgetLine, Component, Proposal, Revision
+from .papers import Attachment
+from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plain_number
+from .proposals import Proposal, Revision
 from .reviews import Review, SupportedLine
 
 __all__ = [
+    "Attachment",
     "BudgetLine",
     "Call",
     "Component",
+    "ComponentKind",
+    "Criterion",
+    "FacilityAccess",
+    "Indicator",
+    "Jotting",
+    "OtherFunding",
+    "PaperKind",
     "Proposal",
     "Review",
     "Revision",
+    "Risk",
+    "Section",
+    "SectionName",
+    "ShareRule",
     "Source",
     "SupportedLine",
+    "Target",
     "WonLine",
     "lines_content",
     "plain",
+    "plain_number",
 ]

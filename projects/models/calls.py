@@ -1,14 +1,18 @@
 """Rounds in which proposals are asked for."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import RecordQuerySet
+from foundation.bilingual import in_language
 from foundation.models import Record
+from plans.models import AreaKind
+
+from .kinds import ComponentKind, PaperKind, SectionName
 
 WORKING_DAYS = _("In working days.")
 MOST_DAYS = 250  # a year of work
@@ -43,6 +47,8 @@ class Call(Record):
         "review_days",
         "consent_days",
         "signing_days",
+        "required_sections",
+        "required_papers",
     ]
 
     view_permission = "projects.view_call"
@@ -71,6 +77,18 @@ class Call(Record):
     )
     signing_days = models.PositiveSmallIntegerField(
         _("days for the signatures"), default=20, validators=A_PERIOD, help_text=WORKING_DAYS
+    )
+    required_sections = ArrayField(
+        models.CharField(max_length=20, choices=SectionName),
+        blank=True,
+        default=list,
+        verbose_name=_("sections that must be written"),
+    )
+    required_papers = ArrayField(
+        models.CharField(max_length=20, choices=PaperKind),
+        blank=True,
+        default=list,
+        verbose_name=_("papers that must be attached"),
     )
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
 
@@ -103,7 +121,7 @@ class Call(Record):
         ]
 
     def __str__(self):
-        return self.title_ko if (get_language() or "ko").startswith("ko") else self.title_en
+        return in_language(self, "title")
 
     def get_absolute_url(self):
         return reverse("call", args=[self.pk])
@@ -113,4 +131,53 @@ class Call(Record):
 
     def content(self):
         window = {"opens_on": str(self.opens_on), "closes_on": str(self.closes_on)}
-        return {name: getattr(self, name) for name in self.TERMS} | window
+        rows = {
+            "criteria": [criterion.content() for criterion in self.criteria.order_by("pk")],
+            "share_rules": [rule.content() for rule in self.share_rules.order_by("pk")],
+        }
+        return {name: getattr(self, name) for name in self.TERMS} | window | rows
+
+
+class Criterion(models.Model):
+    """What proposals are judged by, with its weight; the weights of a call sum to 100."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
+    title_ko = models.CharField(_("criterion in Korean"), max_length=200)
+    title_en = models.CharField(_("criterion in English"), max_length=200)
+    weight = models.PositiveSmallIntegerField(_("weight"))
+
+    class Meta:
+        verbose_name = _("criterion")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "title_ko"], name="criterion_once_in_a_call"),
+            models.CheckConstraint(
+                condition=Q(weight__range=(1, 100)), name="criterion_weight_is_possible"
+            ),
+        ]
+
+    def __str__(self):
+        return in_language(self, "title")
+
+    def content(self):
+        return [self.title_ko, self.title_en, self.weight]
+
+
+class ShareRule(models.Model):
+    """The largest national share of a kind of component, in percent; ``area`` "" is anywhere."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="share_rules")
+    kind = models.CharField(_("kind of component"), max_length=20, choices=ComponentKind)
+    area = models.CharField(_("designated area"), max_length=20, choices=AreaKind, blank=True)
+    most_percent = models.PositiveSmallIntegerField(_("largest national share in %"))
+
+    class Meta:
+        verbose_name = _("rule on the national share")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "kind", "area"], name="share_rule_once"),
+            models.CheckConstraint(
+                condition=Q(most_percent__range=(0, 100)), name="share_rule_is_possible"
+            ),
+        ]
+
+    def content(self):
+        return [self.kind, self.area, self.most_percent]

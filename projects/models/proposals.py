@@ -1,4 +1,4 @@
-"""What is asked for: proposals, their components, their yearly budget, their revisions."""
+"""What is asked for: proposals, and what was submitted of them, word for word."""
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +12,6 @@ from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 
 from .calls import Call
-from .lines import WonLine, lines_content, plain
 
 
 class ProposalQuerySet(RecordQuerySet):
@@ -26,8 +25,17 @@ class ProposalQuerySet(RecordQuerySet):
             "partners__spells",
             "lead_ministry__spells",
             "revisions",
+            "call__criteria",
+            "call__share_rules",
+            "sections",
             "components__ministry__spells",
             "components__lines",
+            "components__goals__plan",
+            "components__access__standard__plan",
+            "indicators__targets",
+            "risks",
+            "other_funding",
+            "attachments",
             models.Prefetch(
                 "components__reviews",
                 apps.get_model("projects.review")
@@ -81,6 +89,9 @@ class Proposal(Record):
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
     )
+    held_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="held_proposals", editable=False
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -118,7 +129,7 @@ class Proposal(Record):
         return [review for review in reviews if review.revision.number == newest]
 
     def content(self):
-        components = self.components.live().prefetch_related("lines")
+        components = self.components.live().prefetch_related("lines", "goals", "access")
         return {
             "call": self.call_id,
             "applicant": self.applicant_id,
@@ -127,8 +138,17 @@ class Proposal(Record):
             "purpose": self.purpose,
             "years": [self.first_year, self.last_year],
             "lead_ministry": self.lead_ministry_id,
+            "sections": {s.name: s.text for s in self.sections.order_by("name")},
             "components": [component.content() for component in components],
+            "indicators": contents(self.indicators.prefetch_related("targets")),
+            "risks": contents(self.risks),
+            "other_funding": contents(self.other_funding),
+            "attachments": contents(self.attachments.filter(removed=False)),
         }
+
+
+def contents(rows):
+    return [row.content() for row in rows.order_by("pk")]
 
 
 class Revision(models.Model):
@@ -153,61 +173,3 @@ class Revision(models.Model):
 
     def __str__(self):
         return str(self.number)
-
-
-class ComponentQuerySet(models.QuerySet):
-    def live(self):
-        return self.filter(dropped=False).order_by("pk")
-
-
-class Component(models.Model):
-    """The smallest funded part of a proposal; one ministry is competent for it.
-
-    A component that a ministry has already been asked about is dropped, not deleted.
-    """
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="components")
-    title = models.CharField(_("title"), max_length=200)
-    ministry = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="components", verbose_name=_("ministry")
-    )
-    description = models.TextField(_("what will be done"), blank=True)
-    dropped = models.BooleanField(default=False, editable=False)
-
-    objects = ComponentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("component")
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("component", args=[self.pk])
-
-    def content(self):
-        return {
-            "id": self.pk,
-            "title": self.title,
-            "ministry": self.ministry_id,
-            "description": self.description,
-            "lines": lines_content(self.lines.all()),
-        }
-
-    def plain_lines(self):
-        return plain(self.lines.all(), component=self)
-
-
-class BudgetLine(WonLine):
-    """What a component asks for: one year, one source, whole won."""
-
-    component = models.ForeignKey(Component, models.CASCADE, related_name="lines")
-
-    class Meta:
-        verbose_name = _("budget line")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["component", "fiscal_year", "source"], name="budget_line_once"
-            ),
-            models.CheckConstraint(condition=Q(won__gt=0), name="budget_line_is_positive"),
-        ]

@@ -9,8 +9,9 @@ from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 
+from .components import Component
 from .lines import WonLine, lines_content
-from .proposals import Component, Proposal, Revision
+from .proposals import Proposal, Revision
 
 
 class ReviewQuerySet(RecordQuerySet):

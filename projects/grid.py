@@ -1,0 +1,48 @@
+"""The yearly budget of a whole proposal, as cells: (component, year, source) to won."""
+
+from .models import BudgetLine
+
+
+def cells_of(proposal):
+    """What stands now in the live components of a proposal, read for its page."""
+    return {
+        (component.pk, line.fiscal_year, line.source): line.won
+        for component in proposal.live_components()
+        for line in component.lines.all()
+    }
+
+
+def changed_cells(proposal, wanted):
+    """The cells of ``wanted`` that differ from what stands, as {cell: (now, then)}."""
+    now = cells_of(proposal)
+    return {
+        cell: (now.get(cell, 0), won) for cell, won in wanted.items() if now.get(cell, 0) != won
+    }
+
+
+def write_cells(proposal, wanted):
+    """Write the cells of ``wanted``; 0 takes a line away, cells not named stay as they are.
+
+    Three queries whatever the number of cells. Call it inside a move of the proposal, and
+    only with cells of its own live components.
+    """
+    rows = BudgetLine.objects.filter(component__proposal=proposal, component__dropped=False)
+    now = {(r.component_id, r.fiscal_year, r.source): r for r in rows}
+    changed = [cell for cell, won in wanted.items() if won != won_of(now.get(cell))]
+    gone = [now[cell].pk for cell in changed if not wanted[cell]]
+    if gone:
+        BudgetLine.objects.filter(pk__in=gone).delete()
+    BudgetLine.objects.bulk_create(
+        [
+            BudgetLine(component_id=component, fiscal_year=year, source=source, won=won)
+            for (component, year, source) in changed
+            if (won := wanted[component, year, source])
+        ],
+        update_conflicts=True,
+        unique_fields=["component", "fiscal_year", "source"],
+        update_fields=["won"],
+    )
+
+
+def won_of(line):
+    return line.won if line else 0
