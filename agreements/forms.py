@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from foundation import clock
-from foundation.forms import DATE, MoveForm
-from projects.forms import GridForm, ModelMoveForm, full_name, write_lines
+from foundation.forms import DATE, ModelMoveForm, MoveForm
+from projects.forms import GridForm, full_name, write_lines
 
 from .models import Article, Party, ScheduleLine, Version
 

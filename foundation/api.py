@@ -102,14 +102,32 @@ class LineSerializer(serializers.Serializer):
     won = serializers.IntegerField()
 
 
+def objects_in(data, name):
+    """The list of objects under ``name``; none if it is not sent."""
+    found = data.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise serializers.ValidationError({name: ["A list of objects."]})
+    return found
+
+
 def line_fields(data):
     """``lines: [{fiscal_year, source, won}]`` as the fields of a grid."""
-    lines = data.get("lines", [])
-    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
-        raise serializers.ValidationError({"lines": ["A list of {fiscal_year, source, won}."]})
     flat = {name: value for name, value in data.items() if name != "lines"}
-    for line in lines:
+    for line in objects_in(data, "lines"):
         flat[f"won_{line.get('fiscal_year')}_{line.get('source')}"] = line.get("won")
+    return flat
+
+
+def row_fields(data, table):
+    """``rows: [{…}]`` as the rows of a table in a form; not sent, they stay as they are."""
+    if "rows" not in data:
+        return data
+    rows = objects_in(data, "rows")
+    flat = {name: value for name, value in data.items() if name != "rows"}
+    flat[f"{table}-TOTAL_FORMS"] = len(rows)
+    flat[f"{table}-INITIAL_FORMS"] = len(rows)
+    for number, row in enumerate(rows):
+        flat |= {f"{table}-{number}-{name}": value for name, value in row.items()}
     return flat
 
 

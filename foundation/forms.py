@@ -4,6 +4,7 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from .history import digest_of
@@ -58,8 +59,11 @@ class MoveForm(forms.Form):
     """The form of a move that needs nothing but, perhaps, a reason.
 
     ``seen`` says which state of the record the person saw; ``key`` makes a move of
-    money count once, however often it is sent.
+    money count once, however often it is sent. A ``quiet`` form shows what was typed and
+    does not complain yet.
     """
+
+    quiet = False
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
@@ -75,6 +79,19 @@ class MoveForm(forms.Form):
         if not move.needs_note:
             self.fields["note"].widget = forms.HiddenInput()
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
+
+    @property
+    def errors(self):
+        return ErrorDict() if self.quiet else super().errors
+
+    def with_more_rows(self, name):
+        """The same form with what was typed, quiet; forms with rows add some to ``name``."""
+        self.quiet = True
+        return self
+
+    def change(self, record):
+        """What the move calls under the lock of the record, before it is saved."""
+        self.write(record)
 
     def write(self, record):
         """Put what was entered into the record itself; called inside the move, under its lock."""
@@ -92,9 +109,42 @@ class MoveForm(forms.Form):
             self.record,
             actor=self.actor,
             note=self.cleaned_data["note"],
-            change=self.write,
+            change=self.change,
             parts=self.write_parts,
             seen=seen,
             key=key,
             request=digest_of(sent),
         )
+
+
+class ModelMoveForm(MoveForm):
+    """A move form whose fields, named in ``takes``, are fields of the record."""
+
+    model = None
+    takes = ()
+    widgets = {}
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        drawn = forms.fields_for_model(self.model, self.takes, widgets=self.widgets)
+        declared = {name: self.fields[name] for name in self.takes if name in self.fields}
+        self.fields = {**drawn, **declared, **self.fields}
+        for name in self.takes:
+            self.fields[name].initial = getattr(record, name, None)
+
+    def clean(self):
+        """What the model's fields hold, the form holds: ranges are the database's."""
+        for name in self.takes:
+            if name in self.cleaned_data:
+                self.hold_to(self.model._meta.get_field(name), self.cleaned_data[name])
+        return super().clean()
+
+    def hold_to(self, field, value):
+        try:
+            field.run_validators(value)
+        except ValidationError as wrong:
+            self.add_error(field.name, wrong)
+
+    def write(self, record):
+        for name in self.takes:
+            setattr(record, name, self.cleaned_data[name])

@@ -12,9 +12,20 @@ from .workflow import NotNow, too_late
 
 
 def make_move(
-    request, workflow, record, name, *, forms=MappingProxyType({}), template="move.html", **more
+    request,
+    workflow,
+    record,
+    name,
+    *,
+    forms=MappingProxyType({}),
+    template="move.html",
+    reopen=None,
+    **more,
 ):
     """Show the form of one move of ``record`` and make the move when it is sent.
+
+    ``reopen(form_class, **options)`` may give the form a person left unfinished. The button
+    ``more`` asks for more rows of a form with rows; nothing is made then.
 
     A refusal is shown on the same page with everything that was entered; a move that is
     not possible in the record's state leads back to the record, which says why.
@@ -25,22 +36,23 @@ def make_move(
     if record.pk and record.state not in move.source:
         messages.error(request, too_late(record))
         return redirect(record)
-    form = forms.get(name, MoveForm)(
-        request.POST if request.method == "POST" else None,
-        files=request.FILES or None,
-        record=record,
-        move=move,
-        actor=request.user,
-        initial={"key": uuid.uuid4().hex},
-    )
+    form_class = forms.get(name, MoveForm)
+    options = {"record": record, "move": move, "actor": request.user}
+    options["initial"] = {"key": uuid.uuid4().hex}
+    if request.method == "POST":
+        form = form_class(request.POST, files=request.FILES or None, **options)
+    else:
+        form = reopen(form_class, **options) if reopen else form_class(None, **options)
     status, refusal = 200, None
-    if form.is_bound and form.is_valid():
+    if "more" in request.POST:
+        form = form.with_more_rows(request.POST["more"])
+    elif request.method == "POST" and form.is_valid():
         try:
             return redirect(form.perform(workflow))
         except NotNow as reason:
             form.add_error(None, str(reason))
             status, refusal = 409, reason
-    elif form.is_bound:
+    elif request.method == "POST":
         status = 422
     context = {"record": record, "move": move, "form": form, "refusal": refusal} | more
     return render(request, template, context, status=status)

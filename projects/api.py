@@ -1,15 +1,25 @@
 """Calls, proposals and reviews as JSON."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 
 from accounts.models import Organisation
-from foundation.api import LineSerializer, MoveAPI, MovesField, as_name, as_number, line_fields
+from foundation.api import (
+    LineSerializer,
+    MoveAPI,
+    MovesField,
+    as_name,
+    as_number,
+    line_fields,
+    objects_in,
+    row_fields,
+)
 
 from .filters import ProposalFilter, ReviewFilter
-from .forms import CALL_FORMS, PROPOSAL_FORMS, REVIEW_FORMS, ComponentForm, DropForm
+from .forms import CALL_FORMS, PART_FORMS, PROPOSAL_FORMS, REVIEW_FORMS, ComponentForm, DropForm
 from .models import Call, Component, Proposal, Review
 from .workflow import CALL, PROPOSAL, REVIEW
 
@@ -38,7 +48,7 @@ class ComponentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Component
-        fields = ["id", "title", "ministry", "description", "lines"]
+        fields = ["id", "title", "ministry", "kind", "description", "lines", "goals"]
 
 
 class ReviewSerializer(serializers.ModelSerializer):
@@ -117,6 +127,7 @@ class ProposalSerializer(serializers.ModelSerializer):
 class ProposalDetailSerializer(ProposalSerializer):
     components = serializers.SerializerMethodField()
     reviews = serializers.SerializerMethodField()
+    parts = serializers.SerializerMethodField()
     moves = MovesField(PROPOSAL)
 
     class Meta(ProposalSerializer.Meta):
@@ -124,10 +135,21 @@ class ProposalDetailSerializer(ProposalSerializer):
             *ProposalSerializer.Meta.fields,
             "purpose",
             "partners",
+            "parts",
             "components",
             "reviews",
             "moves",
         ]
+
+    def get_parts(self, proposal) -> dict:
+        """Sections, indicators, risks, other funding and attachments, as a revision holds them."""
+        return {
+            "sections": {section.name: section.text for section in proposal.sections.all()},
+            "indicators": [row.content() for row in proposal.indicators.all()],
+            "risks": [row.content() for row in proposal.risks.all()],
+            "other_funding": [row.content() for row in proposal.other_funding.all()],
+            "attachments": [p.content() for p in proposal.attachments.all() if not p.removed],
+        }
 
     def get_components(self, proposal) -> list[dict]:
         return ComponentSerializer(proposal.live_components(), many=True).data
@@ -172,6 +194,16 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         component = get_object_or_404(proposal.components.live(), pk=component)
         return self.revise(proposal, component)
 
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"], url_path="parts/(?P<part>[a-z-]+)")
+    def part(self, request, pk=None, part=None):
+        """Write one part: its fields, ``rows`` of a table, or ``cells`` of the budget."""
+        proposal = self.get_object()
+        if part not in PART_FORMS:
+            raise Http404
+        self.forms = self.forms | {"revise": PART_FORMS[part]}
+        return self.make("revise", proposal)
+
     def revise(self, proposal, component, status=200):
         form = DropForm if self.request.method == "DELETE" else ComponentForm
 
@@ -182,4 +214,14 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return self.make("revise", proposal, status=status)
 
     def translate(self, data):
-        return line_fields(data)
+        part = self.kwargs.get("part", "").replace("-", "_")
+        return row_fields(cell_fields(line_fields(data)), part)
+
+
+def cell_fields(data):
+    """``cells: [{component, fiscal_year, source, won}]`` as the cells of the budget's form."""
+    flat = {name: value for name, value in data.items() if name != "cells"}
+    for cell in objects_in(data, "cells"):
+        name = f"c-{cell.get('component')}-{cell.get('fiscal_year')}-{cell.get('source')}"
+        flat[name] = cell.get("won")
+    return flat

@@ -2,21 +2,25 @@
 
 from django.urls import path
 
-from . import review_views, views
+from .views import budget, calls, components, parts, proposals, reviews
 
 urlpatterns = [
-    path("calls/", views.calls, name="calls"),
-    path("calls/new/", views.new_call, name="new-call"),
-    path("calls/<int:pk>/", views.call, name="call"),
-    path("calls/<int:pk>/moves/<slug:move>/", views.move_call, name="move-call"),
-    path("calls/<int:call>/proposals/new/", views.new_proposal, name="new-proposal"),
-    path("proposals/", views.proposals, name="proposals"),
-    path("proposals/<int:pk>/", views.proposal, name="proposal"),
-    path("proposals/<int:pk>/moves/<slug:move>/", views.move_proposal, name="move-proposal"),
-    path("proposals/<int:pk>/components/new/", views.new_component, name="new-component"),
-    path("components/<int:pk>/", views.component, name="component"),
-    path("components/<int:pk>/drop/", views.drop_component, name="drop-component"),
-    path("reviews/", review_views.reviews, name="reviews"),
-    path("reviews/<int:pk>/", review_views.review, name="review"),
-    path("reviews/<int:pk>/moves/<slug:move>/", review_views.move_review, name="move-review"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/new/", calls.new_call, name="new-call"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+    path("calls/<int:pk>/moves/<slug:move>/", calls.move_call, name="move-call"),
+    path("calls/<int:call>/proposals/new/", proposals.new_proposal, name="new-proposal"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/moves/<slug:move>/", proposals.move_proposal, name="move-proposal"),
+    path("proposals/<int:pk>/parts/budget/", budget.budget, name="budget"),
+    path("proposals/<int:pk>/parts/<slug:name>/", parts.part, name="part"),
+    path("proposals/<int:pk>/unsaved/<slug:place>/", parts.jot, name="jot"),
+    path("proposals/<int:pk>/components/", components.components, name="components"),
+    path("proposals/<int:pk>/components/new/", components.new_component, name="new-component"),
+    path("components/<int:pk>/", components.component, name="component"),
+    path("components/<int:pk>/drop/", components.drop_component, name="drop-component"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/moves/<slug:move>/", reviews.move_review, name="move-review"),
 ]

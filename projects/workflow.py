@@ -18,7 +18,8 @@ def is_complete(proposal):
     """A proposal lacks nothing; what it lacks is listed with links to the places."""
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
     if complaints := missing(fresh):
-        raise NotNow(gettext("Before this can be submitted, mend what is listed."), complaints)
+        places = [(complaint.text, complaint.place) for complaint in complaints]
+        raise NotNow(gettext("Before this can be submitted, mend what is listed."), places)
 
 
 def call_accepts(proposal):
@@ -92,7 +93,8 @@ CALL = Workflow(
     #    move       from        to        who may                  label
     Move("prepare", {NEW},      C.DRAFT,  "projects.manage_call",  _("Prepare a call")),
     Move("revise",  {C.DRAFT},  STAYS,    "projects.manage_call",  _("Edit the call")),
-    Move("open",    {C.DRAFT},  C.OPEN,   "projects.manage_call",  _("Open the call"), tone="primary"),
+    Move("open",    {C.DRAFT},  C.OPEN,    "projects.manage_call",  _("Open the call"), tone="primary"),
+    Move("amend",   {C.OPEN},   STAYS,     "projects.manage_call",  _("Change the open call"), needs_note=True),
     Move("close",   {C.OPEN},   C.CLOSED, "projects.manage_call",  _("Close the call"), needs_note=True),
 )  # fmt: skip
 
@@ -103,6 +105,8 @@ PROPOSAL = Workflow(
          _("Write a proposal"), stamps="written_by"),
     Move("revise",   {P.DRAFT, P.RETURNED},     STAYS,          "projects.write_proposal",
          _("Edit the proposal"), stamps="written_by"),
+    Move("hand_over", {P.DRAFT, P.RETURNED},    STAYS,          "projects.write_proposal",
+         _("Hand over to a colleague")),
     Move("submit",   {P.DRAFT, P.RETURNED},     P.IN_REVIEW,    "projects.submit_proposal",
          _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
          never_by=("written_by",), effects=(freeze_revision, ask_ministries), tone="primary"),

@@ -3,12 +3,13 @@
 from django import template
 from django.apps import apps
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation import comparison
 from foundation.money import in_unit, percent
 from foundation.workflow import WORKFLOWS
 
@@ -136,3 +137,15 @@ def address_with(context, **changes):
     for name, value in changes.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def words(before, after, only_after=False):
+    """Two texts as one, with what is gone and what is new marked; or only the later one."""
+    marks = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
+    shown = [
+        (kind, text)
+        for kind, text in comparison.words(str(before), str(after))
+        if not (only_after and kind == "gone")
+    ]
+    return format_html_join("", "{}", ((format_html(marks[kind], text),) for kind, text in shown))

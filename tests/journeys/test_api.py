@@ -58,7 +58,7 @@ def test_road_from_call_to_payment(programs, time_machine):
     time_machine.move_to("2026-11-24T10:00:00+09:00")
     call = open_a_call(programs["coordinator"])
     proposal = write_a_proposal(programs["drafter"], call)
-    programs["approver"].post(f"proposals/{proposal}/moves/submit/", seen=3)
+    programs["approver"].post(f"proposals/{proposal}/moves/submit/", seen=4)
     answer_reviews(programs, proposal)
     assert programs["drafter"].get(f"proposals/{proposal}/")["state"] == "reviewed"
 
@@ -88,7 +88,6 @@ def write_a_proposal(drafter, call):
         purpose="건강과 쉼을 잇는 산업을 키운다.",
         first_year=2027,
         last_year=2029,
-        partners=["gangwon"],
     )["id"]
     lines = [
         {"fiscal_year": year, "source": source, "won": won}
@@ -97,8 +96,14 @@ def write_a_proposal(drafter, call):
     ]
     for ministry in ("MOTIR", "MCST"):
         drafter.post(
-            f"proposals/{proposal}/components/", 201, title=ministry, ministry=ministry, lines=lines
+            f"proposals/{proposal}/components/",
+            201,
+            title=ministry,
+            ministry=ministry,
+            kind="programme",
+            lines=lines,
         )
+    drafter.post(f"proposals/{proposal}/parts/partners/", partners=["gangwon"])
     return proposal
 
 
@@ -179,9 +184,9 @@ def pay_a_tranche(programs, agreement):
         ("approver", "proposals/{p}/moves/withdraw/", {}, 400),
         ("drafter", "proposals/{p}/components/", {"lines": "x"}, 400),
         ("drafter", "proposals/{p}/components/", {"lines": [1]}, 400),
-        ("drafter", "proposals/{p}/components/", {"title": "t", "ministry": "MOTIR", "lines": [{"fiscal_year": 2027, "source": "national", "won": 1.5}]}, 400),
-        ("drafter", "proposals/{p}/components/", {"title": "t", "ministry": "MOTIR", "lines": [{"fiscal_year": 2027, "source": "national", "won": -1}]}, 400),
-        ("drafter", "proposals/{p}/components/", {"title": "t", "ministry": "MOTIR", "lines": [{}]}, 400),
+        ("drafter", "proposals/{p}/components/", {"title": "t", "ministry": "MOTIR", "kind": "land", "lines": [{"fiscal_year": 2027, "source": "national", "won": 1.5}]}, 400),
+        ("drafter", "proposals/{p}/components/", {"title": "t", "ministry": "MOTIR", "kind": "land", "lines": [{"fiscal_year": 2027, "source": "national", "won": -1}]}, 400),
+        ("drafter", "proposals/{p}/components/", {"title": "t", "ministry": "MOTIR", "kind": "land", "lines": [{}]}, 400),
         ("drafter", "proposals/", {"call": "x"}, 404),
         ("drafter", "proposals/", {"call": 1, "applicant": "a\x00b"}, 404),
         ("drafter", "proposals/", {"call": {"a": 1}, "applicant": None}, 404),

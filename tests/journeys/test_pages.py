@@ -110,15 +110,16 @@ def write_a_proposal(drafter, call):
         applicant="gangwon-gangneung",
         title="헬스케어 힐링 융합 비즈니스 생태계",
         purpose="건강과 쉼을 잇는 산업을 키운다.",
-        partners=["gangwon"],
     )
     proposal = Proposal.objects.get()
+    drafter.send(f"/proposals/{proposal.pk}/parts/partners/", partners=["gangwon"])
     amounts = grid({"national": 1_000_000_000, "provincial": 300_000_000, "municipal": 700_000_000})
     for ministry in ("MOTIR", "MCST"):
         drafter.send(
             f"/proposals/{proposal.pk}/components/new/",
             title=f"{ministry} 내역사업",
             ministry=ministry,
+            kind="facility",
             **amounts,
         )
     assert "12,000,000,000" in drafter.read(page)

@@ -50,7 +50,7 @@ def test_won_that_is_no_whole_number_is_refused(typed):
 
 def component_form(cast, call, **data):
     proposal = Proposal.objects.for_page().get(pk=factories.proposal(cast, call).pk)
-    values = {"title": "사업", "ministry": "MOTIR"} | data
+    values = {"title": "사업", "ministry": "MOTIR", "kind": "facility"} | data
     return ComponentForm(values, record=proposal, move=PROPOSAL["revise"], actor=cast["drafter"])
 
 

@@ -13,7 +13,7 @@ from tests import factories
 
 def complaints(proposal):
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
-    return [text for text, _place in missing(fresh)]
+    return [complaint.text for complaint in missing(fresh)]
 
 
 def test_complete_proposal_lacks_nothing(cast, call):

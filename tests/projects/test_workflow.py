@@ -11,11 +11,13 @@ CALLS = {
     ("prepare", "projects.manage_call"): {NEW: "draft"},
     ("revise", "projects.manage_call"): {"draft": "draft"},
     ("open", "projects.manage_call"): {"draft": "open"},
+    ("amend", "projects.manage_call"): {"open": "open"},
     ("close", "projects.manage_call"): {"open": "closed"},
 }
 PROPOSALS = {
     ("begin", "projects.write_proposal"): {NEW: "draft"},
     ("revise", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
+    ("hand_over", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
     ("submit", "projects.submit_proposal"): {"draft": "in_review", "returned": "in_review"},
     ("conclude", HOUSE): {"in_review": "reviewed"},
     ("return", "projects.decide_proposal"): {"in_review": "returned", "reviewed": "returned"},

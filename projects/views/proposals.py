@@ -1,4 +1,4 @@
-"""Pages of calls and proposals: each shows rows one may see, or makes one move."""
+"""Pages of proposals: each shows rows one may see, or makes one move."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,41 +12,15 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from . import budget
-from .filters import ProposalFilter
-from .forms import CALL_FORMS, PROPOSAL_FORMS, ComponentForm, DropForm
-from .models import Call, Component, Proposal, Source, plain
-from .workflow import CALL, PROPOSAL
+from .. import budget
+from ..filters import ProposalFilter
+from ..forms import PROPOSAL_FORMS
+from ..models import Call, Proposal, Source, plain
+from ..parts import share_done, tasks
+from ..workflow import PROPOSAL
 
 ROWS = 25
 LIFE = ("draft", "in_review", "reviewed", "selected")
-
-
-def calls(request):
-    rows = Call.objects.visible_to(request.user).order_by("-opens_on", "-pk")
-    may_prepare = CALL["prepare"].post_of(request.user, Call())
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    return render(request, "projects/calls.html", {"page": page, "may_prepare": may_prepare})
-
-
-def call(request, pk):
-    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    context = {
-        "call": call,
-        "moves": open_moves(CALL, request.user, call, forms=CALL_FORMS),
-        "accepts": call.accepts_on(clock.today()),
-        "drafts_for": drafting_organisations(request.user),
-    }
-    return render(request, "projects/call.html", context)
-
-
-def new_call(request):
-    return make_move(request, CALL, Call(), "prepare", forms=CALL_FORMS)
-
-
-def move_call(request, pk, move):
-    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    return make_move(request, CALL, call, move, forms=CALL_FORMS)
 
 
 def proposals(request):
@@ -95,7 +69,7 @@ def proposal(request, pk):
     context = {
         "proposal": proposal,
         "moves": open_moves(PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS),
-        "may_revise": PROPOSAL["revise"] in PROPOSAL.open_to(request.user, proposal),
+        **task_list(request.user, proposal),
         "steps": steps(proposal),
         "reviews": [(r, r.shows_answer_to(request.user)) for r in proposal.current_reviews()],
         "events": readable(Event.objects.of_trees(proposal), request.user).order_by("-at", "-pk")[
@@ -104,6 +78,15 @@ def proposal(request, pk):
         **sums(proposal),
     }
     return render(request, "projects/proposal.html", context)
+
+
+def task_list(user, proposal):
+    """For those who may write: every part with its progress, and how far the whole is."""
+    if PROPOSAL["revise"] not in PROPOSAL.open_to(user, proposal):
+        return {"may_revise": False}
+    groups = tasks(proposal)
+    done, needed = share_done(groups)
+    return {"may_revise": True, "tasks": groups, "done": done, "needed": needed}
 
 
 def steps(proposal):
@@ -162,65 +145,3 @@ def supported_lines(proposal):
 def move_proposal(request, pk, move):
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
     return make_move(request, PROPOSAL, proposal, move, forms=PROPOSAL_FORMS)
-
-
-def new_component(request, pk):
-    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
-    return edit_component(request, proposal, None)
-
-
-def component(request, pk):
-    component = visible_component(request.user, pk)
-    proposal = component.proposal
-    if PROPOSAL["revise"] in PROPOSAL.open_to(request.user, proposal):
-        return edit_component(request, proposal, component)
-    lines = component.plain_lines()
-    years = sorted(budget.by(lines, "year"))
-    sources = [s.value for s in Source if s.value in budget.by(lines, "source")]
-    rows, all_years = budget.table(lines, years, sources, "source")
-    by_source = [(Source(row.head).label, row) for row in rows]
-    context = {"component": component, "years": years, "by_source": by_source}
-    return render(request, "projects/component_page.html", context | {"all_years": all_years})
-
-
-def drop_component(request, pk):
-    component = visible_component(request.user, pk)
-
-    def form_class(*args, **options):
-        return DropForm(*args, component=component, **options)
-
-    return make_move(
-        request, PROPOSAL, component.proposal, "revise", forms={"revise": form_class},
-        template="projects/drop_component.html", component=component,
-        heading=gettext("Take out"), button=gettext("Take out"),
-    )  # fmt: skip
-
-
-def visible_component(user, pk):
-    mine = Proposal.objects.visible_to(user).values("pk")
-    rows = Component.objects.live().select_related("proposal").prefetch_related("lines")
-    return get_object_or_404(rows.filter(proposal__in=mine), pk=pk)
-
-
-def edit_component(request, proposal, component):
-    """A component with its grid; ``recalculate`` shows the sums and writes nothing."""
-
-    def form_class(data=None, **options):
-        return ComponentForm(data, component=component, **options)
-
-    heading = str(component) if component else gettext("Add a component")
-    words = {"heading": heading, "button": gettext("Save")}
-    if "recalculate" in request.POST:
-        form = form_class(
-            request.POST, record=proposal, move=PROPOSAL["revise"], actor=request.user
-        )
-        form.is_valid()
-        return render(
-            request,
-            "projects/component.html",
-            {"record": proposal, "component": component, "form": form, "move": form.move} | words,
-        )
-    return make_move(
-        request, PROPOSAL, proposal, "revise", forms={"revise": form_class},
-        template="projects/component.html", component=component, **words,
-    )  # fmt: skip

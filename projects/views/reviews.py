@@ -9,11 +9,11 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from . import budget
-from .filters import ReviewFilter
-from .forms import REVIEW_FORMS
-from .models import Review, Source, plain
-from .workflow import REVIEW
+from .. import budget
+from ..filters import ReviewFilter
+from ..forms import REVIEW_FORMS
+from ..models import Review, Source, plain
+from ..workflow import REVIEW
 
 ROWS = 25
 

@@ -1,0 +1,79 @@
+"""Forms for one part of a record that several people write: nobody writes over newer text."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from .forms import ModelMoveForm, MoveForm
+from .history import digest_of
+from .models import Event
+from .workflow import NotNow
+
+
+class PartForm(MoveForm):
+    """A form for one part of a record, in which ``base`` is the digest of what its writer saw.
+
+    Two people may write different parts at once. Whoever would write over a newer text of the
+    same part is refused and shown both; sent again, it is written knowingly.
+    """
+
+    base = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    newer = ()  # after a refusal: (label, what stands, what was entered)
+    newer_event = None
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["seen"].initial = None
+        self.fields["base"].initial = self.base_of(record)
+
+    def stored(self, record):
+        """The part as it stands, as plain values."""
+        raise NotImplementedError
+
+    def entered(self):
+        """The part as it was entered and is valid, as plain values of the same shape."""
+        raise NotImplementedError
+
+    def words(self, values):
+        """Plain values for a reader: {label: text}."""
+        raise NotImplementedError
+
+    def base_of(self, record):
+        return digest_of(self.stored(record))
+
+    def change(self, record):
+        base = self.cleaned_data["base"]
+        if base and base != self.base_of(record):
+            self.compare(record)
+            raise NotNow(
+                _(
+                    "Somebody else saved this while you were writing. Both texts stand below: take"
+                    " over what you need, then save again."
+                )
+            )
+        super().change(record)
+
+    def compare(self, record):
+        """Put what stands now beside what was entered; saved again, it goes over it."""
+        self.newer = list(self.differences(self.stored(record), self.entered()))
+        self.newer_event = Event.objects.of(record).order_by("-at", "-pk").first()
+        self.data = self.data.copy()
+        self.data["base"] = self.base_of(record)
+
+    def differences(self, theirs, mine):
+        left, right = self.words(theirs), self.words(mine)
+        for label in {**left, **right}:
+            yield label, left.get(label, ""), right.get(label, "")
+
+
+class ModelPartForm(PartForm, ModelMoveForm):
+    """A part that consists of fields of the record itself."""
+
+    def stored(self, record):
+        return {name: getattr(record, name) for name in self.takes}
+
+    def entered(self):
+        return {name: self.cleaned_data[name] for name in self.takes}
+
+    def words(self, values):
+        return {self.fields[name].label: str(values[name]) for name in self.takes}

@@ -1,0 +1,54 @@
+"""What drafters, reviewers and coordinators send, by page or API."""
+
+from functools import partial
+
+from ..models import SectionName
+from .answers import AnswerForm
+from .budget import BudgetForm
+from .calls import CallForm
+from .components import ComponentForm, DropForm
+from .grids import GridForm, WonGrid, write_lines
+from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
+from .proposals import HandOverForm, PartnersForm, ProposalForm, SelectForm, full_name
+
+__all__ = [
+    "CALL_FORMS",
+    "PART_FORMS",
+    "PROPOSAL_FORMS",
+    "REVIEW_FORMS",
+    "AnswerForm",
+    "BudgetForm",
+    "CallForm",
+    "ComponentForm",
+    "DropForm",
+    "GridForm",
+    "HandOverForm",
+    "IndicatorsForm",
+    "OtherFundingForm",
+    "PartnersForm",
+    "ProposalForm",
+    "RisksForm",
+    "SectionForm",
+    "SelectForm",
+    "WonGrid",
+    "full_name",
+    "write_lines",
+]
+
+CALL_FORMS = {"prepare": CallForm, "revise": CallForm, "amend": CallForm}
+PROPOSAL_FORMS = {
+    "begin": ProposalForm,
+    "revise": ProposalForm,
+    "hand_over": HandOverForm,
+    "select": SelectForm,
+}
+PART_FORMS = {
+    "basics": ProposalForm,
+    "partners": PartnersForm,
+    **{f"section-{name}": partial(SectionForm, name=name) for name in SectionName},
+    "budget": BudgetForm,
+    "indicators": IndicatorsForm,
+    "risks": RisksForm,
+    "other-funding": OtherFundingForm,
+}
+REVIEW_FORMS = {"answer": AnswerForm}

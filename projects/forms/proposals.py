@@ -1,0 +1,124 @@
+"""What drafters and coordinators send about a proposal as a whole."""
+
+from django import forms
+from django.db.models import Sum
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Organisation, Role, User
+from foundation import clock
+from foundation.forms import MoveForm
+from foundation.parts import ModelPartForm, PartForm
+
+from ..models import Proposal, Source, SupportedLine
+
+TEXT = forms.Textarea(attrs={"rows": 6})
+
+
+class ProposalForm(ModelPartForm):
+    """The basics: title, purpose and period."""
+
+    model = Proposal
+    takes = ["title", "purpose", "first_year", "last_year"]
+    widgets = {"purpose": TEXT}
+
+    def clean(self):
+        first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
+        if first and not 2000 <= first <= 2100:
+            self.add_error("first_year", gettext("Write a year, as in 2027."))
+        elif first and last and not first <= last < first + 10:
+            self.add_error(
+                "last_year", gettext("The last year is at most nine years after the first.")
+            )
+        return super().clean()
+
+
+class PartnersForm(PartForm):
+    """The local governments of a joint proposal beside the applicant."""
+
+    partners = forms.ModelMultipleChoiceField(
+        label=_("Partner local governments"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They sign the agreement too. Choose the province as well."),
+    )
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        local = Organisation.objects.local().alive(clock.today()).with_parents()
+        others = local.exclude(pk=record.applicant_id).order_by("-kind", "pk")
+        self.fields["partners"].queryset = others
+        self.fields["partners"].choices = by_province(others)
+        self.fields["partners"].initial = self.stored(record)["partners"]
+
+    def stored(self, record):
+        chosen = record.partners.all() if record.pk else []
+        return {"partners": sorted(partner.pk for partner in chosen)}
+
+    def entered(self):
+        return {"partners": sorted(partner.pk for partner in self.cleaned_data["partners"])}
+
+    def words(self, values):
+        bodies = Organisation.objects.named().in_bulk(values["partners"])
+        names = [full_name(bodies[pk]) for pk in values["partners"]]
+        return {self.fields["partners"].label: "\n".join(names)}
+
+    def write_parts(self, record):
+        record.partners.set(self.cleaned_data["partners"])
+
+
+def by_province(bodies):
+    """Choices in groups: a province and what lies in it."""
+    today, groups = clock.today(), {}
+    for body in bodies:
+        spell = body.spell_on(today)
+        whole = spell.parent if spell and spell.parent_id else body
+        groups.setdefault(whole.name_on(today), []).append((body.pk, body.name_on(today)))
+    return list(groups.items())
+
+
+def full_name(organisation):
+    return organisation.full_name_on(clock.today())
+
+
+class HandOverForm(MoveForm):
+    """Give the pen to a colleague: a drafter of the same organisation."""
+
+    colleague = forms.ModelChoiceField(label=_("colleague"), queryset=User.objects.none())
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        posts = Membership.objects.active(clock.today()).filter(
+            organisation=record.applicant_id, role=Role.DRAFTER
+        )
+        others = User.objects.filter(pk__in=posts.values("user")).exclude(pk=self.actor.pk)
+        self.fields["colleague"].queryset = others.order_by("name", "pk")
+
+    def write(self, record):
+        record.held_by = self.cleaned_data["colleague"]
+
+
+class SelectForm(MoveForm):
+    """Select a proposal and name the lead ministry: the one with the largest national share."""
+
+    lead_ministry = forms.ModelChoiceField(
+        label=_("lead ministry"), queryset=Organisation.objects.none()
+    )
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        lines = SupportedLine.objects.filter(review__proposal=record, review__state="confirmed")
+        shares = lines.values_list("review__ministry").annotate(share=Sum("won"))
+        ranked = shares.filter(source=Source.NATIONAL).order_by("-share", "review__ministry")
+        ministries = [ministry for ministry, _share in ranked]
+        self.fields["lead_ministry"].queryset = (
+            Organisation.objects.filter(components__proposal=record)
+            .named()
+            .distinct()
+            .order_by("pk")
+        )
+        self.fields["lead_ministry"].initial = record.lead_ministry_id or (ministries or [None])[0]
+
+    def write(self, record):
+        record.lead_ministry = self.cleaned_data["lead_ministry"]

@@ -1,0 +1,29 @@
+"""The yearly budget of a whole proposal as one grid."""
+
+from functools import partial
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+
+from ..forms import BudgetForm
+from ..models import Proposal
+from .parts import write_part
+
+
+def budget(request, pk):
+    """The grid: saved in one request; while one types, only its sums are sent back."""
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
+    form_class = partial(
+        BudgetForm, unit=request.GET.get("unit", "won"), all_sources="all" in request.GET
+    )
+    typing = request.htmx and "recalculate" in request.POST
+    answer = write_part(
+        request,
+        proposal,
+        "budget",
+        form_class,
+        template="projects/budget_sums.html" if typing else "projects/budget.html",
+        heading=gettext("Yearly budget"),
+    )
+    saved = request.method == "POST" and answer.status_code == 302
+    return redirect(request.get_full_path()) if saved else answer

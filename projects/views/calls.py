@@ -1,0 +1,52 @@
+"""Pages of calls."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+
+from foundation import clock
+from foundation.models import Event
+from foundation.pages import make_move, open_moves
+from foundation.workflow import readable
+
+from ..forms import CALL_FORMS
+from ..models import Call, PaperKind, SectionName
+from ..workflow import CALL
+from .proposals import drafting_organisations
+
+ROWS = 25
+
+
+def calls(request):
+    rows = Call.objects.visible_to(request.user).order_by("-opens_on", "-pk")
+    may_prepare = CALL["prepare"].post_of(request.user, Call())
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return render(request, "projects/calls.html", {"page": page, "may_prepare": may_prepare})
+
+
+def call(request, pk):
+    rows = Call.objects.visible_to(request.user).prefetch_related("criteria", "share_rules")
+    call = get_object_or_404(rows, pk=pk)
+    events = readable(Event.objects.of_trees(call), request.user).order_by("-at", "-pk")
+    context = {
+        "events": events[:10],
+        "sections": labels(SectionName, call.required_sections),
+        "papers": labels(PaperKind, call.required_papers),
+        "call": call,
+        "moves": open_moves(CALL, request.user, call, forms=CALL_FORMS),
+        "accepts": call.accepts_on(clock.today()),
+        "drafts_for": drafting_organisations(request.user),
+    }
+    return render(request, "projects/call.html", context)
+
+
+def labels(kinds, chosen):
+    return [kind.label for kind in kinds if kind in chosen]
+
+
+def new_call(request):
+    return make_move(request, CALL, Call(), "prepare", forms=CALL_FORMS)
+
+
+def move_call(request, pk, move):
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    return make_move(request, CALL, call, move, forms=CALL_FORMS)
