@@ -17,10 +17,11 @@ class RowForm(forms.Form):
 
 @dataclass(frozen=True)
 class RowSet:
-    """A table of rows: its form, its title, the fields that no two rows share, its limit."""
+    """A table of rows: its form, its title, the name of one row, what no two rows share."""
 
     form: type
     label: str
+    one: str
     once: tuple = ()
     most: int = 60
     blank: int = 1

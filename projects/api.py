@@ -195,7 +195,7 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return self.revise(proposal, component)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
-    @action(detail=True, methods=["post"], url_path="parts/(?P<part>[a-z-]+)")
+    @action(detail=True, methods=["post"], url_path="parts/(?P<part>[0-9a-z-]+)")
     def part(self, request, pk=None, part=None):
         """Write one part: its fields, ``rows`` of a table, or ``cells`` of the budget."""
         proposal = self.get_object()

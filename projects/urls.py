@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import budget, calls, components, parts, proposals, reviews
+from .views import budget, calls, comparison, components, parts, proposals, reviews
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/moves/<slug:move>/", proposals.move_proposal, name="move-proposal"),
+    path("proposals/<int:pk>/copy/", proposals.copy_proposal, name="copy-proposal"),
+    path("proposals/<int:pk>/compare/", comparison.compare, name="compare"),
     path("proposals/<int:pk>/parts/budget/", budget.budget, name="budget"),
     path("proposals/<int:pk>/parts/<slug:name>/", parts.part, name="part"),
     path("proposals/<int:pk>/unsaved/<slug:place>/", parts.jot, name="jot"),

@@ -38,6 +38,15 @@ def won(amount):
 
 
 @register.filter
+def plain(value):
+    """A decimal without trailing noughts: 12.500 as ``12.5``, with separators of thousands."""
+    if value is None:
+        return ""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
 def million(amount):
     """In million won, half up: for display only."""
     return "" if amount is None else f"{in_unit(amount, 'million'):,}"

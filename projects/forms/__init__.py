@@ -9,7 +9,14 @@ from .calls import CallForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
-from .proposals import HandOverForm, PartnersForm, ProposalForm, SelectForm, full_name
+from .proposals import (
+    CopyForm,
+    HandOverForm,
+    PartnersForm,
+    ProposalForm,
+    SelectForm,
+    full_name,
+)
 
 __all__ = [
     "CALL_FORMS",
@@ -20,6 +27,7 @@ __all__ = [
     "BudgetForm",
     "CallForm",
     "ComponentForm",
+    "CopyForm",
     "DropForm",
     "GridForm",
     "HandOverForm",
