@@ -94,12 +94,14 @@ def in_budget(proposal, components, lines):
         ceiling = proposal.call.national_ceiling
         text %= {"asked": f"{national:,}", "ceiling": f"{ceiling:,}"}
         yield Complaint("budget", text, place, wrong=True)
-    years = budget.by(lines, "component", "year")
+    period, outside = set(proposal.years), {}
+    for line in lines:
+        if line.year not in period:
+            outside.setdefault(line.component, set()).add(line.year)
     for component in components:
-        found = {year for number, year in years if number == component.pk}
-        if outside := sorted(found - set(proposal.years)):
+        if years := sorted(outside.get(component.pk, ())):
             text = _("“%(component)s” has amounts in %(years)s, outside the period.")
-            text %= {"component": component, "years": ", ".join(map(str, outside))}
+            text %= {"component": component, "years": ", ".join(map(str, years))}
             yield Complaint("budget", text, component.get_absolute_url(), wrong=True)
 
 

@@ -17,6 +17,7 @@ from projects.models import BudgetLine, Component, Proposal, SupportedLine
 from projects.workflow import PROPOSAL, REVIEW
 
 from .cast import body, region_named
+from .parts import write_parts
 
 
 class Road:
@@ -56,12 +57,19 @@ class Road:
         for place, title in list(enumerate(self.plan.components))[:components]:
             add = partial(self.add_component, title, place, grid[place])
             PROPOSAL.perform("revise", proposal, actor=drafter, parts=add)
+        if components is None:
+            PROPOSAL.perform("revise", proposal, actor=drafter, parts=write_parts)
         return proposal
 
     def add_component(self, title, place, amounts, proposal):
         ministry = body(self.plan.ministries[place % len(self.plan.ministries)])
+        kinds = (Component.Kind.FACILITY, Component.Kind.PROGRAMME, Component.Kind.PUBLIC_SPACE)
         component = Component.objects.create(
-            proposal=proposal, title=title, ministry=ministry, description="내용은 예시입니다."
+            proposal=proposal,
+            title=title,
+            ministry=ministry,
+            kind=kinds[place % len(kinds)],
+            description="내용은 예시입니다.",
         )
         write_lines(BudgetLine, {"component": component}, amounts)
 

@@ -8,6 +8,7 @@ from projects.models import Call
 from projects.workflow import CALL, PROPOSAL
 from reminders.work import work_of
 
+from . import parts
 from .cast import Cast, body
 from .pilot import ILLUSTRATIVE, plans
 from .road import Road
@@ -59,10 +60,11 @@ def open_call(coordinator):
         "closes_on": today + timedelta(days=9),
         "first_fiscal_year": today.year,
         "national_ceiling": 10_000_000_000,
+        "required_sections": ["need", "goals"],
     }
     with clock.at(clock.now() - timedelta(days=240)):
-        call = CALL.perform("prepare", Call(**values), actor=coordinator)
-        CALL.perform("prepare", next_call(today), actor=coordinator)
+        call = CALL.perform("prepare", Call(**values), actor=coordinator, parts=parts.write_rules)
+        CALL.perform("prepare", next_call(today), actor=coordinator, parts=parts.write_rules)
         return CALL.perform("open", call, actor=coordinator)
 
 

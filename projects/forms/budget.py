@@ -120,7 +120,7 @@ class BudgetForm(PartForm):
         """
         self.errors  # noqa: B018 -- what was sent is read first
         cells, size = self.cells(), UNITS[self.shown_in]
-        sources = [(source.value, source.label) for source in self.sources]
+        sources = [(source.value, str(source.label)) for source in self.sources]
         for component in self.components:
             rows = [self.row(component.pk, source, label, cells, size) for source, label in sources]
             yield component, sum(row[2] for row in rows), rows
