@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.money import percent
+
 from . import budget
 from .models import PaperKind, SectionName
+from .shares import shares
 
 
 class Complaint(NamedTuple):
@@ -94,6 +97,14 @@ def in_budget(proposal, components, lines):
         ceiling = proposal.call.national_ceiling
         text %= {"asked": f"{national:,}", "ceiling": f"{ceiling:,}"}
         yield Complaint("budget", text, place, wrong=True)
+    for share in shares(proposal, components, lines):
+        if share.is_exceeded:
+            text = _(
+                "The national share of “%(component)s” is %(now)s %%; the call allows %(most)s %%."
+            )
+            now = percent(share.national, share.total)
+            text %= {"component": share.component, "now": now, "most": share.most}
+            yield Complaint("budget", text, share.component.get_absolute_url(), wrong=True)
     period, outside = set(proposal.years), {}
     for line in lines:
         if line.year not in period:

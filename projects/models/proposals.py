@@ -27,6 +27,7 @@ class ProposalQuerySet(RecordQuerySet):
             "revisions",
             "call__criteria",
             "call__share_rules",
+            "applicant__areas",
             "sections",
             "components__ministry__spells",
             "components__lines",
