@@ -23,6 +23,7 @@ TONES = {
     "danger": "silent objected declined refused",
 }
 UNDER = {
+    "attachments": "proposals",
     "components": "proposals",
     "articles": "agreements",
     "parties": "agreements",

@@ -4,6 +4,7 @@ from functools import partial
 
 from ..models import SectionName
 from .answers import AnswerForm
+from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
 from .calls import CallForm
 from .components import ComponentForm, DropForm
@@ -24,6 +25,7 @@ __all__ = [
     "PROPOSAL_FORMS",
     "REVIEW_FORMS",
     "AnswerForm",
+    "AttachForm",
     "BudgetForm",
     "CallForm",
     "ComponentForm",
@@ -38,6 +40,7 @@ __all__ = [
     "RisksForm",
     "SectionForm",
     "SelectForm",
+    "TakeOutForm",
     "WonGrid",
     "full_name",
     "write_lines",
