@@ -6,6 +6,7 @@ from ..models import SectionName
 from .answers import AnswerForm
 from .budget import BudgetForm
 from .calls import CallForm
+from .citations import CitationForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
@@ -26,6 +27,7 @@ __all__ = [
     "AnswerForm",
     "BudgetForm",
     "CallForm",
+    "CitationForm",
     "ComponentForm",
     "CopyForm",
     "DropForm",
