@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import budget, calls, citations, comparison, components, parts, proposals, reviews
+from .views import (
+    attachments,
+    budget,
+    calls,
+    citations,
+    comparison,
+    components,
+    parts,
+    proposals,
+    reviews,
+)
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
@@ -18,6 +28,9 @@ urlpatterns = [
     path("proposals/<int:pk>/parts/budget/", budget.budget, name="budget"),
     path("proposals/<int:pk>/parts/<slug:name>/", parts.part, name="part"),
     path("proposals/<int:pk>/unsaved/<slug:place>/", parts.jot, name="jot"),
+    path("proposals/<int:pk>/attachments/", attachments.attachments, name="attachments"),
+    path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
+    path("attachments/<int:pk>/drop/", attachments.drop_attachment, name="drop-attachment"),
     path("proposals/<int:pk>/components/", components.components, name="components"),
     path("proposals/<int:pk>/components/new/", components.new_component, name="new-component"),
     path("components/<int:pk>/", components.component, name="component"),

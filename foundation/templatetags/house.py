@@ -24,6 +24,7 @@ TONES = {
 }
 UNDER = {
     "areas": "plans",
+    "attachments": "proposals",
     "components": "proposals",
     "articles": "agreements",
     "parties": "agreements",

@@ -4,6 +4,7 @@ from functools import partial
 
 from ..models import SectionName
 from .answers import AnswerForm
+from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
 from .calls import CallForm
 from .citations import CitationForm
@@ -25,6 +26,7 @@ __all__ = [
     "PROPOSAL_FORMS",
     "REVIEW_FORMS",
     "AnswerForm",
+    "AttachForm",
     "BudgetForm",
     "CallForm",
     "CitationForm",
@@ -40,6 +42,7 @@ __all__ = [
     "RisksForm",
     "SectionForm",
     "SelectForm",
+    "TakeOutForm",
     "WonGrid",
     "full_name",
     "write_lines",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("plans", "0001_initial"),
-        ("projects", "0003_plans_parts_and_papers"),
+        ("projects", "0004_attachments_stay"),
     ]
 
     operations = [
