@@ -9,7 +9,7 @@ from django.db.models import FloatField, Value
 from django.db.models.functions import Cast, Greatest
 from django.utils.translation import gettext as _
 
-from . import budget
+from . import budget, citations
 from .completeness import part_address
 from .models import Component, Proposal
 
@@ -34,6 +34,7 @@ def on(proposal, user):
         *unexplained_funding(proposal),
         *jumps(proposal),
         *unmeasured(proposal),
+        *(Hint(remark.text, remark.place) for remark in citations.remarks(proposal)),
     ]
 
 

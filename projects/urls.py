@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import attachments, budget, calls, comparison, components, parts, proposals, reviews
+from .views import (
+    attachments,
+    budget,
+    calls,
+    citations,
+    comparison,
+    components,
+    parts,
+    proposals,
+    reviews,
+)
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
@@ -24,7 +34,9 @@ urlpatterns = [
     path("proposals/<int:pk>/components/", components.components, name="components"),
     path("proposals/<int:pk>/components/new/", components.new_component, name="new-component"),
     path("components/<int:pk>/", components.component, name="component"),
+    path("components/<int:pk>/plans/", citations.citations, name="citations"),
     path("components/<int:pk>/drop/", components.drop_component, name="drop-component"),
+    path("plans/<int:pk>/projects/", citations.plan_projects, name="plan-projects"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/moves/<slug:move>/", reviews.move_review, name="move-review"),

@@ -16,13 +16,14 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open",
+    "success": "selected confirmed in_force consented signed paid open designated",
     "warning": "returned waiting asked invited requested",
     "information": "in_review answered consent signing granted",
     "primary": "reviewed frozen",
     "danger": "silent objected declined refused",
 }
 UNDER = {
+    "areas": "plans",
     "attachments": "proposals",
     "components": "proposals",
     "articles": "agreements",

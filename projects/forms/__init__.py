@@ -7,6 +7,7 @@ from .answers import AnswerForm
 from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
 from .calls import CallForm
+from .citations import CitationForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
@@ -28,6 +29,7 @@ __all__ = [
     "AttachForm",
     "BudgetForm",
     "CallForm",
+    "CitationForm",
     "ComponentForm",
     "CopyForm",
     "DropForm",
