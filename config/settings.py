@@ -117,6 +117,7 @@ WHITENOISE_USE_FINDERS = True
 
 # Files that people attach; nothing serves this folder, only a view that asks for permission.
 MEDIA_ROOT = env.path("MEDIA_FOLDER", BASE_DIR / ".house" / "files")
+FONTS = env.path("FONTS", BASE_DIR / ".house" / "fonts")  # those of printed documents
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from .places import ASSETS, HOUSE, PYTHON, ROOT, VENV, say, stop
+from .places import ASSETS, FONTS, HOUSE, PYTHON, ROOT, VENV, say, stop
 
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
@@ -20,6 +20,12 @@ SERVED = (
         "fonts/pretendard-gov.css",
     ),
     ("pretendard-gov/dist/web/variable/woff2-dynamic-subset", "fonts/woff2-dynamic-subset"),
+)
+
+# What documents are printed with; pages never use it, so it is not served.
+PRINTED = (
+    ("pretendard-gov/dist/public/static/PretendardGOV-Regular.otf", "PretendardGOV-Regular.otf"),
+    ("pretendard-gov/dist/public/static/PretendardGOV-Bold.otf", "PretendardGOV-Bold.otf"),
 )
 
 
@@ -79,9 +85,9 @@ def follow(command, total):
 
 
 def fetch_assets():
-    """Bring the design system and the font from their packages, and lay out what is served."""
+    """Bring the design system and the fonts from their packages, and lay out what is used."""
     sources = [ROOT / name for name in NPM_FILES]
-    wanted = digest(*sources) + hashlib.sha256(repr(SERVED).encode()).hexdigest()
+    wanted = digest(*sources) + hashlib.sha256(repr((SERVED, PRINTED)).encode()).hexdigest()
     if is_fresh("assets", wanted):
         return
     say("Fetching the design system and the font …")
@@ -91,9 +97,10 @@ def fetch_assets():
         shutil.copy(source, folder)
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
     subprocess.run([*npm(), "ci", *quiet], cwd=folder, check=True, env=path_with_node())
-    shutil.rmtree(ASSETS, ignore_errors=True)
-    for package, address in SERVED:
-        lay_out(folder / "node_modules" / package, ASSETS / address)
+    for place, table in ((ASSETS, SERVED), (FONTS, PRINTED)):
+        shutil.rmtree(place, ignore_errors=True)
+        for package, address in table:
+            lay_out(folder / "node_modules" / package, place / address)
     mark("assets", wanted)
 
 

@@ -10,6 +10,7 @@ HOUSE = ROOT / ".house"
 VENV = HOUSE / "venv"
 PYTHON = VENV / "bin" / "python"
 ASSETS = HOUSE / "assets"
+FONTS = HOUSE / "fonts"
 
 
 def say(text):

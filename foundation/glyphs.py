@@ -1,0 +1,62 @@
+"""Which signs the fonts of our documents have: PDF/UA allows no others."""
+
+import re
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+MISSING = "□"
+LONGEST = 20  # signs without a place to break a line
+LONG_WORD = re.compile(r"\S{21,}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+BREAK = "\u200b"  # a place to break a line, without width
+
+
+@cache
+def signs_of(path):
+    """The code points for which a font file has a glyph, from its table for all of Unicode."""
+    font = Path(path).read_bytes()
+    count = struct.unpack_from(">H", font, 4)[0]
+    places = {font[i : i + 4]: struct.unpack_from(">I", font, i + 8)[0] for i in entries(count)}
+    start = places[b"cmap"]
+    for number in range(struct.unpack_from(">H", font, start + 2)[0]):
+        platform, encoding, offset = struct.unpack_from(">HHI", font, start + 4 + 8 * number)
+        if (platform, encoding) == (3, 10):
+            return frozenset(in_groups(font, start + offset))
+    raise ValueError(f"{path} has no table for all of Unicode.")
+
+
+def entries(count):
+    return range(12, 12 + 16 * count, 16)
+
+
+def in_groups(font, table):
+    """The code points of a table of format 12: ranges of first and last."""
+    for number in range(struct.unpack_from(">I", font, table + 12)[0]):
+        first, last = struct.unpack_from(">II", font, table + 16 + 12 * number)
+        yield from range(first, last + 1)
+
+
+def printable(text, signs):
+    """A text that can be set: composed, without controls; what no font has is ``MISSING``."""
+    kept = []
+    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
+        category = unicodedata.category(sign)
+        if sign == "\n" or (ord(sign) in signs and category not in ("Co", "Cc", "Cf")):
+            kept.append(sign)
+        elif category not in ("Cc", "Cf", "Mn"):
+            kept.append(MISSING)
+    return breakable("".join(kept))
+
+
+def breakable(text):
+    """A text in which long words have places to break a line; digests stay whole to be copied."""
+    return LONG_WORD.sub(broken, text)
+
+
+def broken(found):
+    word = found[0]
+    if DIGEST.fullmatch(word):
+        return word
+    return BREAK.join(word[i : i + LONGEST] for i in range(0, len(word), LONGEST))
