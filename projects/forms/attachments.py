@@ -1,6 +1,7 @@
 """What drafters send about the papers of a proposal."""
 
 from django import forms
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,9 @@ from ..models import Attachment, PaperKind
 class AttachForm(MoveForm):
     """Attach one file to the proposal; what is in it decides what it is."""
 
-    kind = forms.ChoiceField(label=_("kind of paper"), choices=PaperKind)
+    kind = forms.ChoiceField(
+        label=_("kind of paper"), choices=[*BLANK_CHOICE_DASH, *PaperKind.choices]
+    )
     file = forms.FileField(
         label=_("file"),
         allow_empty_file=True,
