@@ -115,6 +115,15 @@ STATICFILES_DIRS = [BASE_DIR / "static", *env.list("ASSETS", [])]
 STATIC_ROOT = env.str("STATIC_ROOT", None)
 WHITENOISE_USE_FINDERS = True
 
+# Files that people attach; nothing serves this folder, only a view that asks for permission.
+MEDIA_ROOT = env.path("MEDIA_FOLDER", BASE_DIR / ".house" / "files")
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "foundation.files.BoundedUpload",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
 # Masthead: "neutral" until a government runs the product, then "government"; "off" hides it.
 HOUSE_MASTHEAD = env.str("HOUSE_MASTHEAD", "neutral")
 HOUSE_NAME = _("Regional Investment Agreements")

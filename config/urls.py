@@ -10,6 +10,7 @@ from rest_framework.routers import DefaultRouter
 from accounts.api import OrganisationViewSet
 from agreements.api import AgreementViewSet, PartyViewSet
 from disbursements.api import AppropriationViewSet, TrancheViewSet
+from plans.api import AreaViewSet, PlanViewSet
 from projects.api import CallViewSet, ProposalViewSet, ReviewViewSet
 from reminders.api import WorkViewSet
 
@@ -18,6 +19,8 @@ from .health import healthz
 api = DefaultRouter()
 api.include_format_suffixes = False
 api.register("organisations", OrganisationViewSet, basename="api-organisation")
+api.register("plans", PlanViewSet, basename="api-plan")
+api.register("areas", AreaViewSet, basename="api-area")
 api.register("calls", CallViewSet, basename="api-call")
 api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("reviews", ReviewViewSet, basename="api-review")
@@ -28,6 +31,7 @@ api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [
+    path("", include("plans.urls")),
     path("", include("projects.urls")),
     path("", include("agreements.urls")),
     path("", include("disbursements.urls")),

@@ -118,16 +118,16 @@ def line_fields(data):
     return flat
 
 
-def row_fields(data, table):
-    """``rows: [{…}]`` as the rows of a table in a form; not sent, they stay as they are."""
-    if "rows" not in data:
+def row_fields(data, table, name="rows"):
+    """A list of objects under ``name`` as the rows of a form's table; not sent, they stay."""
+    if name not in data:
         return data
-    rows = objects_in(data, "rows")
-    flat = {name: value for name, value in data.items() if name != "rows"}
+    rows = objects_in(data, name)
+    flat = {key: value for key, value in data.items() if key != name}
     flat[f"{table}-TOTAL_FORMS"] = len(rows)
     flat[f"{table}-INITIAL_FORMS"] = len(rows)
     for number, row in enumerate(rows):
-        flat |= {f"{table}-{number}-{name}": value for name, value in row.items()}
+        flat |= {f"{table}-{number}-{key}": value for key, value in row.items()}
     return flat
 
 

@@ -52,7 +52,10 @@ class WonField(forms.Field):
         return f"{value:,}" if isinstance(value, int) and value else value
 
     def has_changed(self, initial, data):
-        return self.to_python(initial) != self.to_python(data)
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
 
 
 class MoveForm(forms.Form):
@@ -64,6 +67,7 @@ class MoveForm(forms.Form):
     """
 
     quiet = False
+    refusal = None  # a NotNow, with links to what is missing
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)

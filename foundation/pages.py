@@ -43,7 +43,7 @@ def make_move(
         form = form_class(request.POST, files=request.FILES or None, **options)
     else:
         form = reopen(form_class, **options) if reopen else form_class(None, **options)
-    status, refusal = 200, None
+    status = 200
     if "more" in request.POST:
         form = form.with_more_rows(request.POST["more"])
     elif request.method == "POST" and form.is_valid():
@@ -51,10 +51,10 @@ def make_move(
             return redirect(form.perform(workflow))
         except NotNow as reason:
             form.add_error(None, str(reason))
-            status, refusal = 409, reason
+            form.refusal, status = reason, 409
     elif request.method == "POST":
         status = 422
-    context = {"record": record, "move": move, "form": form, "refusal": refusal} | more
+    context = {"record": record, "move": move, "form": form} | more
     return render(request, template, context, status=status)
 
 

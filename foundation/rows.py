@@ -17,10 +17,11 @@ class RowForm(forms.Form):
 
 @dataclass(frozen=True)
 class RowSet:
-    """A table of rows: its form, its title, the fields that no two rows share, its limit."""
+    """A table of rows: its form, its title, the name of one row, what no two rows share."""
 
     form: type
     label: str
+    one: str
     once: tuple = ()
     most: int = 60
     blank: int = 1
@@ -53,7 +54,8 @@ class WithRows:
             validate_max=True,
             can_delete=True,
         )
-        table = factory(sent, initial=stored, prefix=name, form_kwargs=self.row_options(name))
+        shown = stored if sent is None else None  # what was sent is judged by itself alone
+        table = factory(sent, initial=shown, prefix=name, form_kwargs=self.row_options(name))
         table.row_set, table.name = row_set, name
         return table
 

@@ -1,10 +1,13 @@
 """Calls, proposals and reviews as JSON."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 
 from accounts.models import Organisation
 from foundation.api import (
@@ -17,9 +20,19 @@ from foundation.api import (
     objects_in,
     row_fields,
 )
+from foundation.downloads import download
 
 from .filters import ProposalFilter, ReviewFilter
-from .forms import CALL_FORMS, PART_FORMS, PROPOSAL_FORMS, REVIEW_FORMS, ComponentForm, DropForm
+from .forms import (
+    CALL_FORMS,
+    PART_FORMS,
+    PROPOSAL_FORMS,
+    REVIEW_FORMS,
+    AttachForm,
+    ComponentForm,
+    DropForm,
+    TakeOutForm,
+)
 from .models import Call, Component, Proposal, Review
 from .workflow import CALL, PROPOSAL, REVIEW
 
@@ -195,13 +208,32 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return self.revise(proposal, component)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
-    @action(detail=True, methods=["post"], url_path="parts/(?P<part>[a-z-]+)")
+    @action(detail=True, methods=["post"], url_path="parts/(?P<part>[0-9a-z-]+)")
     def part(self, request, pk=None, part=None):
         """Write one part: its fields, ``rows`` of a table, or ``cells`` of the budget."""
         proposal = self.get_object()
         if part not in PART_FORMS:
             raise Http404
         self.forms = self.forms | {"revise": PART_FORMS[part]}
+        return self.make("revise", proposal)
+
+    @extend_schema(request={"multipart/form-data": OpenApiTypes.OBJECT})
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def attachments(self, request, pk=None):
+        """Attach a paper: ``kind``, ``file``, ``remark``."""
+        proposal = self.get_object()
+        self.forms = self.forms | {"revise": partial(AttachForm, files=request.FILES)}
+        return self.make("revise", proposal, status=201)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get", "delete"], url_path="attachments/(?P<attachment>[0-9]+)")
+    def one_attachment(self, request, pk=None, attachment=None):
+        """Get the file, also one taken out that a revision names; or take it out."""
+        proposal = self.get_object()
+        paper = get_object_or_404(proposal.attachments, pk=as_number(attachment))
+        if request.method == "GET":
+            return download(paper.file, name=paper.name, media_type=paper.media_type)
+        self.forms = self.forms | {"revise": partial(TakeOutForm, attachment=paper)}
         return self.make("revise", proposal)
 
     def revise(self, proposal, component, status=200):

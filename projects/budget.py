@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -21,10 +22,9 @@ def total(lines):
 
 def by(lines, *names):
     """Sums keyed by one attribute, or by a tuple of several: ``by(lines, "year", "source")``."""
-    sums = defaultdict(int)
+    sums, key_of = defaultdict(int), attrgetter(*names)
     for line in lines:
-        key = tuple(getattr(line, name) for name in names)
-        sums[key if len(names) > 1 else key[0]] += line.won
+        sums[key_of(line)] += line.won
     return dict(sums)
 
 

@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.money import percent
+
 from . import budget
 from .models import PaperKind, SectionName
+from .shares import shares
 
 
 class Complaint(NamedTuple):
@@ -94,12 +97,22 @@ def in_budget(proposal, components, lines):
         ceiling = proposal.call.national_ceiling
         text %= {"asked": f"{national:,}", "ceiling": f"{ceiling:,}"}
         yield Complaint("budget", text, place, wrong=True)
-    years = budget.by(lines, "component", "year")
+    for share in shares(proposal, components, lines):
+        if share.is_exceeded:
+            text = _(
+                "The national share of “%(component)s” is %(now)s %%; the call allows %(most)s %%."
+            )
+            now = percent(share.national, share.total)
+            text %= {"component": share.component, "now": now, "most": share.most}
+            yield Complaint("budget", text, share.component.get_absolute_url(), wrong=True)
+    period, outside = set(proposal.years), {}
+    for line in lines:
+        if line.year not in period:
+            outside.setdefault(line.component, set()).add(line.year)
     for component in components:
-        found = {year for number, year in years if number == component.pk}
-        if outside := sorted(found - set(proposal.years)):
+        if years := sorted(outside.get(component.pk, ())):
             text = _("“%(component)s” has amounts in %(years)s, outside the period.")
-            text %= {"component": component, "years": ", ".join(map(str, outside))}
+            text %= {"component": component, "years": ", ".join(map(str, years))}
             yield Complaint("budget", text, component.get_absolute_url(), wrong=True)
 
 

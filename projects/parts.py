@@ -73,6 +73,7 @@ PARTS = (
     Part("indicators", _("Indicators"), MEASURES, partial(any_of, "indicators")),
     Part("risks", _("Risks"), MEASURES, partial(any_of, "risks")),
     Part("other-funding", _("Other funding"), LINKS, partial(any_of, "other_funding")),
+    Part("attachments", _("Papers"), LINKS, has_papers, "attachments"),
 )  # fmt: skip
 BY_NAME = {part.name: part for part in PARTS}
 

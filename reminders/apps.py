@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class RemindersConfig(AppConfig):
     name = "reminders"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import news  # noqa: PLC0415 -- it knows models
+
+        news.listen()

@@ -28,7 +28,8 @@ class Kind:
     ``rows(today)`` are the open ones; ``due`` names their day; the holders of
     ``permission`` must act, but for those whom the move itself bars (four eyes).
     ``holder`` says for whom others wait: the way to an organisation, or a role; a kind
-    without one is shown to nobody who waits.
+    without one is shown to nobody who waits. ``held`` names the field of the one person to
+    whom a matter was handed over, while that person is active.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Kind:
     workflow: Workflow
     move: str
     holder: str = ""
+    held: str = ""
 
     def open(self, today):
         return self.rows(today).annotate(due=F(self.due) if self.due else NO_DAY)
@@ -58,10 +60,13 @@ class Kind:
         return rows.exclude(self.barred(user)).values("pk")
 
     def barred(self, user):
-        """The rows of which ``user`` prepared what is to be decided."""
+        """The rows of which ``user`` prepared what is to be decided, or that another holds."""
         barred = Q(pk__in=[])
         for field in self.never_by:
             barred |= Q(**{field: user})
+        if self.held:
+            active = {f"{self.held}__is_active": True}
+            barred |= Q(**active) & ~Q(**{self.held: user})
         return barred
 
     @property
@@ -147,11 +152,11 @@ def unreported(today):
 KINDS = (
     #    name          label                          rows                     due
     Kind("draft",      _("Finish the draft"),         open_drafts,             "call__closes_on",
-         "projects.write_proposal",  PROPOSAL,  "revise"),
+         "projects.write_proposal",  PROPOSAL,  "revise", held="held_by"),
     Kind("submit",     _("Submit the proposal"),      open_drafts,             "call__closes_on",
          "projects.submit_proposal", PROPOSAL,  "submit"),
     Kind("returned",   _("Revise and submit again"),  proposals("returned"),   None,
-         "projects.write_proposal",  PROPOSAL,  "revise", "applicant"),
+         "projects.write_proposal",  PROPOSAL,  "revise", "applicant", "held_by"),
     Kind("resubmit",   _("Submit the new revision"),  proposals("returned"),   None,
          "projects.submit_proposal", PROPOSAL,  "submit"),
     Kind("review",     _("Answer the ministry's part"), reviews("waiting"),    "due_on",

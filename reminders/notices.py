@@ -93,10 +93,15 @@ def stage_of(due, today):
 
 
 def people(kind, record, today):
-    """Each holder of the permission once, but for those whom four eyes bar from the move."""
+    """Each holder of the permission once, but for those whom four eyes bar from the move.
+
+    What was handed over to one of them is that person's alone.
+    """
     barred = {getattr(record, f"{field}_id") for field in kind.never_by}
     posts = Membership.objects.active(today).holding(kind.permission, record)
     found = {post.user_id: post.user for post in posts}
+    if kind.held and getattr(record, f"{kind.held}_id") in found:
+        return [found[getattr(record, f"{kind.held}_id")]]
     return [found[pk] for pk in sorted(found.keys() - barred)]
 
 

@@ -11,6 +11,7 @@
   const undo = [];
   let corner = null; // where the marked block began
   let here = null; // where it ends: the cell with the focus
+  let editing = false; // F2 or a second click: then the arrows move inside the amount
 
   const at = (x, y) => rows[y] && rows[y][x];
   const bounds = () => {
@@ -31,6 +32,7 @@
     if (!cell) return false;
     here = { x, y };
     if (!extend) corner = here;
+    editing = false;
     cell.focus();
     cell.select();
     paint();
@@ -67,12 +69,15 @@
     const cell = place.get(event.target);
     if (!cell || (here && here.x === cell.x && here.y === cell.y)) return;
     here = corner = cell;
+    editing = false;
     event.target.select();
     paint();
   });
   sheet.addEventListener("mousedown", (event) => {
     const cell = place.get(event.target);
-    if (!cell || !event.shiftKey || !corner) return;
+    if (!cell) return;
+    if (event.target === document.activeElement) editing = true;
+    if (!event.shiftKey || !corner) return;
     event.preventDefault();
     go(cell.x, cell.y, true);
   });
@@ -93,13 +98,15 @@
     const cell = place.get(event.target);
     if (!cell || event.isComposing) return;
     const input = event.target;
-    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-    const atStart = whole || input.selectionEnd === 0;
-    const atEnd = whole || input.selectionStart === input.value.length;
     const { x, y } = here || cell;
     const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], Enter: [0, event.shiftKey ? -1 : 1] };
-    if (atStart) steps.ArrowLeft = [-1, 0];
-    if (atEnd) steps.ArrowRight = [1, 0];
+    if (!editing) Object.assign(steps, { ArrowLeft: [-1, 0], ArrowRight: [1, 0] });
+    if (event.key === "F2") {
+      event.preventDefault();
+      editing = true;
+      input.setSelectionRange(input.value.length, input.value.length);
+      return;
+    }
     const command = event.ctrlKey || event.metaKey;
     if (event.key === "Home" && command) { event.preventDefault(); go(0, 0, event.shiftKey); return; }
     if (event.key === "End" && command) { event.preventDefault(); go(rows[0].length - 1, rows.length - 1, event.shiftKey); return; }

@@ -30,6 +30,12 @@ def empty_append_only_tables(self):
 TransactionTestCase._fixture_teardown = empty_append_only_tables
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_apart(tmp_path_factory):
+    """Attached files of tests lie in a folder of their own, one for each process."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(autouse=True)
 def korean():
     """Every test begins in Korean, whatever language the one before it left behind."""

@@ -17,13 +17,14 @@ from projects.models import BudgetLine, Component, Proposal, SupportedLine
 from projects.workflow import PROPOSAL, REVIEW
 
 from .cast import body, region_named
+from .parts import write_parts
 
 
 class Road:
     """One plan on its way. ``days_ago`` is the working day of each step, counted from now."""
 
-    def __init__(self, cast, call, plan, coordinator):
-        self.cast, self.call, self.plan = cast, call, plan
+    def __init__(self, cast, call, plan, coordinator, plans):
+        self.cast, self.call, self.plan, self.plans = cast, call, plan, plans
         self.coordinator = coordinator
         self.applicant = region_named(plan.applicant)
         self.years = [call.first_fiscal_year + n for n in range(3)]
@@ -56,12 +57,21 @@ class Road:
         for place, title in list(enumerate(self.plan.components))[:components]:
             add = partial(self.add_component, title, place, grid[place])
             PROPOSAL.perform("revise", proposal, actor=drafter, parts=add)
+        if components is None:
+            self.plans.of_region(self.applicant)
+            PROPOSAL.perform("revise", proposal, actor=drafter, parts=write_parts)
+            PROPOSAL.perform("revise", proposal, actor=drafter, parts=self.plans.cite)
         return proposal
 
     def add_component(self, title, place, amounts, proposal):
         ministry = body(self.plan.ministries[place % len(self.plan.ministries)])
+        kinds = (Component.Kind.FACILITY, Component.Kind.PROGRAMME, Component.Kind.PUBLIC_SPACE)
         component = Component.objects.create(
-            proposal=proposal, title=title, ministry=ministry, description="내용은 예시입니다."
+            proposal=proposal,
+            title=title,
+            ministry=ministry,
+            kind=kinds[place % len(kinds)],
+            description="내용은 예시입니다.",
         )
         write_lines(BudgetLine, {"component": component}, amounts)
 

@@ -8,8 +8,10 @@ from projects.models import Call
 from projects.workflow import CALL, PROPOSAL
 from reminders.work import work_of
 
+from . import parts
 from .cast import Cast, body
 from .pilot import ILLUSTRATIVE, plans
+from .plans import Plans
 from .road import Road
 
 # What is left of the road for each pilot project, by its number in the source.
@@ -24,18 +26,19 @@ def tell(say):
     for office, role in (("MPB", Role.BUDGET), ("BAI", Role.AUDITOR)):
         cast.of(body(office), role)
     cast.administrator(body("MOLIT"))
+    plans_above = Plans(coordinator)
     call = open_call(coordinator)
     all_plans = {plan.no: plan for plan in plans()}
     for number, plan in all_plans.items():
         say(f"{plan.applicant}: {plan.title}")
-        road = Road(cast, call, plan, coordinator)
+        road = Road(cast, call, plan, coordinator, plans_above)
         if number in IN_FORCE:
             to_force(road)
         else:
             ROADS[number](road)
     for plan, tell_one in zip(second_phases(all_plans), SECOND, strict=True):
         say(f"{plan.applicant}: {plan.title}")
-        tell_one(Road(cast, call, plan, coordinator))
+        tell_one(Road(cast, call, plan, coordinator, plans_above))
     return busiest_first(cast.accounts)
 
 
@@ -59,10 +62,11 @@ def open_call(coordinator):
         "closes_on": today + timedelta(days=9),
         "first_fiscal_year": today.year,
         "national_ceiling": 10_000_000_000,
+        "required_sections": ["need", "goals"],
     }
     with clock.at(clock.now() - timedelta(days=240)):
-        call = CALL.perform("prepare", Call(**values), actor=coordinator)
-        CALL.perform("prepare", next_call(today), actor=coordinator)
+        call = CALL.perform("prepare", Call(**values), actor=coordinator, parts=parts.write_rules)
+        CALL.perform("prepare", next_call(today), actor=coordinator, parts=parts.write_rules)
         return CALL.perform("open", call, actor=coordinator)
 
 

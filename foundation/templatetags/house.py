@@ -16,13 +16,15 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open",
+    "success": "selected confirmed in_force consented signed paid open designated",
     "warning": "returned waiting asked invited requested",
     "information": "in_review answered consent signing granted",
     "primary": "reviewed frozen",
     "danger": "silent objected declined refused",
 }
 UNDER = {
+    "areas": "plans",
+    "attachments": "proposals",
     "components": "proposals",
     "articles": "agreements",
     "parties": "agreements",
@@ -35,6 +37,15 @@ TONE_OF = {state: tone for tone, states in TONES.items() for state in states.spl
 def won(amount):
     """``1234567`` as ``1,234,567``; nothing for None."""
     return "" if amount is None else f"{amount:,}"
+
+
+@register.filter
+def plain(value):
+    """A decimal without trailing noughts: 12.500 as ``12.5``, with separators of thousands."""
+    if value is None:
+        return ""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @register.filter

@@ -4,12 +4,21 @@ from functools import partial
 
 from ..models import SectionName
 from .answers import AnswerForm
+from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
 from .calls import CallForm
+from .citations import CitationForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
-from .proposals import HandOverForm, PartnersForm, ProposalForm, SelectForm, full_name
+from .proposals import (
+    CopyForm,
+    HandOverForm,
+    PartnersForm,
+    ProposalForm,
+    SelectForm,
+    full_name,
+)
 
 __all__ = [
     "CALL_FORMS",
@@ -17,9 +26,12 @@ __all__ = [
     "PROPOSAL_FORMS",
     "REVIEW_FORMS",
     "AnswerForm",
+    "AttachForm",
     "BudgetForm",
     "CallForm",
+    "CitationForm",
     "ComponentForm",
+    "CopyForm",
     "DropForm",
     "GridForm",
     "HandOverForm",
@@ -30,6 +42,7 @@ __all__ = [
     "RisksForm",
     "SectionForm",
     "SelectForm",
+    "TakeOutForm",
     "WonGrid",
     "full_name",
     "write_lines",

@@ -16,6 +16,7 @@ from ..budget import Line
 from ..completeness import in_budget
 from ..grid import cells_of, write_cells
 from ..models import Component, Source
+from ..shares import shares
 
 UNIT_CHOICES = [("won", _("won")), ("thousand", _("thousand won")), ("million", _("million won"))]
 CORE = (Source.NATIONAL, Source.PROVINCIAL, Source.MUNICIPAL)
@@ -120,7 +121,7 @@ class BudgetForm(PartForm):
         """
         self.errors  # noqa: B018 -- what was sent is read first
         cells, size = self.cells(), UNITS[self.shown_in]
-        sources = [(source.value, source.label) for source in self.sources]
+        sources = [(source.value, str(source.label)) for source in self.sources]
         for component in self.components:
             rows = [self.row(component.pk, source, label, cells, size) for source, label in sources]
             yield component, sum(row[2] for row in rows), rows
@@ -151,6 +152,7 @@ class BudgetForm(PartForm):
             "all_years": all_years,
             "national": national,
             "ceiling_left": call.national_ceiling - national,
+            "shares": list(shares(self.record, self.components, lines)),
             "complaints": list(in_budget(self.record, self.components, lines)),
         }
 

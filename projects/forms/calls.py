@@ -39,12 +39,14 @@ class CallForm(WithRows, ModelMoveForm):
         "criteria": RowSet(
             CriterionRow,
             _("Criteria"),
+            _("criterion"),
             once=("title_ko",),
             help=_("What proposals are judged by. The weights sum to 100."),
         ),
         "share_rules": RowSet(
             ShareRuleRow,
             _("National share by kind of component"),
+            _("rule on the national share"),
             once=("kind", "area"),
             help=_("A kind without a rule may have any national share."),
         ),

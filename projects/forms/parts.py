@@ -106,7 +106,7 @@ class RiskRow(RowForm):
 
 class RisksForm(RowsPartForm):
     model = Risk
-    row_sets = {"risks": RowSet(RiskRow, _("Risks"))}
+    row_sets = {"risks": RowSet(RiskRow, _("Risks"), _("risk"))}
 
 
 class OtherFundingRow(RowForm):
@@ -134,7 +134,7 @@ class OtherFundingForm(RowsPartForm):
     """Money from elsewhere for the same matter."""
 
     model = OtherFunding
-    row_sets = {"other_funding": RowSet(OtherFundingRow, _("Other funding"))}
+    row_sets = {"other_funding": RowSet(OtherFundingRow, _("Other funding"), _("other funding"))}
 
     def row_options(self, name):
         return {"ministries": ministry_choices()}
@@ -172,7 +172,7 @@ class IndicatorRow(RowForm):
 
 class IndicatorsForm(RowsPartForm):
     model = Indicator
-    row_sets = {"indicators": RowSet(IndicatorRow, _("Indicators"))}
+    row_sets = {"indicators": RowSet(IndicatorRow, _("Indicators"), _("indicator"))}
 
     def row_options(self, name):
         components = [(component.pk, str(component)) for component in self.record.live_components()]

@@ -10,7 +10,8 @@ from foundation import clock
 from foundation.forms import MoveForm
 from foundation.parts import ModelPartForm, PartForm
 
-from ..models import Proposal, Source, SupportedLine
+from ..copying import copy_parts
+from ..models import Call, Proposal, Source, SupportedLine
 
 TEXT = forms.Textarea(attrs={"rows": 6})
 
@@ -80,6 +81,31 @@ def by_province(bodies):
 
 def full_name(organisation):
     return organisation.full_name_on(clock.today())
+
+
+class CopyForm(MoveForm):
+    """Begin a proposal with what another one says, under a call that is open."""
+
+    call = forms.ModelChoiceField(label=_("call"), queryset=Call.objects.none())
+    title = forms.CharField(label=_("title"), max_length=200)
+
+    def __init__(self, *args, record, source, **options):
+        super().__init__(*args, record=record, **options)
+        self.source = source
+        calls = Call.objects.accepting(clock.today()).order_by("closes_on", "pk")
+        self.fields["call"].queryset = calls
+        self.fields["call"].initial = calls.first()
+        self.fields["title"].initial = source.title
+
+    def write(self, record):
+        call, years = self.cleaned_data["call"], len(self.source.years)
+        record.call, record.title = call, self.cleaned_data["title"]
+        record.purpose = self.source.purpose
+        record.first_year = call.first_fiscal_year
+        record.last_year = call.first_fiscal_year + years - 1
+
+    def write_parts(self, record):
+        copy_parts(self.source, record)
 
 
 class HandOverForm(MoveForm):

@@ -1,7 +1,7 @@
 """What is asked for: calls, proposals, components, their yearly budget, and reviews."""
 
 from .calls import Call, Criterion, ShareRule
-from .components import BudgetLine, Component, FacilityAccess
+from .components import BudgetLine, Citation, Component, FacilityAccess
 from .kinds import ComponentKind, PaperKind, SectionName
 from .lines import Source, WonLine, lines_content, plain
 from .papers import Attachment
@@ -13,6 +13,7 @@ __all__ = [
     "Attachment",
     "BudgetLine",
     "Call",
+    "Citation",
     "Component",
     "ComponentKind",
     "Criterion",

@@ -34,7 +34,11 @@ class Component(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PROGRAMME)
     description = models.TextField(_("what will be done"), blank=True)
     goals = models.ManyToManyField(
-        Goal, blank=True, related_name="components", verbose_name=_("goals it serves")
+        Goal,
+        blank=True,
+        through="Citation",
+        related_name="components",
+        verbose_name=_("goals it serves"),
     )
     dropped = models.BooleanField(default=False, editable=False)
 
@@ -48,6 +52,10 @@ class Component(models.Model):
 
     def get_absolute_url(self):
         return reverse("component", args=[self.pk])
+
+    @property
+    def is_facility(self):
+        return self.kind == ComponentKind.FACILITY
 
     def content(self):
         return {
@@ -78,6 +86,18 @@ class BudgetLine(WonLine):
             ),
             models.CheckConstraint(condition=Q(won__gt=0), name="budget_line_is_positive"),
         ]
+
+
+class Citation(models.Model):
+    """That a component serves a goal; a goal that is cited cannot be taken out of its plan."""
+
+    component = models.ForeignKey(Component, models.CASCADE, related_name="citations")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="citations")
+
+    class Meta:
+        verbose_name = _("citation")
+        db_table = "projects_component_goals"
+        unique_together = [("component", "goal")]
 
 
 class FacilityAccess(models.Model):

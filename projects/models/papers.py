@@ -12,7 +12,10 @@ from .proposals import Proposal
 
 
 class Attachment(models.Model):
-    """A file of a proposal. What a submitted revision names is removed, never deleted."""
+    """A file of a proposal. What a submitted revision names is removed, never deleted.
+
+    A row is never changed but for ``removed``; a trigger sees to both.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments")
     kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
@@ -32,6 +35,11 @@ class Attachment(models.Model):
             models.CheckConstraint(condition=Q(size__gt=0), name="attachment_is_not_empty"),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="attachment_has_a_digest"
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "sha256"],
+                condition=Q(removed=False),
+                name="attachment_once_in_a_proposal",
             ),
         ]
 

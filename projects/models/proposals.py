@@ -17,7 +17,7 @@ from .calls import Call
 class ProposalQuerySet(RecordQuerySet):
     def for_list(self):
         """With what a row of a list shows, in a fixed number of queries."""
-        return self.select_related("call").prefetch_related("applicant__spells")
+        return self.select_related("call", "held_by").prefetch_related("applicant__spells")
 
     def for_page(self):
         """With everything a proposal's page and its rules read."""
@@ -27,14 +27,16 @@ class ProposalQuerySet(RecordQuerySet):
             "revisions",
             "call__criteria",
             "call__share_rules",
+            "applicant__areas",
             "sections",
             "components__ministry__spells",
             "components__lines",
             "components__goals__plan",
             "components__access__standard__plan",
             "indicators__targets",
+            "indicators__component",
             "risks",
-            "other_funding",
+            "other_funding__ministry__spells",
             "attachments",
             models.Prefetch(
                 "components__reviews",

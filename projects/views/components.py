@@ -64,7 +64,11 @@ def drop_component(request, pk):
 
 def visible_component(user, pk):
     mine = Proposal.objects.visible_to(user).values("pk")
-    rows = Component.objects.live().select_related("proposal").prefetch_related("lines")
+    rows = (
+        Component.objects.live()
+        .select_related("proposal")
+        .prefetch_related("lines", "goals__plan", "access__standard")
+    )
     return get_object_or_404(rows.filter(proposal__in=mine), pk=pk)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -30,7 +31,7 @@ def part(request, pk, name):
         name,
         PART_FORMS[name],
         template="projects/part.html",
-        heading=BY_NAME[name].label,
+        heading=capfirst(BY_NAME[name].label),
     )
 
 
@@ -86,7 +87,7 @@ def jot(request, pk, place):
         jottings.forget(proposal, request.user, place)
         back = request.POST["discard"]
         return redirect(back if url_has_allowed_host_and_scheme(back, None) else proposal)
-    if len(request.body) > jottings.MOST_BYTES or len(place) > 60:
+    if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES or len(place) > 60:
         return HttpResponseBadRequest(gettext("This is too long to be kept."))
     kept = jottings.keep(proposal, request.user, place, request.POST)
     return render(request, "projects/kept.html", {"jotting": kept})

@@ -1,5 +1,7 @@
 """Pages of proposals: each shows rows one may see, or makes one move."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +14,10 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from .. import budget
+from .. import advice, budget
 from ..filters import ProposalFilter
-from ..forms import PROPOSAL_FORMS
-from ..models import Call, Proposal, Source, plain
+from ..forms import PROPOSAL_FORMS, CopyForm
+from ..models import Call, Proposal, SectionName, Source, plain
 from ..parts import share_done, tasks
 from ..workflow import PROPOSAL
 
@@ -58,6 +60,27 @@ def new_proposal(request, call):
     )
 
 
+def copy_proposal(request, pk):
+    """Begin a new proposal with everything this one says."""
+    source = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
+    mine = drafting_organisations(request.user)
+    if not mine:
+        raise PermissionDenied(gettext("Only a drafter of a local government writes proposals."))
+    applicant = next((body for body in mine if body.pk == source.applicant_id), mine[0])
+    return make_move(
+        request,
+        PROPOSAL,
+        Proposal(call=source.call, applicant=applicant),
+        "begin",
+        forms={"begin": partial(CopyForm, source=source)},
+        template="projects/copy.html",
+        heading=gettext("Copy as a new proposal"),
+        button=gettext("Copy"),
+        source=source,
+        applicant=applicant,
+    )
+
+
 def drafting_organisations(user):
     return list(
         Organisation.objects.filter(pk__in=user.reach({DRAFTER})).local().named().order_by("pk")
@@ -68,9 +91,14 @@ def proposal(request, pk):
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
     context = {
         "proposal": proposal,
-        "moves": open_moves(PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS),
+        "moves": open_moves(
+            PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS, but=("revise",)
+        ),
         **task_list(request.user, proposal),
+        "advice": advice.on(proposal, request.user),
+        "may_copy": bool(request.user.reach({DRAFTER})),
         "steps": steps(proposal),
+        **written(proposal),
         "reviews": [(r, r.shows_answer_to(request.user)) for r in proposal.current_reviews()],
         "events": readable(Event.objects.of_trees(proposal), request.user).order_by("-at", "-pk")[
             :10
@@ -87,6 +115,17 @@ def task_list(user, proposal):
     groups = tasks(proposal)
     done, needed = share_done(groups)
     return {"may_revise": True, "tasks": groups, "done": done, "needed": needed}
+
+
+def written(proposal):
+    """Sections in the order in which they are read; indicators with a target for each year."""
+    by_name = {section.name: section for section in proposal.sections.all()}
+    indicators = []
+    for indicator in proposal.indicators.all():
+        targets = {target.year: target.value for target in indicator.targets.all()}
+        indicators.append((indicator, [targets.get(year) for year in proposal.years]))
+    sections = [by_name[name] for name in SectionName if name in by_name]
+    return {"sections": sections, "indicators": indicators}
 
 
 def steps(proposal):

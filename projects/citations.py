@@ -1,0 +1,70 @@
+"""What components cite of the plans above: what is missing, and what contradicts."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+class Remark(NamedTuple):
+    """Something about a citation, and the page where it is mended."""
+
+    text: str
+    place: str
+
+
+def remarks(proposal):
+    """All remarks on a proposal read for its page; they warn and stop nothing."""
+    for component in proposal.live_components():
+        place = reverse("citations", args=[component.pk])
+        for text in (*uncited(component), *of_goals(component, proposal), *of_access(component)):
+            yield Remark(text, place)
+
+
+def uncited(component):
+    """A component that carries no plan, a facility that brings nobody nearer to a standard."""
+    if not component.goals.all():
+        yield _("“%s” serves no goal of a plan above.") % component
+    if component.is_facility and not component.access.all():
+        yield _("“%s” builds a facility and cites no minimum standard.") % component
+
+
+def of_goals(component, proposal):
+    for goal in component.goals.all():
+        values = {"component": component, "goal": goal, "plan": goal.plan}
+        if goal.plan.state == goal.plan.State.SUPERSEDED:
+            text = _("“%(component)s” cites “%(goal)s” of “%(plan)s”, which is superseded.")
+            yield text % values
+        if not covers(goal.plan, proposal):
+            text = _("“%(component)s” cites “%(plan)s”, whose period (%(years)s) is another one.")
+            yield text % (values | {"years": years_of(goal.plan)})
+
+
+def of_access(component):
+    for access in component.access.all():
+        standard = access.standard
+        values = {"component": component, "facility": standard, "minutes": standard.minutes}
+        values |= {"before": access.minutes_before, "after": access.minutes_after}
+        if not component.is_facility:
+            text = _("“%(component)s” cites a standard for “%(facility)s” and is no facility.")
+            yield text % values
+        if access.minutes_after >= access.minutes_before:
+            text = _(
+                "“%(component)s”: “%(facility)s” comes no nearer (%(before)s to %(after)s minutes)."
+            )
+            yield text % values
+        elif access.minutes_after > standard.minutes:
+            text = _(
+                "“%(component)s”: “%(facility)s” stays beyond the standard"
+                " (%(after)s minutes, at most %(minutes)s)."
+            )
+            yield text % values
+
+
+def covers(plan, proposal):
+    """The proposal's period lies within the plan's."""
+    return plan.first_year <= proposal.first_year and proposal.last_year <= plan.last_year
+
+
+def years_of(plan):
+    return f"{plan.first_year}–{plan.last_year}"

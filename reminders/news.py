@@ -1,0 +1,68 @@
+"""What people are told once, when it happens: a call they write under changes, a file is theirs."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Role, User
+from foundation import clock
+from foundation.history import digest_of
+from foundation.models import Event
+from projects.workflow import CALL, PROPOSAL
+
+from .models import Notice
+
+CHANGED = _("The open call was changed")
+YOURS = _("A proposal was handed over to you")
+
+
+def tell_drafters(call):
+    """A published call never changes silently: every drafter hears it, with the reason given."""
+    posts = Membership.objects.active(clock.today()).filter(role=Role.DRAFTER)
+    tell(User.objects.filter(pk__in=posts.values("user")), "call_changed", CHANGED, call)
+
+
+def tell_holder(proposal):
+    tell(User.objects.filter(pk=proposal.held_by_id), "handed_over", YOURS, proposal)
+
+
+def tell(people, kind, headline, record):
+    """Write a notice of the last event of ``record`` to each, in the words of each language."""
+    event = Event.objects.of(record).latest("position")
+    texts = {}
+    notices = []
+    for person in people.order_by("pk"):
+        with translation.override(person.language):
+            words = texts.setdefault(person.language, in_words(headline, record, event))
+            notices.append(notice(person, kind, words, record, event))
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def in_words(headline, record, event):
+    link = f"{settings.SITE_URL}{record.get_absolute_url()}"
+    return {"headline": f"{headline}: {record}", "note": event.note, "link": link, "event": event}
+
+
+def notice(person, kind, words, record, event):
+    words = words | {"person": person}
+    return Notice(
+        kind=kind,
+        subject=f"{record.reference}/{event.position}",
+        person=person,
+        due_on=clock.today(),
+        stage="told",
+        written_on=clock.today(),
+        address=person.email,
+        headline=words["headline"][:300],
+        body=render_to_string("notices/news.txt", words),
+        html=render_to_string("notices/news.html", words),
+        link=record.get_absolute_url(),
+        message_id=f"<{digest_of([settings.SITE_URL, kind, event.digest, person.pk])[:40]}@told>",
+    )
+
+
+def listen():
+    """Called once, when the rooms are ready."""
+    CALL.then("amend", tell_drafters)
+    PROPOSAL.then("hand_over", tell_holder)

@@ -1,0 +1,204 @@
+"""The grid of a whole proposal: units, cells, rules while typing, two people at once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as some
+
+from projects.forms.budget import shown_in, won_in
+from projects.models import BudgetLine, Component, Proposal
+from tests import factories
+
+
+@pytest.fixture
+def draft(cast, call):
+    return factories.complete_proposal(cast, call)
+
+
+@pytest.fixture
+def client(cast):
+    client = Client()
+    client.force_login(cast["drafter"])
+    return client
+
+
+def address(draft):
+    return f"/proposals/{draft.pk}/parts/budget/"
+
+
+def cell(draft, place, year, source):
+    component = draft.components.order_by("pk")[place]
+    return f"c-{component.pk}-{year}-{source}"
+
+
+def total():
+    return sum(BudgetLine.objects.values_list("won", flat=True))
+
+
+@given(won=some.integers(0, 10**15), size=some.sampled_from([1, 1_000, 1_000_000]))
+def test_no_won_is_lost_in_any_unit(won, size):
+    assert won_in(shown_in(won, size), size) == won
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "won"),
+    [
+        ("1,234.567", 1_000, 1_234_567),
+        ("0.001", 1_000, 1),
+        ("12", 1_000_000, 12_000_000),
+        ("", 1_000, 0),
+        ("1,200,000원", 1, 1_200_000),
+        ("1,000,000,000,000,000", 1, 10**15),
+    ],
+)
+def test_an_amount_is_read_in_its_unit(text, size, won):
+    assert won_in(text, size) == won
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("1.5", 1), ("0.0001", 1_000), ("-1", 1_000), ("NaN", 1_000), ("Infinity", 1_000), ("1e3", 1), ("1e99", 1_000_000), ("abc", 1_000), ("1" * 400, 1_000), ("1.2.3", 1_000)],
+)  # fmt: skip
+def test_what_is_no_whole_number_of_won_is_refused(text, size):
+    with pytest.raises(ValidationError):
+        won_in(text, size)
+
+
+def test_cells_are_written_changed_and_emptied_and_others_stay(client, draft):
+    before = total()
+    first, second = cell(draft, 0, 2027, "national"), cell(draft, 1, 2028, "municipal")
+    answer = client.post(
+        address(draft), {first: "5,000,000", second: "", cell(draft, 0, 2027, "private"): "7"}
+    )
+
+    assert answer.status_code == 302
+    # 1,000,000 became 5,000,000; 700,000 went; 7 came
+    assert total() == before + 4_000_000 - 700_000 + 7
+
+
+def test_thousands_are_typed_and_won_are_stored(client, draft):
+    name = cell(draft, 0, 2027, "national")
+    client.post(address(draft), {"unit": "thousand", name: "1,234.567"})
+
+    assert BudgetLine.objects.filter(won=1_234_567).count() == 1
+
+
+def test_another_unit_shows_the_same_amounts(client, draft):
+    name = cell(draft, 0, 2027, "national")
+    answer = client.post(address(draft), {"unit": "won", "show_in": "million", name: "1,234,567"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert f'name="{name}" value="1.234567"' in page
+    assert 'name="unit" value="million"' in page
+    assert not BudgetLine.objects.filter(won=1_234_567).exists()
+
+
+def test_a_bad_cell_rejects_the_whole_and_is_named(client, draft):
+    before = total()
+    good, bad = cell(draft, 0, 2027, "national"), cell(draft, 1, 2028, "provincial")
+    answer = client.post(address(draft), {good: "9", bad: "1,200.5"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "MCST 내역사업, 2028, 시·도비" in page
+    assert f'name="{bad}" value="1,200.5"' in page
+    assert f'name="{good}" value="9"' in page
+    assert total() == before
+
+
+@pytest.mark.parametrize("name", ["c-1-2027-national", "c-x-2027-national", "c-{own}-1999-national", "c-{own}-2027-gold", "c-", "c---", "c-{own}-2027-national-more"])  # fmt: skip
+def test_cells_that_are_not_there_are_refused(client, draft, name):
+    before = total()
+    own = draft.components.order_by("pk").first().pk
+    answer = client.post(address(draft), {name.format(own=own): "5"})
+
+    expected = 302 if name.endswith("-more") else 422
+    assert answer.status_code == expected
+    assert (total() == before) is (expected == 422)
+
+
+def test_a_component_of_another_proposal_is_out_of_reach(client, cast, call, draft):
+    other = factories.complete_proposal(cast, call, title="다른 사업")
+    name = cell(other, 0, 2027, "national")
+
+    assert client.post(address(draft), {name: "5"}).status_code == 422
+    assert not BudgetLine.objects.filter(won=5).exists()
+
+
+def test_totals_follow_while_one_types_and_nothing_is_written(client, draft):
+    before = total()
+    sent = {cell(draft, 0, 2027, "national"): "99,000,000,000", "recalculate": "1"}
+    answer = client.post(address(draft), sent, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert "<html" not in page
+    # 99,000,000,000 for one cell; the other five national cells hold a million each
+    assert "99,005,000,000" in page
+    assert "이 공모의 한도는 10,000,000,000원입니다" in page
+    assert total() == before
+
+
+def test_two_people_in_one_grid_lose_nothing(cast, client, draft):
+    colleague = Client()
+    colleague.force_login(factories.person("colleague", ("drafter", cast.gangneung)))
+    base = client.get(address(draft)).context["form"]["base"].value()
+    name = cell(draft, 0, 2027, "national")
+    assert client.post(address(draft), {"base": base, name: "5"}).status_code == 302
+
+    answer = colleague.post(address(draft), {"base": base, name: "7"})
+
+    assert answer.status_code == 409
+    assert answer.context["form"].newer == [("MOTIR 내역사업, 2027, 국비", "5", "7")]
+    assert f'name="{name}" value="7"' in answer.content.decode()
+
+
+def large(cast, call, components, years=5):
+    """A draft of many components with four sources in every year."""
+    draft = factories.proposal(cast, call)
+    Proposal.objects.filter(pk=draft.pk).update(last_year=2027 + years - 1)
+    rows = Component.objects.bulk_create(
+        Component(
+            proposal=draft, title=f"내역사업 {n}", ministry=cast.motir if n % 2 else cast.mcst
+        )
+        for n in range(components)
+    )
+    BudgetLine.objects.bulk_create(
+        BudgetLine(component=row, fiscal_year=2027 + year, source=source, won=1_000_000 + year)
+        for row in rows
+        for year in range(years)
+        for source in ("national", "provincial", "municipal", "private")
+    )
+    return draft
+
+
+def test_800_cells_cost_as_many_queries_as_eight(cast, client):
+    call = factories.call(cast, most_years=5)
+    found = []
+    for components in (2, 40):
+        draft = large(cast, call, components)
+        sent = {}
+        for pk in draft.components.values_list("pk", flat=True):
+            for year in range(2027, 2032):
+                for source in ("national", "provincial", "municipal", "private"):
+                    sent[f"c-{pk}-{year}-{source}"] = "" if source == "private" else "2,000,000"
+        with CaptureQueriesContext(connection) as read:
+            assert client.get(address(draft)).status_code == 200
+        with CaptureQueriesContext(connection) as saved:
+            assert client.post(address(draft), sent).status_code == 302
+        found.append((len(read), len(saved)))
+
+    assert found[0] == found[1]
+    assert total() == (2 + 40) * 5 * 3 * 2_000_000
+
+
+def test_a_dropped_component_is_not_in_the_grid(cast, client, draft):
+    component = draft.components.order_by("pk").first()
+    Component.objects.filter(pk=component.pk).update(dropped=True)
+
+    assert f"c-{component.pk}-" not in client.get(address(draft)).content.decode()
+    assert client.post(address(draft), {f"c-{component.pk}-2027-national": "5"}).status_code == 422
