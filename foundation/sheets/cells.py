@@ -131,6 +131,13 @@ def place(name):
     return int(match[2]) - 1, column - 1
 
 
+def refuse_impossible(area):
+    """An area that no program can fill: a false alarm is harmless, a lie of this size is none."""
+    row, column = place(area.rpartition(":")[2].replace("$", ""))
+    if row >= 1_048_576 or column >= 16_384:
+        raise Refused(too_far(area.rpartition(":")[2]))
+
+
 def too_far(name):
     return Complaint(
         name[:12],

@@ -124,9 +124,7 @@ def refuse_other_kinds(names):
     if "xl/workbook.bin" in names:
         raise Refused.because(_("This is a binary workbook (.xlsb). Save it as .xlsx."))
     if "mimetype" in names or "content.xml" in names:
-        raise Refused.because(
-            _("This is no .xlsx but another format (.ods, .hwpx). Save as .xlsx.")
-        )
+        raise Refused.because(_("This is another format (.ods, .hwpx). Save it as .xlsx."))
     if "_rels/.rels" not in names or not any(name.startswith("xl/") for name in names):
         raise Refused.because(
             _("This is no .xlsx workbook. Open it in Excel or LibreOffice and save it as .xlsx.")

@@ -13,13 +13,14 @@ from xml.parsers import expat
 import python_calamine
 from django.utils.translation import gettext as _
 
-from .cells import is_canonical, needs_a_walk, walk
+from .cells import is_canonical, needs_a_walk, refuse_impossible, walk
 from .package import Package, broken
 from .refusals import Refused, Unusable
 
 MOST_TEXT = 32 * 1024 * 1024  # bytes: a text used a thousand times counts a thousand times
 
 DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(\s*/>|[\s>])")
+DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^>]*?\bref\s*=\s*[\"']([A-Za-z0-9:$]+)")
 STRINGS_BEGIN = re.compile(rb"<((?:[\w.-]+:)?)sst\b[^>]*>")
 STRING_ENDS = re.compile(rb"</(?:[\w.-]+:)?si>")
 COUNTS = re.compile(rb"\b(?:uniqueC|c)ount\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -27,7 +28,8 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ONE_SHEET = {
     "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{RELATION}/officeDocument"'
     ' Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": '<workbook><sheets><sheet name="1" sheetId="1" r:id="a"/></sheets></workbook>',
+    "xl/workbook.xml": '<workbook><sheets><sheet name="1" sheetId="1" r:id="a"/></sheets>'
+    "</workbook>",
     "xl/_rels/workbook.xml.rels": "<Relationships>"
     f'<Relationship Id="a" Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="b" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/>'
@@ -111,7 +113,7 @@ def sheet_of(package, workbook, names):
             % {"wanted": names[0], "found": ", ".join(name[:40] for name in list(sheets)[:5])}
         )
     members = {
-        id: name for id, kind, name in relations(package, workbook) if kind.endswith("/worksheet")
+        key: name for key, kind, name in relations(package, workbook) if kind.endswith("/worksheet")
     }
     if wanted[0] not in members:
         raise Refused.because(broken())
@@ -123,6 +125,8 @@ def data_of(xml):
     begin = DATA.search(xml)
     if not begin:
         raise Refused.because(broken())
+    if dimension := DIMENSION.search(xml, 0, begin.start()):
+        refuse_impossible(dimension[1].decode())
     prefix, rest = begin[1], begin[2]
     if rest.endswith(b"/>"):
         return b"<worksheet><sheetData></sheetData></worksheet>"

@@ -64,7 +64,7 @@ class Reading:
         self.refuse_if_wrong()
         for number in range(HEAD_ROW + 1, len(self.rows)):
             self.read_line(number, years)
-            if len(self.complaints) > 10 * MOST_COMPLAINTS:
+            if self.gave_up:
                 break
         self.refuse_if_wrong()
         return self.found
@@ -77,12 +77,17 @@ class Reading:
     def complain(self, row, column, text):
         self.complaints.append(Complaint(cell_name(row, column), text))
 
+    @property
+    def gave_up(self):
+        return len(self.complaints) > 10 * MOST_COMPLAINTS
+
     def refuse_if_wrong(self):
         if not self.complaints:
             return
         told, more = self.complaints[:MOST_COMPLAINTS], len(self.complaints) - MOST_COMPLAINTS
         if more > 0:
-            told.append(Complaint("", _("And %s more.") % more))
+            words = _("And at least %s more.") if self.gave_up else _("And %s more.")
+            told.append(Complaint("", words % more))
         raise Refused(*told)
 
     def check_owner(self):
