@@ -54,7 +54,8 @@ class WithRows:
             validate_max=True,
             can_delete=True,
         )
-        table = factory(sent, initial=stored, prefix=name, form_kwargs=self.row_options(name))
+        shown = stored if sent is None else None  # what was sent is judged by itself alone
+        table = factory(sent, initial=shown, prefix=name, form_kwargs=self.row_options(name))
         table.row_set, table.name = row_set, name
         return table
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from accounts.permissions import RecordQuerySet
@@ -32,7 +33,7 @@ class Plan(Record):
     """A plan of the state or of a region, with a period and goals that components serve."""
 
     class State(models.TextChoices):
-        IN_FORCE = "in_force", _("in force")
+        IN_FORCE = "in_force", pgettext_lazy("plan", "in force")
         SUPERSEDED = "superseded", _("superseded")
 
     class Kind(models.TextChoices):

@@ -68,3 +68,26 @@ def side_by_side(asked, supported, name):
     heads = list(dict.fromkeys([*left, *right]))
     pairs = [Pair(head, left.get(head, 0), right.get(head, 0)) for head in heads]
     return pairs, Pair(None, total(asked), total(supported))
+
+
+@dataclass(frozen=True)
+class Change:
+    """An amount as it stands and as it would be, in won."""
+
+    head: object
+    now: int
+    then: int
+
+    @property
+    def difference(self):
+        return self.then - self.now
+
+
+def changes(now, then, name):
+    """Two sets of lines, head by head, and their totals, as changes."""
+    left, right = by(now, name), by(then, name)
+    heads = sorted({*left, *right})
+    return (
+        [Change(head, left.get(head, 0), right.get(head, 0)) for head in heads],
+        Change(None, total(now), total(then)),
+    )

@@ -66,5 +66,6 @@ def carriers_of(plan, user):
 def money_of(components):
     """{component: (national, all)} in won, summed by the database."""
     rows = BudgetLine.objects.filter(component__in=components).values_list("component")
-    sums = rows.annotate(Sum("won", filter=Q(source=Source.NATIONAL)), Sum("won")).order_by()
+    national = Sum("won", filter=Q(source=Source.NATIONAL))
+    sums = rows.annotate(national=national, whole=Sum("won")).order_by()
     return {component: (national or 0, total) for component, national, total in sums}

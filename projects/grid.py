@@ -20,6 +20,11 @@ def changed_cells(proposal, wanted):
     }
 
 
+def years_of(proposal, cells):
+    """The years of a proposal, and others in which amounts stand."""
+    return sorted({*proposal.years, *(year for _component, year, _source in cells)})
+
+
 def write_cells(proposal, wanted):
     """Write the cells of ``wanted``; 0 takes a line away, cells not named stay as they are.
 

@@ -13,6 +13,7 @@ from .views import (
     parts,
     proposals,
     reviews,
+    sheets,
 )
 
 urlpatterns = [
@@ -27,6 +28,8 @@ urlpatterns = [
     path("proposals/<int:pk>/copy/", proposals.copy_proposal, name="copy-proposal"),
     path("proposals/<int:pk>/compare/", comparison.compare, name="compare"),
     path("proposals/<int:pk>/parts/budget/", budget.budget, name="budget"),
+    path("proposals/<int:pk>/budget/sheet/", sheets.budget_sheet, name="budget-sheet"),
+    path("proposals/<int:pk>/budget/upload/", sheets.upload_budget, name="upload-budget"),
     path("proposals/<int:pk>/parts/<slug:name>/", parts.part, name="part"),
     path("proposals/<int:pk>/unsaved/<slug:place>/", parts.jot, name="jot"),
     path("proposals/<int:pk>/print/", documents.print_page, name="print"),

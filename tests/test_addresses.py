@@ -1,6 +1,7 @@
 """Every address answers everybody: with the page, a way in, or a refusal, and never with a fault."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from agreements.models import Article
 from agreements.workflow import AGREEMENT, PARTY
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
+from plans.models import Area, Plan
+from plans.workflow import AREA, PLAN
 from projects.models import Review
 from projects.workflow import CALL, PROPOSAL, REVIEW
 from tests import factories
@@ -29,6 +32,8 @@ SENDERS = ("drafter", "motir_payer", "coordinator")
 LIBRARY = ("account_", "admin", "api-")
 MOVES = {
     "move-call": CALL,
+    "move-plan": PLAN,
+    "move-area": AREA,
     "move-proposal": PROPOSAL,
     "move-review": REVIEW,
     "move-agreement": AGREEMENT,
@@ -46,7 +51,12 @@ def keys(cast, call):
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
+    plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
+    plan.first_year, plan.last_year = 2025, 2030
+    area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
     return {
+        "plan": PLAN.perform("enter", plan, actor=cast["coordinator"]).pk,
+        "area": AREA.perform("designate", area, actor=cast["coordinator"]).pk,
         "call": call.pk,
         "proposal": draft.pk,
         "component": draft.components.first().pk,

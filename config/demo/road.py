@@ -23,8 +23,8 @@ from .parts import write_parts
 class Road:
     """One plan on its way. ``days_ago`` is the working day of each step, counted from now."""
 
-    def __init__(self, cast, call, plan, coordinator):
-        self.cast, self.call, self.plan = cast, call, plan
+    def __init__(self, cast, call, plan, coordinator, plans):
+        self.cast, self.call, self.plan, self.plans = cast, call, plan, plans
         self.coordinator = coordinator
         self.applicant = region_named(plan.applicant)
         self.years = [call.first_fiscal_year + n for n in range(3)]
@@ -58,7 +58,9 @@ class Road:
             add = partial(self.add_component, title, place, grid[place])
             PROPOSAL.perform("revise", proposal, actor=drafter, parts=add)
         if components is None:
+            self.plans.of_region(self.applicant)
             PROPOSAL.perform("revise", proposal, actor=drafter, parts=write_parts)
+            PROPOSAL.perform("revise", proposal, actor=drafter, parts=self.plans.cite)
         return proposal
 
     def add_component(self, title, place, amounts, proposal):

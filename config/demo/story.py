@@ -11,6 +11,7 @@ from reminders.work import work_of
 from . import parts
 from .cast import Cast, body
 from .pilot import ILLUSTRATIVE, plans
+from .plans import Plans
 from .road import Road
 
 # What is left of the road for each pilot project, by its number in the source.
@@ -25,18 +26,19 @@ def tell(say):
     for office, role in (("MPB", Role.BUDGET), ("BAI", Role.AUDITOR)):
         cast.of(body(office), role)
     cast.administrator(body("MOLIT"))
+    plans_above = Plans(coordinator)
     call = open_call(coordinator)
     all_plans = {plan.no: plan for plan in plans()}
     for number, plan in all_plans.items():
         say(f"{plan.applicant}: {plan.title}")
-        road = Road(cast, call, plan, coordinator)
+        road = Road(cast, call, plan, coordinator, plans_above)
         if number in IN_FORCE:
             to_force(road)
         else:
             ROADS[number](road)
     for plan, tell_one in zip(second_phases(all_plans), SECOND, strict=True):
         say(f"{plan.applicant}: {plan.title}")
-        tell_one(Road(cast, call, plan, coordinator))
+        tell_one(Road(cast, call, plan, coordinator, plans_above))
     return busiest_first(cast.accounts)
 
 

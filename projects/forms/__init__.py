@@ -19,6 +19,7 @@ from .proposals import (
     SelectForm,
     full_name,
 )
+from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
     "CALL_FORMS",
@@ -42,9 +43,12 @@ __all__ = [
     "RisksForm",
     "SectionForm",
     "SelectForm",
+    "SheetForm",
     "TakeOutForm",
+    "UploadForm",
     "WonGrid",
     "full_name",
+    "sealed",
     "write_lines",
 ]
 

@@ -4,6 +4,7 @@ import pytest
 
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
+from plans.models import Area, Plan
 from projects.models import Call, Proposal, Review
 from tests import factories
 
@@ -17,6 +18,8 @@ EVERYONE = GANGNEUNG | PROVINCE | MOTIR | MCST | STRANGERS | OVERSIGHT | {"admin
 CONCERNED = GANGNEUNG | PROVINCE | MOTIR | MCST | OVERSIGHT
 
 MAY = {
+    ("plans.view_plan", "plan"): EVERYONE - {"administrator", "nobody"},
+    ("plans.manage_plan", "plan"): {"coordinator"},
     ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
     ("projects.manage_call", "call"): {"coordinator"},
     ("projects.view_proposal", "proposal"): CONCERNED,
@@ -51,7 +54,7 @@ ROADS = (
     "signing",
     "in_force",
 )
-MODELS = (Call, Proposal, Review, Agreement, Version, Party, Appropriation, Tranche)
+MODELS = (Plan, Area, Call, Proposal, Review, Agreement, Version, Party, Appropriation, Tranche)
 
 
 def test_table_by_hand(cast, call):
@@ -60,6 +63,7 @@ def test_table_by_hand(cast, call):
         component__ministry="MOTIR", fiscal_year=2027, source="national"
     )
     records = {
+        "plan": Plan(),
         "call": call,
         "proposal": version.agreement.proposal,
         "review": Review.objects.get(ministry="MOTIR"),

@@ -3,6 +3,8 @@
 import pytest
 
 from disbursements.models import Appropriation
+from plans.models import Goal, Plan, Standard
+from plans.workflow import PLAN
 from projects.models import Review
 from tests import factories
 
@@ -29,6 +31,7 @@ def addresses(cast, call):
     party = signing.parties.get(organisation="gangwon")
     agreement, plan = version.agreement_id, drafted.agreement_id
     component = draft.components.first().pk
+    above = national_plan(cast, draft)
     article = drafted.articles.first().pk
     return {
         "drafter": [
@@ -40,11 +43,12 @@ def addresses(cast, call):
             f"/proposals/{draft.pk}/parts/section-need/", f"/proposals/{draft.pk}/parts/budget/",
             f"/proposals/{draft.pk}/parts/indicators/", f"/proposals/{draft.pk}/parts/risks/",
             f"/proposals/{draft.pk}/parts/other-funding/", f"/proposals/{asked.pk}/compare/",
-            f"/proposals/{draft.pk}/copy/", f"/proposals/{draft.pk}/moves/hand_over/",
+            f"/components/{component}/plans/", f"/proposals/{draft.pk}/copy/", f"/proposals/{draft.pk}/moves/hand_over/",
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/"],
         "coordinator": [
-            "/", "/calls/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
+            "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
+            f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/",
@@ -53,6 +57,20 @@ def addresses(cast, call):
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
         "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", "/nowhere/"],
     }  # fmt: skip
+
+
+def national_plan(cast, proposal):
+    """A plan with a goal that the first component cites, and a standard."""
+    plan = Plan(kind="balanced", title_ko="균형발전계획", title_en="Balanced plan")
+    plan.issuer, plan.first_year, plan.last_year = cast.committee, 2025, 2030
+
+    def add_rows(record):
+        goal = Goal.objects.create(plan=record, title_ko="분권", title_en="Decentralisation")
+        facility = {"facility_ko": "도서관", "facility_en": "Library"}
+        Standard.objects.create(plan=record, mode="walk", minutes=10, **facility)
+        proposal.components.order_by("pk").first().goals.add(goal)
+
+    return PLAN.perform("enter", plan, actor=cast["coordinator"], parts=add_rows).pk
 
 
 def sign_in(chromium, live_server, email, language):

@@ -1,0 +1,19 @@
+"""Workbooks (.xlsx) from strangers, read safely, and our own, written so that text stays text."""
+
+from .cells import MOST_COLUMNS, MOST_ROWS
+from .package import MOST_BYTES
+from .reading import read
+from .refusals import Complaint, Refused, Unusable
+from .writing import Book, cell_name
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Book",
+    "Complaint",
+    "Refused",
+    "Unusable",
+    "cell_name",
+    "read",
+]

@@ -1,0 +1,149 @@
+"""What the cells of a sheet are like, found out before a reader makes room for them.
+
+A reader makes room for everything between the first and the last cell, so a single cell at
+XFD1048576 would take all memory. Programs write cells in one canonical way; that is checked
+with a few searches, which cost less than reading. Anything else is walked through cell by cell.
+"""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+
+from .package import broken
+from .refusals import Complaint, Refused
+
+MOST_ROWS = 19_999
+MOST_COLUMNS = 52  # up to column AZ
+PLACE = rb'r="A?[A-Z]1?\d{0,4}+"'
+# behind its place a canonical cell has no other attribute named r; values end in one (t="str")
+ODD_CELL = re.compile(
+    rb"<c(?: (?!" + PLACE + rb'[^r<>]*+(?:>|r"[^r<>]*+>))|[/>\t\r\n])',
+)
+ODD_ROW = re.compile(rb'<row(?: (?!r="1?\d{0,4}+"[ />])|[/>\t\r\n])')
+PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+WITHOUT_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+SHARED_WITHOUT_VALUE = re.compile(rb"<f [^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})\Z")
+
+
+@dataclass
+class Cells:
+    """What is to be known of the cells of a sheet beside their values."""
+
+    errors: dict = field(default_factory=dict)  # by (row, column), counted from 0
+    without_value: set = field(default_factory=set)
+    strings: list = field(default_factory=list)  # indexes into the shared strings
+
+
+def is_canonical(xml):
+    """Every cell and row says where it stands, within the limits, in the usual words."""
+    odd = ODD_CELL.search(xml) or ODD_ROW.search(xml) or PREFIXED.search(xml)
+    return not odd and not (b"!" in xml and b"<!" in xml)
+
+
+def needs_a_walk(xml):
+    """Whether a canonical sheet holds errors or formulas that were never calculated."""
+    return b't="e"' in xml or bool(WITHOUT_VALUE.search(xml) or SHARED_WITHOUT_VALUE.search(xml))
+
+
+def walk(xml):
+    """Go through every cell of a sheet; refuses those outside the limits."""
+    return Walk().through(xml)
+
+
+class Walk:
+    """One pass over the elements of a sheet, with an eye on the cell that one is in."""
+
+    def __init__(self):
+        self.cells = Cells()
+        self.row = self.column = -1
+        self.kind, self.formula, self.value, self.reading = "", False, [], False
+
+    def through(self, xml):
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError as wrong:
+            raise Refused.because(broken()) from wrong
+        return self.cells
+
+    def start(self, name, attributes):
+        name = name.rpartition(":")[2]
+        if name == "row":
+            self.row = row_number(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column = -1
+            if self.row >= MOST_ROWS:
+                raise Refused(too_far(str(self.row + 1)))
+        elif name == "c":
+            self.enter_cell(attributes)
+        elif name == "f":
+            self.formula = True
+        elif name == "v":
+            self.reading, self.value = True, []
+
+    def enter_cell(self, attributes):
+        if "r" in attributes:
+            self.row, self.column = place(attributes["r"])
+        else:
+            self.column += 1
+        if self.row >= MOST_ROWS or self.column >= MOST_COLUMNS:
+            raise Refused(too_far(attributes.get("r", "")))
+        self.kind, self.formula, self.value = attributes.get("t", "n"), False, []
+
+    def text(self, text):
+        if self.reading:
+            self.value.append(text)
+
+    def end(self, name):
+        name = name.rpartition(":")[2]
+        if name == "v":
+            self.reading = False
+        elif name == "c":
+            self.leave_cell("".join(self.value).strip())
+
+    def leave_cell(self, value):
+        if self.kind == "e":
+            self.cells.errors[self.row, self.column] = value
+        elif self.kind == "s" and value.isascii() and value.isdigit() and len(value) < 10:
+            self.cells.strings.append(int(value))
+        elif self.formula and not value and self.kind != "str":
+            self.cells.without_value.add((self.row, self.column))
+
+
+def row_number(text):
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text[:9]) <= MOST_ROWS:
+        raise Refused(too_far(text))
+    return int(text) - 1
+
+
+def place(name):
+    """(row, column) of a cell's name, counted from 0: ``B3`` is (2, 1)."""
+    if not (match := NAME.match(name)):
+        raise Refused(too_far(name))
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def refuse_impossible(area):
+    """An area that no program can fill: a false alarm is harmless, a lie of this size is none."""
+    row, column = place(area.rpartition(":")[2].replace("$", ""))
+    if row >= 1_048_576 or column >= 16_384:
+        raise Refused(too_far(area.rpartition(":")[2]))
+
+
+def too_far(name):
+    return Complaint(
+        name[:12],
+        _(
+            "The sheet reaches too far. At most %(rows)s rows and %(columns)s columns are read."
+            " Delete what stands beyond the form and save again."
+        )
+        % {"rows": f"{MOST_ROWS:,}", "columns": MOST_COLUMNS},
+    )
