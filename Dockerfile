@@ -6,7 +6,7 @@ COPY . .
 RUN python3 -c "import sys; sys.path.insert(0, 'bin'); from house import environment; environment.prepare()"
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --create-home house
+RUN useradd --system --create-home house && install -d -o house -m 700 /files
 WORKDIR /house
 COPY --from=assets /house /house
 ENV PATH="/house/.house/venv/bin:$PATH" ASSETS="/house/.house/assets" PYTHONUNBUFFERED=1 \

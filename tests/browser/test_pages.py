@@ -43,7 +43,8 @@ def addresses(cast, call):
             f"/proposals/{draft.pk}/parts/section-need/", f"/proposals/{draft.pk}/parts/budget/",
             f"/proposals/{draft.pk}/parts/indicators/", f"/proposals/{draft.pk}/parts/risks/",
             f"/proposals/{draft.pk}/parts/other-funding/", f"/proposals/{asked.pk}/compare/",
-            f"/components/{component}/plans/", f"/proposals/{draft.pk}/copy/", f"/proposals/{draft.pk}/moves/hand_over/",
+            f"/components/{component}/plans/", f"/proposals/{draft.pk}/copy/",
+            f"/proposals/{draft.pk}/attachments/", f"/proposals/{draft.pk}/print/", f"/proposals/{draft.pk}/moves/hand_over/",
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/"],
         "coordinator": [
