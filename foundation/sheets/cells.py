@@ -25,7 +25,7 @@ ODD_ROW = re.compile(rb'<row(?: (?!r="1?\d{0,4}+"[ />])|[/>\t\r\n])')
 PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 WITHOUT_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 SHARED_WITHOUT_VALUE = re.compile(rb"<f [^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})\Z")
+NAME = re.compile(r"([A-Za-z]{1,3})0*([1-9]\d{0,6})\Z")
 
 
 @dataclass

@@ -28,8 +28,9 @@ def in_every_language(words):
 
 
 def folded(value):
-    """Text as it is compared: without regard to width, case and spaces."""
-    return " ".join(unicodedata.normalize("NFKC", str(value)).split()).casefold()
+    """Text as it is compared: letters and digits, without regard to width and case."""
+    plain = unicodedata.normalize("NFKC", str(value)).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def is_heading(value, words):

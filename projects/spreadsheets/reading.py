@@ -147,7 +147,7 @@ class Reading:
         title = self.value(number, COMPONENT)
         if key == "":
             same = [c.pk for c in self.components.values() if folded(c.title) == folded(title)]
-            if len(same) == 1:
+            if len(same) == 1 and folded(title):
                 return same[0]
             text = _(
                 "“%s” is no component of this proposal. Add it on the page first, then download the"

@@ -1,0 +1,445 @@
+"""The budget as a workbook: out, filled in, back; hostile and broken files; nothing by halves."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from config.demo.pilot import plans
+from foundation.sheets import Refused
+from projects import budget
+from projects.grid import cells_of, write_cells
+from projects.models import BudgetLine, Proposal, Source
+from projects.spreadsheets import budget_book, read_budget
+from projects.workflow import PROPOSAL
+from tests import factories
+
+from .hostile import CELLS, FILES, SHEET, Raw, members, with_cells
+
+QUERIES = {"download": 26, "upload": 26, "confirm": 44}
+
+
+@pytest.fixture
+def draft(cast, call):
+    return factories.complete_proposal(cast, call)
+
+
+@pytest.fixture
+def client(cast):
+    return client_of(cast, "drafter")
+
+
+def client_of(cast, who, language="en"):
+    client = Client()
+    client.force_login(cast[who])
+    client.cookies["django_language"] = language
+    return client
+
+
+def fresh(proposal):
+    return Proposal.objects.for_page().get(pk=proposal.pk)
+
+
+def book_of(proposal):
+    return budget_book(fresh(proposal))
+
+
+def read(book, proposal):
+    return read_budget(io.BytesIO(book), fresh(proposal))
+
+
+def upload(client, proposal, book, name="예산.xlsx"):
+    file = SimpleUploadedFile(name, book)
+    return client.post(f"/proposals/{proposal.pk}/budget/upload/", {"file": file})
+
+
+def confirm(client, proposal, page, **more):
+    cells = re.search(r'name="cells" value="([^"]+)"', page.content.decode())[1]
+    return client.post(f"/proposals/{proposal.pk}/budget/upload/", {"cells": cells} | more)
+
+
+def standing(proposal):
+    """Everything that an upload could change."""
+    lines = BudgetLine.objects.order_by("pk").values_list("pk", "won")
+    return list(lines), Proposal.objects.get(pk=proposal.pk).moves_made
+
+
+def test_form_goes_out_comes_back_and_is_written(client, draft):
+    book = with_cells(book_of(draft), {"E9": "1,500,000", "F9": 0, "G13": 7})
+
+    page = upload(client, draft, book)
+    before = standing(draft)
+    answer = confirm(client, draft, page)
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "3 amounts would change" in text
+    assert "27 cells of the file stay" in text
+    assert "+500,000" in text
+    assert "-1,000,000" in text
+    assert (answer.status_code, answer["Location"]) == (302, f"/proposals/{draft.pk}/parts/budget/")
+    assert standing(draft)[1] == before[1] + 1
+    first = fresh(draft).live_components()[0].pk
+    cells = cells_of(fresh(draft))
+    assert cells[first, 2027, "national"] == 1_500_000
+    assert (first, 2028, "national") not in cells
+    assert cells[first, 2029, "private"] == 7
+
+
+def test_preview_writes_nothing(client, draft):
+    before = standing(draft)
+
+    upload(client, draft, with_cells(book_of(draft), {"E9": 5}))
+
+    assert standing(draft) == before
+
+
+def test_same_amounts_need_no_confirmation(client, draft):
+    page = upload(client, draft, book_of(draft))
+
+    assert page.status_code == 200
+    assert "Nothing would change" in page.content.decode()
+
+
+def test_every_hostile_file_is_refused_with_a_reason(client, draft):
+    book, before = book_of(draft), standing(draft)
+    faults = {}
+    for name, (build, word) in FILES.items():
+        answer = upload(client, draft, build(book))
+        if answer.status_code != 422 or word not in answer.content.decode():
+            faults[name] = (answer.status_code, told(answer))
+
+    assert faults == {}
+    assert len(FILES) >= 60
+    assert standing(draft) == before
+
+
+def test_every_wrong_cell_is_named(client, draft):
+    with translation.override("en"):
+        book = book_of(draft)
+    before, faults = standing(draft), {}
+    for name, (cells, words) in CELLS.items():
+        answer = upload(client, draft, with_cells(book, cells))
+        if answer.status_code != 422 or words not in answer.content.decode():
+            faults[name] = (answer.status_code, told(answer))
+
+    assert faults == {}
+    assert standing(draft) == before
+
+
+def told(answer):
+    return re.findall(r"<li>(.*?)</li>", answer.content.decode())[-3:]
+
+
+def test_all_complaints_come_at_once(client, draft):
+    book = with_cells(book_of(draft), {f"{c}{r}": "x" for c in "EFG" for r in range(9, 19)})
+
+    text = upload(client, draft, book).content.decode()
+
+    assert re.findall(r"<li><b>(\w+)</b>", text) == [f"{c}{r}" for r in range(9, 19) for c in "EFG"]
+
+
+def test_more_than_fifty_complaints_are_counted(cast, draft):
+    for number in range(8):
+        factories.component(cast, draft, cast.moe, title=f"내역사업 {number}")
+    cells = {f"{c}{r}": "x" for c in "EFG" for r in range(9, 59)}
+
+    with pytest.raises(Refused) as refused, translation.override("en"):
+        read(with_cells(book_of(draft), cells), draft)
+
+    assert len(refused.value.complaints) == 51
+    assert str(refused.value.complaints[-1]) == "And 100 more."
+
+
+@pytest.mark.parametrize(
+    ("written", "won"),
+    [
+        (1_200_000, 1_200_000),
+        ("1,200,000", 1_200_000),
+        ("1 200 000원", 1_200_000),
+        ("１，２００", 1_200),
+        ("", 0),
+        ("   ", 0),
+        (10**15, 10**15),
+        (Raw("", "<f>0.1*3*1000000</f><v>300000.00000000006</v>"), 300_000),
+        (Raw('t="str"', "<f>IF(1,TEXT(5,0))</f><v>5</v>"), 5),
+        (Raw('t="str"', '<f>""</f><v></v>'), 0),
+        (Raw("", "<v>1.2E6</v>"), 1_200_000),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(draft, written, won):
+    cells = read(with_cells(book_of(draft), {"E9": written}), draft)
+
+    assert cells[fresh(draft).live_components()[0].pk, 2027, "national"] == won
+
+
+@pytest.mark.parametrize("reader", ["ko", "en"])
+@pytest.mark.parametrize("writer", ["ko", "en"])
+def test_form_is_read_in_either_language(draft, writer, reader):
+    with translation.override(writer):
+        book = book_of(draft)
+    with translation.override(reader):
+        cells = read(book, draft)
+
+    assert {cell: won for cell, won in cells.items() if won} == cells_of(fresh(draft))
+
+
+def test_rows_may_come_in_any_order_with_gaps_and_without_some(draft):
+    first, second = (component.pk for component in fresh(draft).live_components())
+    gone = {f"{c}{r}": "" for c in "ABCDEFG" for r in range(10, 19)}
+    cells = {"A9": second, "B9": "", "D9": "Municipal", "E9": 3, "A25": first, "D25": "시도비"}
+
+    found = read(with_cells(book_of(draft), gone | cells | {"E25": 4}), draft)
+
+    assert found[second, 2027, "municipal"] == 3
+    assert found[first, 2027, "provincial"] == 4
+    assert (first, 2028, "national") not in found
+
+
+def test_row_without_number_is_known_by_a_title_that_only_one_has(draft):
+    title = fresh(draft).live_components()[0].title
+
+    found = read(with_cells(book_of(draft), {"A9": "", "B9": f" {title} ", "E9": 3}), draft)
+
+    assert 3 in found.values()
+
+
+def test_form_of_another_proposal_is_refused(cast, call, client, draft):
+    other = factories.complete_proposal(cast, call, title="다른 사업")
+
+    answer = upload(client, draft, book_of(other))
+
+    assert answer.status_code == 422
+    assert "not the form of this proposal" in answer.content.decode()
+
+
+def test_component_of_another_proposal_is_refused(cast, call, client, draft):
+    other = factories.complete_proposal(cast, call, title="다른 사업")
+    strange = other.components.first().pk
+
+    answer = upload(client, draft, with_cells(book_of(draft), {"A9": strange}))
+
+    assert f"component with the number {strange}" in answer.content.decode()
+
+
+def test_titles_that_look_like_formulas_stay_text(cast, draft):
+    factories.component(cast, draft, cast.moe, title='=HYPERLINK("http://x","y")')
+    book = book_of(draft)
+
+    cells = read(book, draft)
+
+    assert b"HYPERLINK" not in formulas(book)
+    assert {cell: won for cell, won in cells.items() if won} == cells_of(fresh(draft))
+
+
+def formulas(book):
+    return b"".join(re.findall(rb"<f>.*?</f>", members(book)[SHEET]))
+
+
+def test_sums_of_the_form_carry_their_values(draft):
+    text = members(book_of(draft))[SHEET].decode()
+
+    assert re.search(r'<c r="E7"[^>]*><f>SUM\(E9:E18\)</f><v>4000000</v>', text)
+    assert re.search(r'<c r="H8"[^>]*><f>SUM\(E8:G8\)</f><v>6000000</v>', text)
+
+
+def test_changed_meanwhile_is_refused(cast, client, draft):
+    page = upload(client, draft, with_cells(book_of(draft), {"E9": 5}))
+    factories.component(cast, draft, cast.moe)
+    before = standing(draft)
+
+    answer = confirm(client, draft, page)
+
+    assert answer.status_code == 409
+    assert "Somebody changed this" in answer.content.decode()
+    assert standing(draft) == before
+
+
+def test_what_was_shown_holds_for_one_proposal_and_one_person(cast, call, client, draft):
+    page = upload(client, draft, with_cells(book_of(draft), {"E9": 5}))
+    other = factories.complete_proposal(cast, call, title="다른 사업")
+    colleague = factories.person("colleague", ("drafter", cast.gangneung))
+    cast["colleague"] = colleague
+    before = standing(draft)
+
+    statuses = [
+        confirm(client, other, page).status_code,
+        confirm(client_of(cast, "colleague"), draft, page).status_code,
+        client.post(f"/proposals/{draft.pk}/budget/upload/", {"cells": "forged"}).status_code,
+        client.post(f"/proposals/{draft.pk}/budget/upload/", {"cells": ""}).status_code,
+        client.post(f"/proposals/{draft.pk}/budget/upload/", {}).status_code,
+    ]
+
+    assert statuses == [422] * 5
+    assert standing(draft) == before
+
+
+def test_who_may_see_downloads_and_who_may_write_uploads(cast, call, draft):
+    download = f"/proposals/{draft.pk}/budget/sheet/"
+    page = f"/proposals/{draft.pk}/budget/upload/"
+    statuses = {
+        who: (
+            client_of(cast, who).get(download).status_code,
+            client_of(cast, who).get(page).status_code,
+        )
+        for who in ("drafter", "approver", "coordinator", "hongseong_drafter")
+    }
+
+    assert statuses["drafter"] == (200, 200)
+    assert statuses["approver"] == (200, 403)
+    assert statuses["hongseong_drafter"] == (404, 404)
+
+
+def test_download_is_named_and_sealed(client, draft):
+    answer = client.get(f"/proposals/{draft.pk}/budget/sheet/")
+
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert answer["Content-Disposition"].startswith("attachment; filename")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_submitted_proposal_takes_no_file(cast, call):
+    submitted = factories.submitted(cast, call)
+    book, before = book_of(submitted), standing(submitted)
+
+    answer = upload(client_of(cast, "drafter"), submitted, with_cells(book, {"E9": 5}))
+
+    assert answer.status_code == 302
+    assert standing(submitted) == before
+
+
+def wide(cast, call, components):
+    """A proposal of five years with amounts from four sources in every year."""
+    proposal = factories.proposal(cast, call)
+    amounts = {(y, s.value): 1_000 for y in range(2027, 2032) for s in list(Source)[:4]}
+    for number in range(components):
+        factories.component(cast, proposal, cast.moe, title=f"내역사업 {number}", amounts=amounts)
+    return proposal
+
+
+@pytest.mark.parametrize("components", [1, 40])
+def test_queries_do_not_grow_with_the_cells(cast, call, client, components):
+    proposal = wide(cast, call, components)
+    rows = range(9, 9 + 5 * components)
+    book = with_cells(book_of(proposal), {f"{c}{r}": r for c in "EFGHI" for r in rows if r % 5})
+    found = {}
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/proposals/{proposal.pk}/budget/sheet/")
+    found["download"] = len(queries)
+    with CaptureQueriesContext(connection) as queries:
+        page = upload(client, proposal, book)
+    found["upload"] = len(queries)
+    with CaptureQueriesContext(connection) as queries:
+        assert confirm(client, proposal, page).status_code == 302
+    found["confirm"] = len(queries)
+
+    assert found == QUERIES
+
+
+STEPS = some.lists(
+    some.one_of(
+        some.tuples(
+            some.just("edit"),
+            some.integers(0, 1),
+            some.sampled_from([2027, 2028, 2029]),
+            some.sampled_from(Source.values),
+            some.integers(0, 10**15),
+        ),
+        some.tuples(some.sampled_from(["import", "back"]), some.sampled_from(["ko", "en"])),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=STEPS)
+def test_totals_are_the_sums_of_lines_whatever_happens(cast, call, steps):
+    """Edits, exports and imports in any order; ``back`` imports a form taken earlier."""
+    proposal = factories.complete_proposal(cast, call)
+    taken, model = book_of(proposal), cells_of(fresh(proposal))
+    before = dict(model)
+    for step, *values in steps:
+        if step == "edit":
+            place, year, source, won = values
+            wanted = {(fresh(proposal).live_components()[place].pk, year, source): won}
+        else:
+            with translation.override(values[0]):
+                book = book_of(proposal) if step == "import" else taken
+                wanted = read(book, proposal)
+            if step == "back":
+                model = dict(before)
+        perform(cast, proposal, wanted)
+        model = {cell: won for cell, won in (model | wanted).items() if won}
+        assert cells_of(fresh(proposal)) == model
+        lines = [line for c in fresh(proposal).live_components() for line in c.plain_lines()]
+        assert budget.total(lines) == sum(model.values())
+        assert sum(budget.by(lines, "year", "source").values()) == sum(model.values())
+
+
+def perform(cast, proposal, wanted):
+    PROPOSAL.perform(
+        "revise", proposal, actor=cast["drafter"], parts=lambda record: write_cells(record, wanted)
+    )
+
+
+def test_amounts_of_the_pilot_are_the_same_by_sheet_and_by_grid(cast, call, client):
+    """All eleven projects of 2019: what the sheet writes and what the grid writes, to the won."""
+    for plan in plans():
+        grid = plan.grid(plan.asked, [2027, 2028, 2029])
+        typed, filled = pilot(cast, call, plan), pilot(cast, call, plan)
+        by_grid(client, typed, grid)
+        page = upload(client, filled, with_cells(book_of(filled), by_cell(grid)))
+        confirm(client, filled, page)
+
+        assert totals(typed) == totals(filled)
+        assert sum(totals(filled).values()) == sum(plan.asked.values())
+        assert {s: w for s, w in by_source(filled).items() if w} == {
+            str(s): w for s, w in plan.asked.items() if w
+        }
+
+
+def pilot(cast, call, plan):
+    proposal = factories.proposal(cast, call, title=plan.title)
+    for place, title in enumerate(plan.components):
+        factories.component(cast, proposal, cast.moe, title=f"{place} {title}"[:200], amounts={})
+    return proposal
+
+
+def by_grid(client, proposal, grid):
+    components = fresh(proposal).live_components()
+    cells = {
+        f"c-{components[place].pk}-{year}-{source}": f"{won:,}"
+        for place, amounts in grid.items()
+        for (year, source), won in amounts.items()
+    }
+    answer = client.post(f"/proposals/{proposal.pk}/parts/budget/", cells)
+    assert answer.status_code == 302
+
+
+def by_cell(grid):
+    order = {source.value: place for place, source in enumerate(Source)}
+    return {
+        f"{'EFG'[year - 2027]}{9 + 5 * place + order[source]}": won
+        for place, amounts in grid.items()
+        for (year, source), won in amounts.items()
+    }
+
+
+def totals(proposal):
+    lines = [line for c in fresh(proposal).live_components() for line in c.plain_lines()]
+    return budget.by(lines, "year", "source")
+
+
+def by_source(proposal):
+    lines = [line for c in fresh(proposal).live_components() for line in c.plain_lines()]
+    return budget.by(lines, "source")
