@@ -29,7 +29,8 @@ def budget_sheet(request, pk):
     """The form, filled with what is there, for everybody who may see the proposal."""
     proposal = visible(request.user, pk)
     title = slugify(proposal.title, allow_unicode=True)[:60] or str(proposal.pk)
-    name = f"{title}-{gettext('yearly budget').replace(' ', '-')}.xlsx"
+    words = gettext("yearly budget").replace(" ", "-")
+    name = f"{title}-{words}.xlsx"
     headers = SEALED | {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(budget_book(proposal), content_type=XLSX, headers=headers)
 
