@@ -11,7 +11,7 @@ from accounts.api import OrganisationViewSet
 from agreements.api import AgreementViewSet, PartyViewSet
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from plans.api import AreaViewSet, PlanViewSet
-from projects.api import CallViewSet, ProposalViewSet, ReviewViewSet
+from projects.api import CallViewSet, ProposalViewSet, QuestionViewSet, ReviewViewSet
 from reminders.api import WorkViewSet
 
 from .health import healthz
@@ -24,6 +24,7 @@ api.register("areas", AreaViewSet, basename="api-area")
 api.register("calls", CallViewSet, basename="api-call")
 api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("reviews", ReviewViewSet, basename="api-review")
+api.register("questions", QuestionViewSet, basename="api-question")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

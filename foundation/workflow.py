@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Manager, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,8 @@ class Move:
 
     ``requires`` may refuse; ``does`` changes the record itself, whatever else is entered;
     ``effects`` touch other records only. ``stamps`` names the field that takes the person
-    who makes the move; ``never_by`` names those whose people may not make it (four eyes);
+    who makes the move; ``never_by`` names the ways to people who may not make it (four eyes,
+    conflicts of interest), as Django spells them: ``written_by``, ``conflicts__person``;
     ``needs_key`` says that it moves money and must carry an idempotency key; ``inside``
     that its event is read only in the organisation that made it, and by auditors.
     """
@@ -59,8 +60,24 @@ class Move:
         return actor.post_for(self.permission, record) if actor and self.permission else None
 
     def barred(self, actor, record):
-        """Nobody decides what they themselves prepared."""
-        return any(getattr(record, f"{field}_id") == actor.pk for field in self.never_by)
+        """Nobody decides what they themselves prepared, or have an interest in."""
+        return any(actor.pk in people_at(record, path) for path in self.never_by)
+
+
+def people_at(record, path):
+    """Keys of the people at the end of a way from ``record``; the same way is joined in SQL."""
+    *way, last = path.split("__")
+    found = [record]
+    for step in way:
+        found = [after for before in found for after in step_to(before, step)]
+    return {getattr(each, f"{last}_id") for each in found} - {None}
+
+
+def step_to(record, step):
+    value = getattr(record, step)
+    if isinstance(value, Manager):
+        return list(value.all())
+    return [] if value is None else [value]
 
 
 class Workflow:
@@ -208,7 +225,9 @@ def refuse_a_stranger(move, record, actor, post):
     if post is None:
         raise PermissionDenied
     if move.barred(actor, record):
-        raise PermissionDenied(_("Nobody decides what they themselves prepared or requested."))
+        raise PermissionDenied(
+            _("Nobody decides what they prepared or requested, or have an interest in.")
+        )
 
 
 def refuse_unless_now(move, record, actor, note, seen, key):

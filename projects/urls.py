@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     attachments,
+    boards,
     budget,
     calls,
     citations,
@@ -12,6 +13,7 @@ from .views import (
     documents,
     parts,
     proposals,
+    questions,
     reviews,
     sheets,
 )
@@ -21,6 +23,7 @@ urlpatterns = [
     path("calls/new/", calls.new_call, name="new-call"),
     path("calls/<int:pk>/", calls.call, name="call"),
     path("calls/<int:pk>/moves/<slug:move>/", calls.move_call, name="move-call"),
+    path("calls/<int:pk>/ranking/", boards.ranking, name="ranking"),
     path("calls/<int:call>/proposals/new/", proposals.new_proposal, name="new-proposal"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
@@ -44,6 +47,10 @@ urlpatterns = [
     path("components/<int:pk>/drop/", components.drop_component, name="drop-component"),
     path("plans/<int:pk>/projects/", citations.plan_projects, name="plan-projects"),
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/board/", boards.review_board, name="board"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/moves/<slug:move>/", reviews.move_review, name="move-review"),
+    path("reviews/<int:pk>/questions/new/", questions.new_question, name="new-question"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/moves/<slug:move>/", questions.move_question, name="move-question"),
 ]

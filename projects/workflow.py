@@ -1,31 +1,30 @@
 """The life of a call, of a proposal and of a ministry's review, each on one screen."""
 
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation import clock
-from foundation.calendar import add_working_days
+from foundation.calendar import add_working_days, working_days_between
 from foundation.history import digest_of
-from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
+from foundation.workflow import NEW, STAYS, Move, Workflow
 
-from .completeness import missing
-from .models import Call, Proposal, Review, SupportedLine
+from .models import Call, Proposal, Question, Review
+from .requirements import (
+    call_accepts,
+    has_all_marks,
+    has_an_answer,
+    has_support,
+    is_complete,
+    is_overdue,
+    may_still_be_asked,
+)
 
-C, P, R = Call.State, Proposal.State, Review.State
-
-
-def is_complete(proposal):
-    """A proposal lacks nothing; what it lacks is listed with links to the places."""
-    fresh = Proposal.objects.for_page().get(pk=proposal.pk)
-    if complaints := missing(fresh):
-        places = [(complaint.text, complaint.place) for complaint in complaints]
-        raise NotNow(gettext("Before this can be submitted, mend what is listed."), places)
-
-
-def call_accepts(proposal):
-    """The first submission falls into the call's window; a returned proposal may come later."""
-    if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
-        raise NotNow(gettext("The call accepts no proposals today."))
+C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
+INTERESTED = (
+    "conflicts__person",
+    "proposal__applicant__memberships__user",
+    "proposal__partners__memberships__user",
+)
 
 
 def freeze_revision(proposal):
@@ -43,49 +42,88 @@ def freeze_revision(proposal):
 def ask_ministries(proposal):
     """Every component goes to its ministry, all in parallel, with one due date."""
     revision = proposal.revisions.latest("number")
-    due = add_working_days(clock.today(), proposal.call.review_days)
     for component in proposal.components.live():
-        review = Review(
-            proposal=proposal,
-            revision=revision,
-            component=component,
-            ministry=component.ministry,
-            due_on=due,
-        )
-        REVIEW.perform("ask", review, actor=None)
+        ask(proposal, revision, component)
+
+
+def ask(proposal, revision, component):
+    review = Review(
+        proposal=proposal,
+        revision=revision,
+        component=component,
+        ministry=component.ministry,
+        due_on=review_due(proposal),
+    )
+    REVIEW.perform("ask", review, actor=None)
+
+
+def review_due(proposal):
+    return add_working_days(clock.today(), proposal.call.review_days)
+
+
+def ask_the_new_ministry(review):
+    """The component has its new ministry; now that one is asked, about the same revision."""
+    PROPOSAL.perform("reroute", review.proposal, actor=None)
+    review.component.refresh_from_db()
+    ask(review.proposal, review.revision, review.component)
+
+
+def begin_anew(review):
+    """The same ministry again, with all its time; who decided before has decided nothing yet."""
+    review.decided_by = None
+    review.due_on = review_due(review.proposal)
+    review.stopped_on = None
 
 
 def lapse_open_reviews(proposal):
-    for review in proposal.reviews.filter(state__in=[R.WAITING, R.ANSWERED]).order_by("pk"):
+    for review in proposal.reviews.filter(state__in=Review.OPEN).order_by("pk"):
         REVIEW.perform("lapse", review, actor=None)
-
-
-def has_support(proposal):
-    """At least one component is supported with money."""
-    if not SupportedLine.objects.filter(
-        review__proposal=proposal, review__state=R.CONFIRMED
-    ).exists():
-        raise NotNow(
-            gettext("No ministry supports any component. Return the proposal or turn it down.")
-        )
-
-
-def has_an_answer(review):
-    if not review.answer:
-        raise NotNow(gettext("There is no answer to confirm."))
-
-
-def is_overdue(review):
-    """Silence may be recorded only after the due date."""
-    if clock.today() <= review.due_on:
-        raise NotNow(gettext("The ministry has time until %s.") % review.due_on)
+        drop_questions(review)
 
 
 def conclude_with_the_last(review):
     """When the last ministry has answered, the proposal moves by itself."""
-    proposal = review.proposal
-    if not proposal.reviews.filter(state__in=[R.WAITING, R.ANSWERED]).exists():
-        PROPOSAL.perform("conclude", proposal, actor=None)
+    drop_questions(review)
+    if review.answer == Review.Answer.NOT_OURS and review.state == R.CONFIRMED:
+        REVIEW.perform("disown", review, actor=None)
+    if not review.proposal.reviews.filter(state__in=Review.OPEN).exists():
+        PROPOSAL.perform("conclude", review.proposal, actor=None)
+
+
+def reopen_if_prepared_in_conflict(review):
+    """An answer of somebody with an interest in the matter does not stand."""
+    conflicted = review.conflicts.filter(person=review.prepared_by_id).exists()
+    if review.state == R.ANSWERED and conflicted:
+        REVIEW.perform("reopen", review, actor=None)
+
+
+def stop_the_clock(question):
+    if question.review.stopped_on is None:
+        REVIEW.perform("stop", question.review, actor=None)
+
+
+def start_the_clock(question):
+    """With the last open question the time goes on; the days waited are given back."""
+    review = question.review
+    waiting = review.questions.filter(state=Q.ASKED).exists()
+    if review.stopped_on and review.state in (R.WAITING, R.ANSWERED) and not waiting:
+        REVIEW.perform("go_on", review, actor=None)
+
+
+def note_the_day(review):
+    review.stopped_on = clock.today()
+
+
+def give_back_the_days(review):
+    waited = working_days_between(review.stopped_on, clock.today())
+    review.due_on = add_working_days(review.due_on, waited)
+    review.stopped_on = None
+
+
+def drop_questions(review):
+    """What was not answered need not be, once the ministry has given its answer."""
+    for question in review.questions.filter(state=Q.ASKED).order_by("pk"):
+        QUESTION.perform("drop", question, actor=None)
 
 
 CALL = Workflow(
@@ -112,6 +150,8 @@ PROPOSAL = Workflow(
          never_by=("written_by",), effects=(freeze_revision, ask_ministries), tone="primary"),
     Move("conclude", {P.IN_REVIEW},             P.REVIEWED,     None,
          _("All ministries have answered")),
+    Move("reroute",  {P.IN_REVIEW},             STAYS,          None,
+         _("A component goes to another ministry")),
     Move("return",   {P.IN_REVIEW, P.REVIEWED}, P.RETURNED,     "projects.decide_proposal",
          _("Return for revision"), needs_note=True, effects=(lapse_open_reviews,)),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
@@ -125,17 +165,48 @@ PROPOSAL = Workflow(
 
 REVIEW = Workflow(
     Review,
-    #    move             from                    to           who may
-    Move("ask",           {NEW},                  R.WAITING,   None, _("Ask the ministry")),
-    Move("answer",        {R.WAITING, R.ANSWERED}, R.ANSWERED, "projects.write_review",
-         pgettext_lazy("move", "Answer"), stamps="prepared_by", inside=True, tone="primary"),
-    Move("send_back",     {R.ANSWERED},           R.WAITING,   "projects.confirm_review",
-         _("Send back to the reviewer"), needs_note=True, inside=True),
-    Move("confirm",       {R.ANSWERED},           R.CONFIRMED, "projects.confirm_review",
-         _("Confirm the answer"), requires=(has_an_answer,), stamps="decided_by",
-         never_by=("prepared_by",), effects=(conclude_with_the_last,), tone="primary"),
-    Move("pass_over",     {R.WAITING, R.ANSWERED}, R.SILENT,   "projects.decide_proposal",
+    #    move       from                      to           who may
+    Move("ask",     {NEW},                    R.WAITING,   None, _("Ask the ministry")),
+    Move("assign",  {R.WAITING, R.ANSWERED},  STAYS,       "projects.confirm_review",
+         _("Assign a reviewer"), inside=True),
+    Move("declare", {R.WAITING, R.ANSWERED},  STAYS,       "projects.declare_conflict",
+         _("Declare a conflict of interest"), needs_note=True, inside=True, never_by=INTERESTED[:1],
+         effects=(reopen_if_prepared_in_conflict,)),
+    Move("reopen",  {R.ANSWERED},             R.WAITING,   None,
+         _("Written in a conflict of interest: to be answered anew"), inside=True),
+    Move("answer",  {R.WAITING, R.ANSWERED},  R.ANSWERED,  "projects.write_review",
+         pgettext_lazy("move", "Answer"), stamps="prepared_by", never_by=INTERESTED,
+         inside=True, tone="primary"),
+    Move("send_back", {R.ANSWERED},           R.WAITING,   "projects.confirm_review",
+         _("Send back to the reviewer"), needs_note=True, inside=True, never_by=INTERESTED),
+    Move("confirm", {R.ANSWERED},             R.CONFIRMED, "projects.confirm_review",
+         _("Confirm the answer"), requires=(has_an_answer, has_all_marks), stamps="decided_by",
+         never_by=("prepared_by", *INTERESTED), effects=(conclude_with_the_last,), tone="primary"),
+    Move("disown",  {R.CONFIRMED},            R.DISOWNED,  None, _("Not ours: back to the coordinator")),
+    Move("reroute", {R.DISOWNED},             R.REROUTED,  "projects.decide_proposal",
+         _("Ask another ministry"), effects=(ask_the_new_ministry,), tone="primary"),
+    Move("ask_again", {R.DISOWNED},           R.WAITING,   "projects.decide_proposal",
+         _("Ask the same ministry again"), needs_note=True, does=begin_anew),
+    Move("stop",    {R.WAITING, R.ANSWERED},  STAYS,       None,
+         _("The time stands still until the question is answered"), does=note_the_day),
+    Move("go_on",   {R.WAITING, R.ANSWERED},  STAYS,       None,
+         _("The time goes on"), does=give_back_the_days),
+    Move("pass_over", set(Review.OPEN),       R.SILENT,    "projects.decide_proposal",
          _("Record “no opinion”"), requires=(is_overdue,), needs_note=True,
          effects=(conclude_with_the_last,)),
-    Move("lapse",         {R.WAITING, R.ANSWERED}, R.LAPSED,   None, _("No longer asked")),
+    Move("lapse",   set(Review.OPEN),         R.LAPSED,    None, _("No longer asked")),
+)  # fmt: skip
+
+QUESTION = Workflow(
+    Question,
+    #    move       from      to            who may
+    Move("ask",     {NEW},    Q.ASKED,      "projects.ask_question",
+         _("Ask the local government"), requires=(may_still_be_asked,), stamps="asked_by",
+         effects=(stop_the_clock,), tone="primary"),
+    Move("answer",  {Q.ASKED}, Q.ANSWERED,  "projects.answer_question",
+         pgettext_lazy("move", "Answer"), stamps="answered_by", effects=(start_the_clock,),
+         tone="primary"),
+    Move("withdraw", {Q.ASKED}, Q.WITHDRAWN, "projects.ask_question",
+         _("Withdraw the question"), effects=(start_the_clock,)),
+    Move("drop",    {Q.ASKED}, Q.WITHDRAWN, None, _("No longer asked")),
 )  # fmt: skip

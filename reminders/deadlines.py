@@ -15,8 +15,8 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
-from projects.models import Proposal, Review
-from projects.workflow import PROPOSAL, REVIEW
+from projects.models import Proposal, Question, Review
+from projects.workflow import PROPOSAL, QUESTION, REVIEW
 
 NO_DAY = Value(None, output_field=DateField())
 
@@ -62,8 +62,12 @@ class Kind:
     def barred(self, user):
         """The rows of which ``user`` prepared what is to be decided, or that another holds."""
         barred = Q(pk__in=[])
-        for field in self.never_by:
-            barred |= Q(**{field: user})
+        for path in self.never_by:
+            if "__" in path:  # many rows may lead there: asked apart, so that none is doubled
+                rows = self.workflow.model.objects.filter(**{path: user})
+                barred |= Q(pk__in=rows.values("pk"))
+            else:
+                barred |= Q(**{path: user})
         if self.held:
             active = {f"{self.held}__is_active": True}
             barred |= Q(**active) & ~Q(**{self.held: user})
@@ -94,13 +98,18 @@ def days_left(due, today):
 
 
 def reviews(state):
-    return lambda today: Review.objects.for_list().filter(state=state)
+    """While a question is open, the time stands still and nobody in the ministry is reminded."""
+    return lambda today: Review.objects.for_list().filter(state=state, stopped_on=None)
 
 
 def silent_reviews(today):
     """Unanswered after their day: the coordinator may go on without the ministry."""
     rows = Review.objects.for_list().filter(state__in=["waiting", "answered"])
-    return rows.filter(due_on__lt=today)
+    return rows.filter(due_on__lt=today, stopped_on=None)
+
+
+def questions(today):
+    return Question.objects.for_list().filter(state="asked")
 
 
 def proposals(*states, **facts):
@@ -160,9 +169,13 @@ KINDS = (
     Kind("resubmit",   _("Submit the new revision"),  proposals("returned"),   None,
          "projects.submit_proposal", PROPOSAL,  "submit"),
     Kind("review",     _("Answer the ministry's part"), reviews("waiting"),    "due_on",
-         "projects.write_review",    REVIEW,    "answer", "ministry"),
+         "projects.write_review",    REVIEW,    "answer", "ministry", "assigned_to"),
     Kind("confirm",    _("Confirm the answer"),       reviews("answered"),     "due_on",
          "projects.confirm_review",  REVIEW,    "confirm", "ministry"),
+    Kind("question",   _("Answer the ministry's question"), questions,         "due_on",
+         "projects.answer_question", QUESTION,  "answer", "proposal.applicant"),
+    Kind("disowned",   _("Ask another ministry"),     reviews("disowned"),     None,
+         "projects.decide_proposal", REVIEW,    "reroute", "coordinator"),
     Kind("silence",    _("Record “no opinion”"),      silent_reviews,          None,
          "projects.decide_proposal", REVIEW,    "pass_over"),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,

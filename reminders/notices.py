@@ -12,6 +12,7 @@ from accounts.models import Membership, User
 from foundation.calendar import add_working_days, is_working_day
 from foundation.history import digest_of
 from foundation.models import Record
+from foundation.workflow import people_at
 
 from .deadlines import KINDS, Kind, days_left
 from .models import Notice
@@ -97,7 +98,7 @@ def people(kind, record, today):
 
     What was handed over to one of them is that person's alone.
     """
-    barred = {getattr(record, f"{field}_id") for field in kind.never_by}
+    barred = {person for path in kind.never_by for person in people_at(record, path)}
     posts = Membership.objects.active(today).holding(kind.permission, record)
     found = {post.user_id: post.user for post in posts}
     if kind.held and getattr(record, f"{kind.held}_id") in found:

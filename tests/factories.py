@@ -8,8 +8,8 @@ from accounts.models import Kind, Membership, Organisation, User
 from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT, PARTY
 from projects.forms import write_lines
-from projects.models import BudgetLine, Call, Component, Proposal, SupportedLine
-from projects.workflow import CALL, PROPOSAL, REVIEW
+from projects.models import BudgetLine, Call, Component, Proposal, Question, SupportedLine
+from projects.workflow import CALL, PROPOSAL, QUESTION, REVIEW
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -111,8 +111,11 @@ def submitted(cast, call, **values):
     return PROPOSAL.perform("submit", row, actor=cast["approver"])
 
 
-def answer(cast, review, kind="accept", *, amounts=None, confirm=True):
-    """Let the review's ministry answer; as asked for, or with changed amounts."""
+def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True):
+    """Let the review's ministry answer; as asked for, or with changed amounts.
+
+    ``points`` are the marks by the criteria of the call, in their order.
+    """
     who = review.ministry_id.lower()
     asked = {(x.fiscal_year, x.source): x.won for x in review.component.lines.all()}
 
@@ -121,11 +124,40 @@ def answer(cast, review, kind="accept", *, amounts=None, confirm=True):
         record.conditions = "조건" if kind == "conditions" else ""
         supports = {} if kind in ("decline", "not_ours") else amounts or asked
         write_lines(SupportedLine, {"review": record}, supports)
+        record.marks.all().delete()
+        for criterion, given in zip(record.proposal.call.criteria.order_by("pk"), points):  # noqa: B905 -- fewer marks than criteria are a case to test
+            record.marks.create(criterion=criterion, points=given)
 
     review = REVIEW.perform("answer", review, actor=cast[f"{who}_reviewer"], change=write)
     if confirm:
         review = REVIEW.perform("confirm", review, actor=cast[f"{who}_approver"])
     return review
+
+
+def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"):
+    """The review's ministry asks about its component, to be answered within the year."""
+    row = Question(
+        proposal=review.proposal,
+        review=review,
+        about=f"component-{review.component_id}",
+        text=text,
+        due_on=date(2099, 12, 31),
+    )
+    return QUESTION.perform("ask", row, actor=cast[f"{review.ministry_id.lower()}_reviewer"])
+
+
+def questioned(cast, call, **values):
+    row = submitted(cast, call, **values)
+    question(cast, row.reviews.get(ministry="MOTIR"))
+    return row
+
+
+def criteria(call, *weights):
+    """The criteria of a call by their weights: 기준 1, 기준 2 …"""
+    return [
+        call.criteria.create(title_ko=f"기준 {n}", title_en=f"Criterion {n}", weight=weight)
+        for n, weight in enumerate(weights, start=1)
+    ]
 
 
 def reviewed(cast, call, **values):

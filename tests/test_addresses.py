@@ -14,7 +14,7 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import Review
-from projects.workflow import CALL, PROPOSAL, REVIEW
+from projects.workflow import CALL, PROPOSAL, QUESTION, REVIEW
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -36,6 +36,7 @@ MOVES = {
     "move-area": AREA,
     "move-proposal": PROPOSAL,
     "move-review": REVIEW,
+    "move-question": QUESTION,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -51,6 +52,8 @@ def keys(cast, call):
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
+    in_review = factories.submitted(cast, call, title="검토 중")
+    asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -61,6 +64,7 @@ def keys(cast, call):
         "proposal": draft.pk,
         "component": draft.components.first().pk,
         "review": Review.objects.first().pk,
+        "question": asked.pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
@@ -71,6 +75,7 @@ def keys(cast, call):
 
 OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
+    "questions/": "question",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

@@ -13,10 +13,11 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 33,
+    "/": 45,
     "/calls/": 7,
     "/proposals/": 10,
-    "/reviews/": 11,
+    "/reviews/": 12,
+    "/reviews/board/": 16,
     "/agreements/": 12,
     "/tranches/": 11,
     "/notices/": 7,
@@ -25,12 +26,13 @@ RESOURCES = {
     "/api/v1/organisations/": 5,
     "/api/v1/calls/": 6,
     "/api/v1/proposals/": 8,
-    "/api/v1/reviews/": 12,
+    "/api/v1/reviews/": 13,
+    "/api/v1/questions/": 10,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 32,
+    "/api/v1/work/": 44,
 }
 
 
@@ -47,6 +49,7 @@ def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
+    factories.questioned(cast, call, title=f"검토 중 {number}")
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"
     ).first()

@@ -3,6 +3,7 @@
 from projects.models import (
     Criterion,
     Indicator,
+    Mark,
     OtherFunding,
     Risk,
     Section,
@@ -32,6 +33,11 @@ CRITERIA = (
     ("기대 효과", "Expected effect", 25),
     ("기존 사업과의 연계성", "Synergy with existing projects", 15),
 )
+FINDINGS = (
+    f"계획이 구체적이고 실현 가능함 {NOTE}",
+    f"성과지표와 사업 내용의 연결이 분명함 {NOTE}",
+    f"운영 단계의 재원 계획을 보완할 필요가 있음 {NOTE}",
+)
 SHARES = (("facility", "", 50), ("facility", "underdeveloped", 70), ("land", "", 30))
 
 
@@ -44,6 +50,19 @@ def write_rules(call):
     ShareRule.objects.bulk_create(
         ShareRule(call=call, kind=kind, area=area, most_percent=percent)
         for kind, area, percent in SHARES
+    )
+
+
+def write_marks(review):
+    """Points between 70 and 95, other ones for every review; invented like the findings."""
+    Mark.objects.bulk_create(
+        Mark(
+            review=review,
+            criterion=criterion,
+            points=70 + (7 * review.pk + 11 * place) % 26,
+            finding=FINDINGS[(review.pk + place) % len(FINDINGS)],
+        )
+        for place, criterion in enumerate(review.proposal.call.criteria.order_by("pk"))
     )
 
 

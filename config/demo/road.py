@@ -13,11 +13,11 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation import clock
 from foundation.calendar import add_working_days
 from projects.forms import write_lines
-from projects.models import BudgetLine, Component, Proposal, SupportedLine
-from projects.workflow import PROPOSAL, REVIEW
+from projects.models import BudgetLine, Component, Proposal, Question, SupportedLine
+from projects.workflow import PROPOSAL, QUESTION, REVIEW
 
 from .cast import body, region_named
-from .parts import write_parts
+from .parts import write_marks, write_parts
 
 
 class Road:
@@ -101,9 +101,22 @@ class Road:
 
         def write_amounts(record):
             write_lines(SupportedLine, {"review": record}, amounts)
+            write_marks(record)
 
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         REVIEW.perform("answer", review, actor=reviewer, change=write, parts=write_amounts)
+
+    def ask(self, review, text):
+        """A question of the review's ministry about the money of its component."""
+        question = Question(
+            proposal=review.proposal,
+            review=review,
+            about=f"component-{review.component_id}",
+            text=text,
+            due_on=add_working_days(clock.today(), 5),
+        )
+        reviewer = self.cast.of(review.ministry, Role.REVIEWER)
+        return QUESTION.perform("ask", question, actor=reviewer)
 
     def select(self, proposal):
         def name_lead(record):

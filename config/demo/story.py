@@ -181,6 +181,9 @@ def waiting_for_the_draft(road):
 def in_review(road):
     with road.on(8):
         proposal = road.submit(road.write())
+    with road.on(4):
+        last = proposal.reviews.order_by("pk").last()
+        road.ask(last, "장비 구매비의 산출 근거와 견적을 보내 주십시오. (예시)")
     with road.on(2):
         road.answer(proposal, answered=2, confirmed=1)
 

@@ -20,12 +20,13 @@ TONES = {
     "warning": "returned waiting asked invited requested",
     "information": "in_review answered consent signing granted",
     "primary": "reviewed frozen",
-    "danger": "silent objected declined refused",
+    "danger": "silent objected declined refused disowned",
 }
 UNDER = {
     "areas": "plans",
     "attachments": "proposals",
     "components": "proposals",
+    "questions": "reviews",
     "articles": "agreements",
     "parties": "agreements",
     "money": "agreements",
@@ -132,6 +133,12 @@ def role_label(role):
 def beside(heads, cells):
     """Each head of a table with the cell below it, for screens too narrow for the table."""
     return zip(heads, cells, strict=True)
+
+
+@register.filter
+def followed_by(first, second):
+    """Two things as a list, to be drawn alike."""
+    return [first, second]
 
 
 @register.filter

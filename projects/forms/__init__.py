@@ -19,12 +19,15 @@ from .proposals import (
     SelectForm,
     full_name,
 )
+from .questions import AskForm, ReplyForm
+from .reviews import AssignForm, DeclareForm, RerouteForm
 from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
     "CALL_FORMS",
     "PART_FORMS",
     "PROPOSAL_FORMS",
+    "QUESTION_FORMS",
     "REVIEW_FORMS",
     "AnswerForm",
     "AttachForm",
@@ -68,4 +71,10 @@ PART_FORMS = {
     "risks": RisksForm,
     "other-funding": OtherFundingForm,
 }
-REVIEW_FORMS = {"answer": AnswerForm}
+REVIEW_FORMS = {
+    "answer": AnswerForm,
+    "assign": AssignForm,
+    "declare": DeclareForm,
+    "reroute": RerouteForm,
+}
+QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}

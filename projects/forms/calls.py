@@ -8,7 +8,7 @@ from foundation.forms import DATE, ModelMoveForm, WonField
 from foundation.rows import RowForm, RowSet, WithRows, write_rows
 from plans.models import AreaKind
 
-from ..models import Call, ComponentKind, Criterion, PaperKind, SectionName, ShareRule
+from ..models import Call, ComponentKind, Criterion, PaperKind, Review, SectionName, ShareRule
 
 ANYWHERE = [("", _("anywhere")), *AreaKind.choices]
 
@@ -85,6 +85,15 @@ class CallForm(WithRows, ModelMoveForm):
         if weights and sum(weights) != 100:
             text = gettext("The weights of the criteria sum to %s; they must sum to 100.")
             self.add_error(None, text % sum(weights))
+        if (
+            self.criteria_changed()
+            and Review.objects.filter(proposal__call=self.record.pk).exists()
+        ):
+            text = gettext("Ministries are reviewing by these criteria: they stand.")
+            self.add_error(None, text)
+
+    def criteria_changed(self):
+        return self.rows("criteria") != self.stored_rows("criteria", self.record)
 
     def write_parts(self, record):
         write_rows(Criterion, {"call": record}, self.rows("criteria"))

@@ -7,7 +7,8 @@ from .lines import Source, WonLine, lines_content, plain
 from .papers import Attachment
 from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plain_number
 from .proposals import Proposal, Revision
-from .reviews import Review, SupportedLine
+from .questions import Question
+from .reviews import Conflict, Mark, Review, SupportedLine
 
 __all__ = [
     "Attachment",
@@ -16,13 +17,16 @@ __all__ = [
     "Citation",
     "Component",
     "ComponentKind",
+    "Conflict",
     "Criterion",
     "FacilityAccess",
     "Indicator",
     "Jotting",
+    "Mark",
     "OtherFunding",
     "PaperKind",
     "Proposal",
+    "Question",
     "Review",
     "Revision",
     "Risk",

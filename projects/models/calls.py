@@ -49,6 +49,7 @@ class Call(Record):
         "signing_days",
         "required_sections",
         "required_papers",
+        "reviews_apart",
     ]
 
     view_permission = "projects.view_call"
@@ -89,6 +90,9 @@ class Call(Record):
         blank=True,
         default=list,
         verbose_name=_("papers that must be attached"),
+    )
+    reviews_apart = models.BooleanField(
+        _("a ministry reads the answers of others only after its own"), default=False
     )
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
 

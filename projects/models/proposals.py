@@ -19,6 +19,13 @@ class ProposalQuerySet(RecordQuerySet):
         """With what a row of a list shows, in a fixed number of queries."""
         return self.select_related("call", "held_by").prefetch_related("applicant__spells")
 
+    def for_board(self):
+        """With the reviews of the revision submitted last, and who must act on them."""
+        reviews = apps.get_model("projects.review").objects.order_by("pk").for_list()
+        return self.for_list().prefetch_related(
+            models.Prefetch("components__reviews", reviews), "components"
+        )
+
     def for_page(self):
         """With everything a proposal's page and its rules read."""
         return self.for_list().prefetch_related(
@@ -42,8 +49,10 @@ class ProposalQuerySet(RecordQuerySet):
                 "components__reviews",
                 apps.get_model("projects.review")
                 .objects.order_by("pk")
-                .select_related("revision")
-                .prefetch_related("ministry__spells", "supported_lines"),
+                .select_related("revision", "proposal__call", "assigned_to")
+                .prefetch_related(
+                    "ministry__spells", "supported_lines", "marks", "revision__reviews"
+                ),
             ),
         )
 

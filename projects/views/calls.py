@@ -35,6 +35,7 @@ def call(request, pk):
         "moves": open_moves(CALL, request.user, call, forms=CALL_FORMS),
         "accepts": call.accepts_on(clock.today()),
         "drafts_for": drafting_organisations(request.user),
+        "may_rank": request.user.has_perm("projects.view_ranking", call),
     }
     return render(request, "projects/call.html", context)
 

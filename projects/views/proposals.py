@@ -14,11 +14,12 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from .. import advice, budget
+from .. import advice, board, budget
 from ..filters import ProposalFilter
 from ..forms import PROPOSAL_FORMS, CopyForm
 from ..models import Call, Proposal, SectionName, Source, plain
 from ..parts import share_done, tasks
+from ..subjects import with_subjects
 from ..workflow import PROPOSAL
 
 ROWS = 25
@@ -99,13 +100,21 @@ def proposal(request, pk):
         "may_copy": bool(request.user.reach({DRAFTER})),
         "steps": steps(proposal),
         **written(proposal),
-        "reviews": [(r, r.shows_answer_to(request.user)) for r in proposal.current_reviews()],
+        "reviews": board.rows(proposal.current_reviews(), request.user),
+        "questions": questions_of(proposal, request.user),
         "events": readable(Event.objects.of_trees(proposal), request.user).order_by("-at", "-pk")[
             :10
         ],
-        **sums(proposal),
+        **sums(proposal, request.user),
     }
     return render(request, "projects/proposal.html", context)
+
+
+def questions_of(proposal, user):
+    """What ministries asked, the open ones first."""
+    asked = proposal.questions.visible_to(user).for_list()
+    open_first = sorted(asked.order_by("pk"), key=lambda question: question.state != "asked")
+    return with_subjects(open_first)
 
 
 def task_list(user, proposal):
@@ -141,11 +150,11 @@ def steps(proposal):
     ]
 
 
-def sums(proposal):
+def sums(proposal, user):
     """What is asked for, by source and ministry and year, beside what is supported."""
     components = proposal.live_components()
     asked = [line for c in components for line in c.plain_lines()]
-    supported = supported_lines(proposal)
+    supported = supported_lines(proposal, user)
     ministries = {c.ministry_id: c.ministry for c in components}
     years = sorted({*proposal.years, *(line.year for line in asked)})
     sources = [s for s in Source if s.value in budget.by(asked, "source")]
@@ -157,7 +166,11 @@ def sums(proposal):
         [line for line in supported if line.source == Source.NATIONAL],
         "component",
     )
-    answered = {r.component_id for r in proposal.current_reviews() if r.is_closed}
+    answered = {
+        r.component_id
+        for r in proposal.current_reviews()
+        if r.is_closed and (r.state != r.State.CONFIRMED or r.shows_answer_to(user))
+    }
     titles = {c.pk: c for c in proposal.components.all()}
     return {
         "years": years,
@@ -172,8 +185,10 @@ def sums(proposal):
     }
 
 
-def supported_lines(proposal):
-    confirmed = [r for r in proposal.current_reviews() if r.state == r.State.CONFIRMED]
+def supported_lines(proposal, user):
+    """What confirmed answers support, of those that ``user`` may read."""
+    reviews = proposal.current_reviews()
+    confirmed = [r for r in reviews if r.state == r.State.CONFIRMED and r.shows_answer_to(user)]
     return [
         line
         for review in confirmed

@@ -4,16 +4,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from foundation import clock
-from foundation.calendar import working_days_between
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from .. import budget
+from .. import board, budget, marks
 from ..filters import ReviewFilter
 from ..forms import REVIEW_FORMS
-from ..models import Review, Source, plain
-from ..workflow import REVIEW
+from ..models import Question, Review, Source, plain
+from ..subjects import with_subjects
+from ..workflow import QUESTION, REVIEW
 
 ROWS = 25
 
@@ -29,15 +29,34 @@ def reviews(request):
 def review(request, pk):
     review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
     shown = review.shows_answer_to(request.user)
+    questions = review.questions.visible_to(request.user).for_list()
     context = {
         "review": review,
         "shown": shown,
         "moves": open_moves(REVIEW, request.user, review, forms=REVIEW_FORMS),
         "events": readable(Event.objects.of(review), request.user).in_order(),
-        "days_left": working_days_between(clock.today(), review.due_on),
+        "row": board.rows([review], request.user)[0],
+        "questions": with_subjects(questions.order_by("-pk")),
+        "may_ask": may_ask(request.user, review),
+        **given_marks(review),
         **amounts(review),
     }
     return render(request, "projects/review.html", context)
+
+
+def may_ask(user, review):
+    question = Question(proposal=review.proposal, review=review)
+    return review.state == Review.State.WAITING and QUESTION["ask"].post_of(user, question)
+
+
+def given_marks(review):
+    """The marks of a review in the order of the call's criteria, and their weighted mean."""
+    criteria = {criterion.pk: criterion for criterion in review.proposal.call.criteria.all()}
+    given = sorted(review.marks.all(), key=lambda mark: mark.criterion_id)
+    for mark in given:
+        mark.criterion = criteria[mark.criterion_id]
+    exact = [marks.Given(review.pk, m.criterion_id, m.criterion.weight, m.points) for m in given]
+    return {"marks": given, "weighted": marks.in_words(marks.weighted(exact))}
 
 
 def amounts(review):

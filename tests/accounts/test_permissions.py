@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
-from projects.models import Call, Proposal, Review
+from projects.models import Call, Proposal, Question, Review
 from tests import factories
 
 GANGNEUNG = {"drafter", "approver", "finance"}
@@ -22,6 +22,7 @@ MAY = {
     ("plans.manage_plan", "plan"): {"coordinator"},
     ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
     ("projects.manage_call", "call"): {"coordinator"},
+    ("projects.view_ranking", "call"): OVERSIGHT,
     ("projects.view_proposal", "proposal"): CONCERNED,
     ("projects.write_proposal", "proposal"): {"drafter"},
     ("projects.submit_proposal", "proposal"): {"approver"},
@@ -29,6 +30,10 @@ MAY = {
     ("projects.view_review", "review"): CONCERNED - PROVINCE,
     ("projects.write_review", "review"): {"motir_reviewer"},
     ("projects.confirm_review", "review"): {"motir_approver"},
+    ("projects.declare_conflict", "review"): {"motir_reviewer", "motir_approver"},
+    ("projects.view_question", "question"): GANGNEUNG | MOTIR | OVERSIGHT,
+    ("projects.ask_question", "question"): {"motir_reviewer"},
+    ("projects.answer_question", "question"): {"drafter"},
     ("agreements.view_version", "version"): CONCERNED,
     ("agreements.draft_version", "version"): {"coordinator"},
     ("agreements.resolve_version", "version"): {"coordinator"},
@@ -48,13 +53,26 @@ ROADS = (
     "proposal",
     "complete_proposal",
     "submitted",
+    "questioned",
     "reviewed",
     "selected",
     "drafted",
     "signing",
     "in_force",
 )
-MODELS = (Plan, Area, Call, Proposal, Review, Agreement, Version, Party, Appropriation, Tranche)
+MODELS = (
+    Plan,
+    Area,
+    Call,
+    Proposal,
+    Review,
+    Question,
+    Agreement,
+    Version,
+    Party,
+    Appropriation,
+    Tranche,
+)
 
 
 def test_table_by_hand(cast, call):
@@ -67,6 +85,9 @@ def test_table_by_hand(cast, call):
         "call": call,
         "proposal": version.agreement.proposal,
         "review": Review.objects.get(ministry="MOTIR"),
+        "question": Question(
+            review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
+        ),
         "version": version,
         "party": version.parties.get(organisation="gangwon"),
         "line": line,

@@ -113,7 +113,12 @@ def answer_reviews(programs, proposal):
         answer = {"answer": "accept", "reason": "필요한 사업이다."}
         programs[f"{who}_reviewer"].post(f"{address}/moves/answer/", **answer)
         assert programs["drafter"].get(f"{address}/")["answer"] is None
-        assert programs[f"{who}_approver"].get(f"{address}/")["moves"] == ["send_back", "confirm"]
+        assert programs[f"{who}_approver"].get(f"{address}/")["moves"] == [
+            "assign",
+            "declare",
+            "send_back",
+            "confirm",
+        ]
         programs[f"{who}_approver"].post(f"{address}/moves/confirm/")
         assert programs["drafter"].get(f"{address}/")["answer"] == "accept"
 

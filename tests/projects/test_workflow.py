@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.workflow import NEW
-from projects.workflow import CALL, PROPOSAL, REVIEW
+from projects.workflow import CALL, PROPOSAL, QUESTION, REVIEW
 
 HOUSE = None
 
@@ -20,6 +20,7 @@ PROPOSALS = {
     ("hand_over", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
     ("submit", "projects.submit_proposal"): {"draft": "in_review", "returned": "in_review"},
     ("conclude", HOUSE): {"in_review": "reviewed"},
+    ("reroute", HOUSE): {"in_review": "in_review"},
     ("return", "projects.decide_proposal"): {"in_review": "returned", "reviewed": "returned"},
     ("select", "projects.decide_proposal"): {"reviewed": "selected"},
     ("reject", "projects.decide_proposal"): {"reviewed": "not_selected"},
@@ -32,11 +33,29 @@ PROPOSALS = {
 }
 REVIEWS = {
     ("ask", HOUSE): {NEW: "waiting"},
+    ("assign", "projects.confirm_review"): {"waiting": "waiting", "answered": "answered"},
+    ("declare", "projects.declare_conflict"): {"waiting": "waiting", "answered": "answered"},
+    ("reopen", HOUSE): {"answered": "waiting"},
     ("answer", "projects.write_review"): {"waiting": "answered", "answered": "answered"},
     ("send_back", "projects.confirm_review"): {"answered": "waiting"},
     ("confirm", "projects.confirm_review"): {"answered": "confirmed"},
-    ("pass_over", "projects.decide_proposal"): {"waiting": "silent", "answered": "silent"},
-    ("lapse", HOUSE): {"waiting": "lapsed", "answered": "lapsed"},
+    ("disown", HOUSE): {"confirmed": "disowned"},
+    ("reroute", "projects.decide_proposal"): {"disowned": "rerouted"},
+    ("ask_again", "projects.decide_proposal"): {"disowned": "waiting"},
+    ("stop", HOUSE): {"waiting": "waiting", "answered": "answered"},
+    ("go_on", HOUSE): {"waiting": "waiting", "answered": "answered"},
+    ("pass_over", "projects.decide_proposal"): {
+        "waiting": "silent",
+        "answered": "silent",
+        "disowned": "silent",
+    },
+    ("lapse", HOUSE): {"waiting": "lapsed", "answered": "lapsed", "disowned": "lapsed"},
+}
+QUESTIONS = {
+    ("ask", "projects.ask_question"): {NEW: "asked"},
+    ("answer", "projects.answer_question"): {"asked": "answered"},
+    ("withdraw", "projects.ask_question"): {"asked": "withdrawn"},
+    ("drop", HOUSE): {"asked": "withdrawn"},
 }
 
 
@@ -51,7 +70,8 @@ def as_written(workflow):
 
 
 @pytest.mark.parametrize(
-    ("workflow", "table"), [(CALL, CALLS), (PROPOSAL, PROPOSALS), (REVIEW, REVIEWS)]
+    ("workflow", "table"),
+    [(CALL, CALLS), (PROPOSAL, PROPOSALS), (REVIEW, REVIEWS), (QUESTION, QUESTIONS)],
 )
 def test_table_by_hand(workflow, table):
     assert as_written(workflow) == table

@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 30), ("approver", 29), ("coordinator", 30), ("auditor", 24)]
+QUERIES = [("motir_reviewer", 34), ("approver", 32), ("coordinator", 34), ("auditor", 27)]
 
 
 @pytest.mark.parametrize("name", ["work", "api-work-list"])

@@ -1,4 +1,4 @@
-"""Calls, proposals and reviews as JSON."""
+"""Proposals with their parts as JSON."""
 
 from functools import partial
 
@@ -22,38 +22,18 @@ from foundation.api import (
 )
 from foundation.downloads import download
 
-from .filters import ProposalFilter, ReviewFilter
-from .forms import (
-    CALL_FORMS,
+from ..filters import ProposalFilter
+from ..forms import (
     PART_FORMS,
     PROPOSAL_FORMS,
-    REVIEW_FORMS,
     AttachForm,
     ComponentForm,
     DropForm,
     TakeOutForm,
 )
-from .models import Call, Component, Proposal, Review
-from .workflow import CALL, PROPOSAL, REVIEW
-
-
-class CallSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Call
-        fields = ["id", "state", "moves_made", *Call.TERMS]
-
-
-class CallViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    queryset = Call.objects.none()
-    serializer_class = CallSerializer
-    workflow, forms = CALL, CALL_FORMS
-
-    def get_queryset(self):
-        return Call.objects.visible_to(self.request.user).order_by("-opens_on", "-pk")
-
-    @extend_schema(request=OpenApiTypes.OBJECT)
-    def create(self, request):
-        return self.make("prepare", Call(), status=201)
+from ..models import Call, Component, Proposal
+from ..workflow import PROPOSAL
+from .reviews import ReviewSerializer
 
 
 class ComponentSerializer(serializers.ModelSerializer):
@@ -62,62 +42,6 @@ class ComponentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Component
         fields = ["id", "title", "ministry", "kind", "description", "lines", "goals"]
-
-
-class ReviewSerializer(serializers.ModelSerializer):
-    """The answer is null until it is confirmed, but for the ministry that writes it."""
-
-    HIDDEN = ("answer", "reason", "conditions", "supported_lines")
-    component_title = serializers.CharField(source="component.title")
-    revision = serializers.IntegerField(source="revision.number")
-    supported_lines = LineSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Review
-        fields = [
-            "id",
-            "state",
-            "moves_made",
-            "proposal",
-            "component",
-            "component_title",
-            "revision",
-            "ministry",
-            "due_on",
-            "answer",
-            "reason",
-            "conditions",
-            "supported_lines",
-        ]
-
-    def to_representation(self, review):
-        shown = super().to_representation(review)
-        if not review.shows_answer_to(self.context["request"].user):
-            shown |= dict.fromkeys(self.HIDDEN)
-        return shown
-
-
-class ReviewDetailSerializer(ReviewSerializer):
-    moves = MovesField(REVIEW)
-
-    class Meta(ReviewSerializer.Meta):
-        fields = [*ReviewSerializer.Meta.fields, "moves"]
-
-
-class ReviewViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    queryset = Review.objects.none()
-    workflow, forms = REVIEW, REVIEW_FORMS
-    filterset_class = ReviewFilter
-
-    def get_queryset(self):
-        rows = Review.objects.visible_to(self.request.user)
-        return rows.for_page().order_by("due_on", "pk")
-
-    def get_serializer_class(self):
-        return ReviewSerializer if self.action == "list" else ReviewDetailSerializer
-
-    def translate(self, data):
-        return line_fields(data)
 
 
 class ProposalSerializer(serializers.ModelSerializer):

@@ -1,0 +1,57 @@
+"""The board: of every review its state, whose turn it is, since when and until when."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from foundation import clock
+from foundation.calendar import working_days_between
+
+from .models import Review
+
+R = Review.State
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One review as a line of the board; ``days_left`` in working days, None when closed."""
+
+    review: Review
+    shown: bool
+    holder: str
+    days_left: int | None
+
+    @property
+    def is_late(self):
+        return self.days_left is not None and self.days_left < 0
+
+
+def rows(reviews, user):
+    """The lines of some reviews read with their ministries, in the order given."""
+    today = clock.today()
+    return [
+        BoardRow(review, review.shows_answer_to(user), holder(review), days_left(review, today))
+        for review in reviews
+    ]
+
+
+def holder(review):
+    """For whom everybody waits, in words; nothing once the review is closed."""
+    if review.is_closed:
+        return ""
+    if review.state == R.DISOWNED:
+        return _("coordinator")
+    if review.stopped_on:
+        return _("%s (question)") % review.proposal.applicant
+    if review.state == R.ANSWERED:
+        return _("%s, approver") % review.ministry
+    if review.assigned_to:
+        return f"{review.ministry}, {review.assigned_to}"
+    return _("%s, reviewer") % review.ministry
+
+
+def days_left(review, today):
+    """While the time stands still, what was left when it stopped."""
+    if review.is_closed:
+        return None
+    return working_days_between(review.stopped_on or today, review.due_on)

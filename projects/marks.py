@@ -1,0 +1,53 @@
+"""Marks by the criteria of a call, in sums: exact fractions, so that a tie is a tie."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Given:
+    """Points from 0 to 100 that one ministry gave by one criterion of that weight."""
+
+    review: Hashable
+    criterion: Hashable
+    weight: int
+    points: int
+
+
+def weighted(marks):
+    """The weighted mark of one review, 0 to 100; None without marks."""
+    weights = sum(mark.weight for mark in marks)
+    return Fraction(sum(mark.points * mark.weight for mark in marks), weights) if weights else None
+
+
+def overall(marks):
+    """The mean of the weighted marks of all reviews, each counting alike; None without any."""
+    by_review = {}
+    for mark in marks:
+        by_review.setdefault(mark.review, []).append(mark)
+    each = [weighted(group) for group in by_review.values()]
+    return sum(each) / len(each) if each else None
+
+
+def ranked(marks_of):
+    """Places as (place, key, mark), best first; equal marks share a place and the next is left out.
+
+    ``marks_of`` is {key: marks}. Keys without marks come last and have no place.
+    """
+    overalls = {key: overall(marks) for key, marks in marks_of.items()}
+    with_mark = [key for key in overalls if overalls[key] is not None]
+    best_first = sorted(with_mark, key=lambda key: -overalls[key])
+    places = []
+    for at, key in enumerate(best_first, start=1):
+        tied = places and places[-1][2] == overalls[key]
+        places.append((places[-1][0] if tied else at, key, overalls[key]))
+    return places + [(None, key, None) for key in overalls if overalls[key] is None]
+
+
+def in_words(mark):
+    """Two decimals, half up: for display only."""
+    if mark is None:
+        return "–"
+    hundredths = int(mark * 100 + Fraction(1, 2))
+    return f"{hundredths // 100}.{hundredths % 100:02}"

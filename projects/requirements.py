@@ -1,0 +1,66 @@
+"""What must be true before a call, a proposal or a review moves; each refuses in words."""
+
+from django.utils.translation import gettext
+
+from foundation import clock
+from foundation.workflow import NotNow
+
+from .completeness import missing
+from .models import Proposal, Review, SupportedLine
+
+P, R = Proposal.State, Review.State
+
+
+def is_complete(proposal):
+    """A proposal lacks nothing; what it lacks is listed with links to the places."""
+    fresh = Proposal.objects.for_page().get(pk=proposal.pk)
+    if complaints := missing(fresh):
+        places = [(complaint.text, complaint.place) for complaint in complaints]
+        raise NotNow(gettext("Before this can be submitted, mend what is listed."), places)
+
+
+def call_accepts(proposal):
+    """The first submission falls into the call's window; a returned proposal may come later."""
+    if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
+        raise NotNow(gettext("The call accepts no proposals today."))
+
+
+def has_support(proposal):
+    """At least one component is supported with money."""
+    if not SupportedLine.objects.filter(
+        review__proposal=proposal, review__state=R.CONFIRMED
+    ).exists():
+        raise NotNow(
+            gettext("No ministry supports any component. Return the proposal or turn it down.")
+        )
+
+
+def has_an_answer(review):
+    if not review.answer:
+        raise NotNow(gettext("There is no answer to confirm."))
+
+
+def has_all_marks(review):
+    """Whoever owns the component has marked it by every criterion of the call."""
+    wanted = review.proposal.call.criteria.count()
+    if review.answer != Review.Answer.NOT_OURS and review.marks.count() != wanted:
+        raise NotNow(gettext("Marks are missing. Send it back, so that every criterion has one."))
+
+
+def may_still_be_asked(question):
+    """A question helps an answer that is still to come, and no longer one that is prepared."""
+    if question.review.state != R.WAITING:
+        raise NotNow(gettext("The ministry has answered; nothing can be asked any more."))
+
+
+def is_overdue(review):
+    """Silence may be recorded only after the due date, and not while a question is open.
+
+    A component that its ministry has disowned waits for nobody.
+    """
+    if review.state == R.DISOWNED:
+        return
+    if review.stopped_on:
+        raise NotNow(gettext("The ministry waits for the answer to its question."))
+    if clock.today() <= review.due_on:
+        raise NotNow(gettext("The ministry has time until %s.") % review.due_on)
