@@ -39,9 +39,12 @@ PERMISSIONS = {
     "projects.view_call": (EVERYBODY,),
     "projects.manage_call": (a(COORDINATOR),),
     "projects.view_ranking": (OVERSIGHT,),
-    "projects.view_proposal": (staff("applicant"), staff("partners"), staff("reviewing"), OVERSIGHT),
+    "projects.view_proposal": (
+        staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,
+    ),
     "projects.write_proposal": (a(DRAFTER, at="applicant"),),
     "projects.submit_proposal": (a(APPROVER, at="applicant"),),
+    "projects.screen_proposal": (a(APPROVER, at="province"),),
     "projects.decide_proposal": (a(COORDINATOR),),
     "projects.view_review": (staff("ministry"), staff("applicant"), staff("siblings"), OVERSIGHT),
     "projects.write_review": (a(REVIEWER, at="ministry"),),

@@ -9,6 +9,7 @@ from foundation.calendar import add_working_days
 from foundation.history import digest_of
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
 from projects.models import Proposal
+from projects.workflow import PROPOSAL
 
 from .drafting import fill
 from .models import Agreement, Commitment, Party, Version
@@ -53,6 +54,12 @@ def can_circulate(version):
 def is_waiting_for_consent(party):
     if party.version.state != V.CONSENT:
         raise NotNow(gettext("The text is not waiting for consent."))
+
+
+def has_no_agreement(proposal):
+    """Once an agreement is drafted, its parties decide about it and not the applicant alone."""
+    if Agreement.objects.filter(proposal=proposal).exists():
+        raise NotNow(gettext("Its agreement is being drafted: it cannot be withdrawn any more."))
 
 
 def ask_parties(version):
@@ -166,3 +173,5 @@ PARTY = Workflow(
     Move("reset",   {S.ASKED, S.OBJECTED, S.CONSENTED, S.INVITED, S.SIGNED, S.DECLINED},
          S.NAMED,   None, _("Asked anew, for the text has changed"), does=clear_due),
 )  # fmt: skip
+
+PROPOSAL.demand("withdraw", has_no_agreement)

@@ -86,12 +86,16 @@ class Workflow:
     def __init__(self, model, *moves):
         self.model = model
         self.moves = {move.name: move for move in moves}
-        self.followers = {}
+        self.followers, self.demands = {}, {}
         WORKFLOWS[model._meta.label_lower] = self
 
     def then(self, name, effect):
         """Let a later room add what follows there from a move; it is called in ``ready``."""
         self.followers.setdefault(self[name].name, []).append(effect)
+
+    def demand(self, name, requirement):
+        """Let a later room refuse a move; it is called in ``ready``."""
+        self.demands.setdefault(self[name].name, []).append(requirement)
 
     def __getitem__(self, name):
         if name not in self.moves:
@@ -140,6 +144,8 @@ class Workflow:
         post = move.post_of(actor, record)
         refuse_a_stranger(move, record, actor, post)
         refuse_unless_now(move, record, actor, note, seen, key)
+        for requirement in (*move.requires, *self.demands.get(name, ())):
+            requirement(record)
         before = record.state
         self.apply(move, record, actor, change, parts)
         history.write(
@@ -239,8 +245,6 @@ def refuse_unless_now(move, record, actor, note, seen, key):
         raise NotNow(_("Give a reason."))
     if move.needs_key and actor and not key:
         raise NotNow(_("A move of money needs an idempotency key."))
-    for requirement in move.requires:
-        requirement(record)
 
 
 def too_late(record):

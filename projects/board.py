@@ -50,6 +50,10 @@ def holder(review):
     return _("%s, reviewer") % review.ministry
 
 
+def working_days_left(due):
+    return working_days_between(clock.today(), due)
+
+
 def days_left(review, today):
     """While the time stands still, what was left when it stopped."""
     if review.is_closed:

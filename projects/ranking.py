@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from . import marks
 from .models import Mark, Proposal, Review
 
-STANDING = ("in_review", "reviewed", "selected", "not_selected")
+STANDING = ("in_review", "reviewed", "reserve", "selected", "not_selected")
 
 
 @dataclass(frozen=True)

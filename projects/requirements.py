@@ -1,5 +1,7 @@
 """What must be true before a call, a proposal or a review moves; each refuses in words."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext
 
 from foundation import clock
@@ -9,6 +11,7 @@ from .completeness import missing
 from .models import Proposal, Review, SupportedLine
 
 P, R = Proposal.State, Review.State
+UNDO = timedelta(hours=24)
 
 
 def is_complete(proposal):
@@ -23,6 +26,19 @@ def call_accepts(proposal):
     """The first submission falls into the call's window; a returned proposal may come later."""
     if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
         raise NotNow(gettext("The call accepts no proposals today."))
+
+
+def may_be_taken_back(proposal):
+    """A submission is undone within a day, while nobody has worked on it and the call is open."""
+    submitted = proposal.revisions.latest("number").submitted_at
+    if clock.now() > submitted + UNDO:
+        raise NotNow(gettext("A submission can be taken back within 24 hours only."))
+    if proposal.reviews.filter(moves_made__gt=1).exists() or proposal.province_place:
+        raise NotNow(gettext("Somebody has begun to work on it. Ask the coordinator to return it."))
+    if not proposal.call.accepts_on(clock.today()):
+        raise NotNow(
+            gettext("The call is closed: what is taken back could not be submitted again.")
+        )
 
 
 def has_support(proposal):

@@ -1,12 +1,12 @@
 """The life of a call, of a proposal and of a ministry's review, each on one screen."""
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from foundation import clock
 from foundation.calendar import add_working_days, working_days_between
 from foundation.history import digest_of
-from foundation.workflow import NEW, STAYS, Move, Workflow
+from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
 
 from .models import Call, Proposal, Question, Review
 from .requirements import (
@@ -16,6 +16,7 @@ from .requirements import (
     has_support,
     is_complete,
     is_overdue,
+    may_be_taken_back,
     may_still_be_asked,
 )
 
@@ -37,6 +38,58 @@ def freeze_revision(proposal):
         submitted_by=proposal.submitted_by,
         submitted_at=clock.now(),
     )
+
+
+def find_the_way_in(proposal):
+    """A first submission goes to its province if the call asks provinces; then to the check."""
+    call, first = proposal.call, proposal.revisions.count() == 1
+    if first and call.province_quota and province_of(proposal):
+        PROPOSAL.perform("pass_on", proposal, actor=None)
+    else:
+        open_unless_checked(proposal)
+
+
+def open_unless_checked(proposal):
+    """Where the call has no check of completeness, ministries are asked at once."""
+    if proposal.call.check_days is None:
+        PROPOSAL.perform("open_reviews", proposal, actor=None)
+
+
+def province_of(proposal):
+    """The province above the applicant today; None for a province itself."""
+    spell = proposal.applicant.spell_on(clock.today())
+    return spell.parent if spell and spell.parent_id else None
+
+
+def give_to_the_province(proposal):
+    proposal.screened_by = province_of(proposal)
+    proposal.due_on = add_working_days(clock.today(), proposal.call.screening_days)
+
+
+def give_to_the_check(proposal):
+    days = proposal.call.check_days
+    proposal.due_on = add_working_days(clock.today(), days) if days else None
+
+
+def take_the_recommendation(proposal):
+    """A province recommends in its own order, no more than the quota of the call."""
+    place, quota = proposal.province_place, proposal.call.province_quota
+    if place is None or (quota and place > quota):
+        raise NotNow(gettext("Give the proposal its place among those of the province."))
+    give_to_the_check(proposal)
+
+
+def free_the_places(proposal):
+    """Whoever is out takes no place from others; nothing is due any more."""
+    proposal.province_place = proposal.reserve_place = proposal.due_on = None
+
+
+def leave_the_reserve(proposal):
+    proposal.reserve_place = None
+
+
+def nothing_is_due(proposal):
+    proposal.due_on = None
 
 
 def ask_ministries(proposal):
@@ -145,22 +198,43 @@ PROPOSAL = Workflow(
          _("Edit the proposal"), stamps="written_by"),
     Move("hand_over", {P.DRAFT, P.RETURNED},    STAYS,          "projects.write_proposal",
          _("Hand over to a colleague")),
-    Move("submit",   {P.DRAFT, P.RETURNED},     P.IN_REVIEW,    "projects.submit_proposal",
+    Move("submit",   {P.DRAFT, P.RETURNED},     P.SUBMITTED,    "projects.submit_proposal",
          _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
-         never_by=("written_by",), effects=(freeze_revision, ask_ministries), tone="primary"),
+         never_by=("written_by",), does=give_to_the_check,
+         effects=(freeze_revision, find_the_way_in), tone="primary"),
+    Move("take_back", {P.SUBMITTED, P.SCREENING, P.IN_REVIEW}, P.DRAFT, "projects.submit_proposal",
+         _("Take back the submission"), requires=(may_be_taken_back,), does=free_the_places,
+         effects=(lapse_open_reviews,)),
+    Move("pass_on",  {P.SUBMITTED},             P.SCREENING,    None,
+         _("The province screens it"), does=give_to_the_province),
+    Move("recommend", {P.SCREENING},            P.SUBMITTED,    "projects.screen_proposal",
+         _("Recommend"), does=take_the_recommendation, effects=(open_unless_checked,), tone="primary"),
+    Move("pass_by",  {P.SCREENING},             P.NOT_SELECTED, "projects.screen_proposal",
+         _("Do not recommend"), needs_note=True, does=free_the_places, tone="danger"),
+    Move("accept",   {P.SUBMITTED},             P.IN_REVIEW,    "projects.decide_proposal",
+         _("Complete: ask the ministries"), does=nothing_is_due, effects=(ask_ministries,),
+         tone="primary"),
+    Move("open_reviews", {P.SUBMITTED},         P.IN_REVIEW,    None,
+         _("The ministries are asked"), effects=(ask_ministries,)),
     Move("conclude", {P.IN_REVIEW},             P.REVIEWED,     None,
          _("All ministries have answered")),
     Move("reroute",  {P.IN_REVIEW},             STAYS,          None,
          _("A component goes to another ministry")),
-    Move("return",   {P.IN_REVIEW, P.REVIEWED}, P.RETURNED,     "projects.decide_proposal",
-         _("Return for revision"), needs_note=True, effects=(lapse_open_reviews,)),
+    Move("return",   {P.SUBMITTED, P.IN_REVIEW, P.REVIEWED}, P.RETURNED, "projects.decide_proposal",
+         _("Return for revision"), needs_note=True, does=nothing_is_due,
+         effects=(lapse_open_reviews,)),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
          _("Select"), requires=(has_support,), tone="primary"),
-    Move("reject",   {P.REVIEWED},              P.NOT_SELECTED, "projects.decide_proposal",
-         _("Do not select"), needs_note=True, tone="danger"),
-    Move("withdraw", {P.DRAFT, P.IN_REVIEW, P.REVIEWED, P.RETURNED}, P.WITHDRAWN,
-         "projects.submit_proposal", _("Withdraw"), needs_note=True,
-         effects=(lapse_open_reviews,), tone="danger"),
+    Move("reserve",  {P.REVIEWED},              P.RESERVE,      "projects.decide_proposal",
+         _("Keep in reserve"), requires=(has_support,)),
+    Move("promote",  {P.RESERVE},               P.SELECTED,     "projects.decide_proposal",
+         _("Select from the reserve"), needs_note=True, does=leave_the_reserve, tone="primary"),
+    Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
+         _("Do not select"), needs_note=True, does=free_the_places, tone="danger"),
+    Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
+                      P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
+         _("Withdraw"), needs_note=True, does=free_the_places, effects=(lapse_open_reviews,),
+         tone="danger"),
 )  # fmt: skip
 
 REVIEW = Workflow(

@@ -134,6 +134,13 @@ def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True
     return review
 
 
+def screened(cast, call, **values):
+    """With the province, of a call that asks provinces for two proposals each."""
+    Call.objects.filter(pk=call.pk).update(province_quota=2, screening_days=5)
+    call.refresh_from_db()
+    return submitted(cast, call, **values)
+
+
 def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"):
     """The review's ministry asks about its component, to be answered within the year."""
     row = Question(

@@ -13,7 +13,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 45,
+    "/": 48,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -32,7 +32,7 @@ RESOURCES = {
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 44,
+    "/api/v1/work/": 47,
 }
 
 

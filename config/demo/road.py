@@ -78,6 +78,17 @@ class Road:
     def submit(self, proposal):
         return PROPOSAL.perform("submit", proposal, actor=self.local(Role.APPROVER))
 
+    def ask_ministries(self, proposal):
+        """Submitted, found complete, and sent to every ministry."""
+        proposal = self.submit(proposal)
+        return PROPOSAL.perform("accept", proposal, actor=self.coordinator)
+
+    def keep_in_reserve(self, proposal, place):
+        def write(record):
+            record.reserve_place = place
+
+        return PROPOSAL.perform("reserve", proposal, actor=self.coordinator, change=write)
+
     def answer(self, proposal, *, confirmed=None, answered=None):
         """Ministries answer: all and confirmed, or the first few of them only."""
         reviews = list(proposal.reviews.filter(state="waiting").order_by("pk"))

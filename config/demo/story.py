@@ -36,7 +36,7 @@ def tell(say):
             to_force(road)
         else:
             ROADS[number](road)
-    for plan, tell_one in zip(second_phases(all_plans), SECOND, strict=True):
+    for plan, tell_one in zip(second_phases(all_plans), SECOND.values(), strict=True):
         say(f"{plan.applicant}: {plan.title}")
         tell_one(Road(cast, call, plan, coordinator, plans_above))
     return busiest_first(cast.accounts)
@@ -62,6 +62,7 @@ def open_call(coordinator):
         "closes_on": today + timedelta(days=9),
         "first_fiscal_year": today.year,
         "national_ceiling": 10_000_000_000,
+        "check_days": 3,
         "required_sections": ["need", "goals"],
     }
     with clock.at(clock.now() - timedelta(days=240)):
@@ -80,12 +81,15 @@ def next_call(today):
         first_fiscal_year=year,
         national_ceiling=10_000_000_000,
         block_grant=True,
+        province_quota=2,
+        screening_days=5,
+        check_days=3,
     )
 
 
 def reviewed(road, *, begun, answered):
     with road.on(begun):
-        proposal = road.submit(road.write())
+        proposal = road.ask_ministries(road.write())
     with road.on(answered):
         road.answer(proposal)
     return proposal
@@ -180,7 +184,7 @@ def waiting_for_the_draft(road):
 
 def in_review(road):
     with road.on(8):
-        proposal = road.submit(road.write())
+        proposal = road.ask_ministries(road.write())
     with road.on(4):
         last = proposal.reviews.order_by("pk").last()
         road.ask(last, "장비 구매비의 산출 근거와 견적을 보내 주십시오. (예시)")
@@ -190,7 +194,18 @@ def in_review(road):
 
 def silent(road):
     with road.on(13):
+        road.ask_ministries(road.write())
+
+
+def checked(road):
+    with road.on(2):
         road.submit(road.write())
+
+
+def reserved(road):
+    proposal = reviewed(road, begun=40, answered=32)
+    with road.on(25):
+        road.keep_in_reserve(proposal, 1)
 
 
 def only_reviewed(road):
@@ -229,11 +244,22 @@ def withdrawn(road):
 
 
 ROADS = {4: consenting, 6: in_review, 7: drafting, 8: signing, 10: only_reviewed}
-SECOND = (ready, begun, returned, silent, frozen, waiting_for_the_draft, turned_down, withdrawn)
+SECOND = {
+    5: ready,
+    1: begun,
+    2: returned,
+    4: silent,
+    8: frozen,
+    3: waiting_for_the_draft,
+    7: turned_down,
+    10: withdrawn,
+    9: checked,
+    11: reserved,
+}
 
 
 def second_phases(all_plans):
     """Invented second phases of pilot projects, for the states no pilot project is in."""
-    for number in (5, 1, 2, 4, 8, 3, 7, 10):
+    for number in SECOND:
         plan = all_plans[number]
         yield type(plan)(**vars(plan) | {"title": f"{plan.title} 2단계 {ILLUSTRATIVE}"})

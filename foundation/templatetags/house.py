@@ -18,8 +18,8 @@ register = template.Library()
 TONES = {
     "success": "selected confirmed in_force consented signed paid open designated",
     "warning": "returned waiting asked invited requested",
-    "information": "in_review answered consent signing granted",
-    "primary": "reviewed frozen",
+    "information": "in_review answered consent signing granted submitted screening",
+    "primary": "reviewed frozen reserve",
     "danger": "silent objected declined refused disowned",
 }
 UNDER = {

@@ -16,6 +16,8 @@ from .proposals import (
     HandOverForm,
     PartnersForm,
     ProposalForm,
+    RecommendForm,
+    ReserveForm,
     SelectForm,
     full_name,
 )
@@ -60,7 +62,10 @@ PROPOSAL_FORMS = {
     "begin": ProposalForm,
     "revise": ProposalForm,
     "hand_over": HandOverForm,
+    "recommend": RecommendForm,
     "select": SelectForm,
+    "reserve": ReserveForm,
+    "promote": SelectForm,
 }
 PART_FORMS = {
     "basics": ProposalForm,

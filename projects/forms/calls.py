@@ -78,6 +78,8 @@ class CallForm(WithRows, ModelMoveForm):
         least, most = self.cleaned_data.get("least_years"), self.cleaned_data.get("most_years")
         if least and most and not 1 <= least <= most <= 10:
             self.add_error("most_years", gettext("Between the shortest period and 10 years."))
+        if self.cleaned_data.get("province_quota") and not self.cleaned_data.get("screening_days"):
+            self.add_error("screening_days", gettext("Say how long a province has for it."))
         return super().clean()
 
     def clean_tables(self):

@@ -1,6 +1,7 @@
 """What drafters and coordinators send about a proposal as a whole."""
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from accounts.models import Membership, Organisation, Role, User
 from foundation import clock
 from foundation.forms import MoveForm
 from foundation.parts import ModelPartForm, PartForm
+from foundation.workflow import NotNow
 
 from ..copying import copy_parts
 from ..models import Call, Proposal, Source, SupportedLine
@@ -125,6 +127,16 @@ class HandOverForm(MoveForm):
         record.held_by = self.cleaned_data["colleague"]
 
 
+def largest_share(proposal):
+    """The ministry that supports the project with most national funds; several if they tie."""
+    lines = SupportedLine.objects.filter(
+        review__proposal=proposal, review__state="confirmed", source=Source.NATIONAL
+    )
+    shares = dict(lines.values_list("review__ministry").annotate(share=Sum("won")))
+    most = max(shares.values(), default=None)
+    return {ministry for ministry, share in shares.items() if share == most}
+
+
 class SelectForm(MoveForm):
     """Select a proposal and name the lead ministry: the one with the largest national share."""
 
@@ -134,17 +146,75 @@ class SelectForm(MoveForm):
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        lines = SupportedLine.objects.filter(review__proposal=record, review__state="confirmed")
-        shares = lines.values_list("review__ministry").annotate(share=Sum("won"))
-        ranked = shares.filter(source=Source.NATIONAL).order_by("-share", "review__ministry")
-        ministries = [ministry for ministry, _share in ranked]
+        self.proposed = largest_share(record)
         self.fields["lead_ministry"].queryset = (
             Organisation.objects.filter(components__proposal=record)
             .named()
             .distinct()
             .order_by("pk")
         )
-        self.fields["lead_ministry"].initial = record.lead_ministry_id or (ministries or [None])[0]
+        self.fields["lead_ministry"].initial = record.lead_ministry_id or min(
+            self.proposed, default=None
+        )
+
+        self.fields["note"].widget = TEXT
+        if not self.move.needs_note:
+            self.fields["note"].help_text = gettext(
+                "Needed where the lead ministry is not the one with the largest national share."
+            )
+
+    def clean(self):
+        lead, note = self.cleaned_data.get("lead_ministry"), self.cleaned_data.get("note", "")
+        if lead and self.proposed and lead.pk not in self.proposed and not note.strip():
+            self.add_error("note", gettext("Give a reason."))
+        return super().clean()
 
     def write(self, record):
         record.lead_ministry = self.cleaned_data["lead_ministry"]
+
+
+class PlaceForm(MoveForm):
+    """A place in an order in which no place is given twice: ``field`` holds it."""
+
+    field, among = "", ()
+
+    place = forms.IntegerField(label=_("place"), min_value=1, max_value=200)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        taken = set(self.others(record).values_list(self.field, flat=True))
+        most = self.most(record)
+        self.fields["place"].max_value = most
+        self.fields["place"].validators.append(MaxValueValidator(most))
+        self.fields["place"].initial = next((n for n in range(1, most + 1) if n not in taken), None)
+
+    def most(self, record):
+        return 200
+
+    def others(self, record):
+        """Those of the same order that have a place; to be read while the call is held."""
+        same = {name: getattr(record, name) for name in self.among}
+        rows = Proposal.objects.filter(**same, **{f"{self.field}__isnull": False})
+        return rows.exclude(pk=record.pk)
+
+    def write(self, record):
+        Call.objects.select_for_update().get(pk=record.call_id)
+        place = self.cleaned_data["place"]
+        if self.others(record).filter(**{self.field: place}).exists():
+            raise NotNow(gettext("Place %s is taken. Choose another one.") % place)
+        setattr(record, self.field, place)
+
+
+class RecommendForm(PlaceForm):
+    """The province's order; there are as many places as the call lets a province recommend."""
+
+    field, among = "province_place", ("call", "screened_by")
+
+    def most(self, record):
+        return record.call.province_quota or 1
+
+
+class ReserveForm(PlaceForm):
+    """The order in which reserves are selected when others withdraw."""
+
+    field, among = "reserve_place", ("call",)

@@ -44,6 +44,9 @@ class Call(Record):
         "least_ministries",
         "national_ceiling",
         "block_grant",
+        "province_quota",
+        "screening_days",
+        "check_days",
         "review_days",
         "consent_days",
         "signing_days",
@@ -66,6 +69,27 @@ class Call(Record):
     national_ceiling = models.BigIntegerField(_("most national funds for one proposal, in won"))
     block_grant = models.BooleanField(
         _("block grant: the lead ministry pays the national funds of the whole"), default=False
+    )
+    province_quota = models.PositiveSmallIntegerField(
+        _("proposals that one province may recommend"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("Empty: provinces are not asked."),
+    )
+    screening_days = models.PositiveSmallIntegerField(
+        _("days for the province's screening"),
+        null=True,
+        blank=True,
+        validators=A_PERIOD,
+        help_text=_("In working days; needed where provinces recommend."),
+    )
+    check_days = models.PositiveSmallIntegerField(
+        _("days for the coordinator's check of completeness"),
+        null=True,
+        blank=True,
+        validators=A_PERIOD,
+        help_text=_("In working days. Empty: ministries are asked at once."),
     )
     review_days = models.PositiveSmallIntegerField(
         _("days for a ministry's review"), default=10, validators=A_PERIOD, help_text=WORKING_DAYS
@@ -120,6 +144,19 @@ class Call(Record):
                     signing_days__range=(1, MOST_DAYS),
                 ),
                 name="call_days_are_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(check_days=None) | Q(check_days__range=(1, MOST_DAYS)),
+                name="call_check_days_are_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(province_quota=None)
+                | Q(
+                    province_quota__range=(1, 50),
+                    screening_days__isnull=False,
+                    screening_days__range=(1, MOST_DAYS),
+                ),
+                name="call_quota_is_possible",
             ),
             models.CheckConstraint(condition=Q(national_ceiling__gt=0), name="call_has_a_ceiling"),
         ]

@@ -17,7 +17,9 @@ from .calls import Call
 class ProposalQuerySet(RecordQuerySet):
     def for_list(self):
         """With what a row of a list shows, in a fixed number of queries."""
-        return self.select_related("call", "held_by").prefetch_related("applicant__spells")
+        return self.select_related("call", "held_by").prefetch_related(
+            "applicant__spells", "screened_by__spells"
+        )
 
     def for_board(self):
         """With the reviews of the revision submitted last, and who must act on them."""
@@ -62,10 +64,13 @@ class Proposal(Record):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted, completeness is checked")
+        SCREENING = "screening", _("with the province")
         IN_REVIEW = "in_review", _("in review")
         REVIEWED = "reviewed", _("reviewed")
         RETURNED = "returned", _("returned")
         SELECTED = "selected", _("selected")
+        RESERVE = "reserve", _("in reserve")
         NOT_SELECTED = "not_selected", _("not selected")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -74,6 +79,7 @@ class Proposal(Record):
         "applicant": "applicant",
         "partners": "partners",
         "reviewing": "components__reviews__ministry",
+        "province": "screened_by",
     }
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="proposals", verbose_name=_("call"))
@@ -96,6 +102,17 @@ class Proposal(Record):
         verbose_name=_("lead ministry"),
     )
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    screened_by = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="screened_proposals",
+        editable=False,
+        verbose_name=_("province"),
+    )
+    province_place = models.PositiveSmallIntegerField(null=True, editable=False)
+    reserve_place = models.PositiveSmallIntegerField(null=True, editable=False)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
@@ -112,6 +129,22 @@ class Proposal(Record):
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year"), last_year__lt=F("first_year") + 10),
                 name="proposal_period_is_possible",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "screened_by", "province_place"],
+                name="proposal_province_place_once",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "reserve_place"], name="proposal_reserve_place_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(province_place=None)
+                | Q(province_place__gte=1, screened_by__isnull=False),
+                name="proposal_province_place_has_a_province",
+            ),
+            models.CheckConstraint(
+                condition=Q(reserve_place=None) | Q(reserve_place__gte=1, state="reserve"),
+                name="proposal_reserve_place_is_of_a_reserve",
             ),
         ]
         indexes = [
@@ -149,6 +182,9 @@ class Proposal(Record):
             "purpose": self.purpose,
             "years": [self.first_year, self.last_year],
             "lead_ministry": self.lead_ministry_id,
+            "screening": [self.screened_by_id, self.province_place],
+            "reserve_place": self.reserve_place,
+            "due_on": self.due_on and str(self.due_on),
             "sections": {s.name: s.text for s in self.sections.order_by("name")},
             "components": [component.content() for component in components],
             "indicators": contents(self.indicators.prefetch_related("targets")),

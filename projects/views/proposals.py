@@ -23,7 +23,7 @@ from ..subjects import with_subjects
 from ..workflow import PROPOSAL
 
 ROWS = 25
-LIFE = ("draft", "in_review", "reviewed", "selected")
+LIFE = ("draft", "screening", "submitted", "in_review", "reviewed", "selected")
 
 
 def proposals(request):
@@ -99,6 +99,7 @@ def proposal(request, pk):
         "advice": advice.on(proposal, request.user),
         "may_copy": bool(request.user.reach({DRAFTER})),
         "steps": steps(proposal),
+        "turn": turn(proposal),
         **written(proposal),
         "reviews": board.rows(proposal.current_reviews(), request.user),
         "questions": questions_of(proposal, request.user),
@@ -118,12 +119,22 @@ def questions_of(proposal, user):
 
 
 def task_list(user, proposal):
-    """For those who may write: every part with its progress, and how far the whole is."""
-    if PROPOSAL["revise"] not in PROPOSAL.open_to(user, proposal):
+    """For those who write or check it: every part with its progress, and how far the whole is."""
+    open_moves = PROPOSAL.open_to(user, proposal)
+    may_revise, may_check = PROPOSAL["revise"] in open_moves, PROPOSAL["accept"] in open_moves
+    if not may_revise and not may_check:
         return {"may_revise": False}
     groups = tasks(proposal)
     done, needed = share_done(groups)
-    return {"may_revise": True, "tasks": groups, "done": done, "needed": needed}
+    return {"may_revise": may_revise, "tasks": groups, "done": done, "needed": needed}
+
+
+def turn(proposal):
+    """Whose turn it is before the ministries are asked, and the working days left."""
+    if not proposal.due_on:
+        return None
+    holder = proposal.screened_by if proposal.state == "screening" else gettext("coordinator")
+    return {"holder": holder, "days_left": board.working_days_left(proposal.due_on)}
 
 
 def written(proposal):
@@ -139,14 +150,17 @@ def written(proposal):
 
 def steps(proposal):
     """The life of a proposal as a step indicator; ends outside the road stand as they are."""
+    call = proposal.call
+    ways_in = {"screening": call.province_quota, "submitted": call.check_days}
+    life = [name for name in LIFE if ways_in.get(name, True)]
     state = proposal.State.DRAFT if proposal.state == "returned" else proposal.state
-    at = LIFE.index(state) if state in LIFE else -1
+    at = life.index(state) if state in life else -1
     return [
         {
             "label": Proposal.State(name).label,
             "status": "done" if i < at else "current" if i == at else "todo",
         }
-        for i, name in enumerate(LIFE)
+        for i, name in enumerate(life)
     ]
 
 

@@ -26,6 +26,7 @@ MAY = {
     ("projects.view_proposal", "proposal"): CONCERNED,
     ("projects.write_proposal", "proposal"): {"drafter"},
     ("projects.submit_proposal", "proposal"): {"approver"},
+    ("projects.screen_proposal", "screened"): PROVINCE,
     ("projects.decide_proposal", "proposal"): {"coordinator"},
     ("projects.view_review", "review"): CONCERNED - PROVINCE,
     ("projects.write_review", "review"): {"motir_reviewer"},
@@ -52,6 +53,7 @@ MAY = {
 ROADS = (
     "proposal",
     "complete_proposal",
+    "screened",
     "submitted",
     "questioned",
     "reviewed",
@@ -84,6 +86,7 @@ def test_table_by_hand(cast, call):
         "plan": Plan(),
         "call": call,
         "proposal": version.agreement.proposal,
+        "screened": Proposal(screened_by=cast.gangwon),
         "review": Review.objects.get(ministry="MOTIR"),
         "question": Question(
             review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal

@@ -19,7 +19,7 @@ def test_move_writes_state_and_event_together(cast, call):
 
     event = Event.objects.of(proposal).get(verb="submit")
     assert moved.state == "in_review"
-    assert (event.before, event.after, event.note) == ("draft", "in_review", "첫 제출")
+    assert (event.before, event.after, event.note) == ("draft", "submitted", "첫 제출")
     assert (event.actor, event.organisation, event.role) == (
         cast["approver"],
         "gangwon-gangneung",

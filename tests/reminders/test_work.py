@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 34), ("approver", 32), ("coordinator", 34), ("auditor", 27)]
+QUERIES = [("motir_reviewer", 36), ("approver", 35), ("coordinator", 37), ("auditor", 29)]
 
 
 @pytest.mark.parametrize("name", ["work", "api-work-list"])
