@@ -16,12 +16,13 @@ from .refusals import Complaint, Refused
 
 MOST_ROWS = 19_999
 MOST_COLUMNS = 52  # up to column AZ
-PLACE = rb'r="A?[A-Z]1?\d{0,4}+"'
-# behind its place a canonical cell has no other attribute named r; values end in one (t="str")
-ODD_CELL = re.compile(
-    rb"<c(?: (?!" + PLACE + rb'[^r<>]*+(?:>|r"[^r<>]*+>))|[/>\t\r\n])',
+# a canonical cell says its place first, then perhaps its format, then its type, and no more;
+# one that holds an error (t="e") is looked at like an odd one
+ODD = re.compile(
+    rb'<(?:c(?! r="A?[A-Z]1?\d{0,4}+"(?: s="\d++")?+(?: t="[a-df-z]\w*+")?+[/>])'
+    rb'|row(?! r="1?\d{0,4}+"[ />]))'
 )
-ODD_ROW = re.compile(rb'<row(?: (?!r="1?\d{0,4}+"[ />])|[/>\t\r\n])')
+FORMULA = re.compile(rb"<f")
 PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 WITHOUT_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 SHARED_WITHOUT_VALUE = re.compile(rb"<f [^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
@@ -39,13 +40,15 @@ class Cells:
 
 def is_canonical(xml):
     """Every cell and row says where it stands, within the limits, in the usual words."""
-    odd = ODD_CELL.search(xml) or ODD_ROW.search(xml) or PREFIXED.search(xml)
+    odd = ODD.search(xml) or PREFIXED.search(xml)
     return not odd and not (b"!" in xml and b"<!" in xml)
 
 
 def needs_a_walk(xml):
-    """Whether a canonical sheet holds errors or formulas that were never calculated."""
-    return b't="e"' in xml or bool(WITHOUT_VALUE.search(xml) or SHARED_WITHOUT_VALUE.search(xml))
+    """Whether a canonical sheet holds formulas that were never calculated."""
+    return bool(FORMULA.search(xml)) and bool(
+        WITHOUT_VALUE.search(xml) or SHARED_WITHOUT_VALUE.search(xml)
+    )
 
 
 def walk(xml):
