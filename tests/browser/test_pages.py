@@ -27,6 +27,11 @@ def addresses(cast, call):
     drafted = factories.drafted(cast, call, title="작성 중인 협약")
     version = factories.in_force(cast, call, title="이행 중인 협약")
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
+    question = factories.question(cast, review)
+    factories.criteria(call, 60, 40)
+    reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
+    for each in reviewed.reviews.order_by("pk"):
+        factories.answer(cast, each, points=(80, 55))
     line = Appropriation.objects.filter(agreement=version.agreement, source="national").first()
     party = signing.parties.get(organisation="gangwon")
     agreement, plan = version.agreement_id, drafted.agreement_id
@@ -44,15 +49,19 @@ def addresses(cast, call):
             f"/proposals/{draft.pk}/parts/indicators/", f"/proposals/{draft.pk}/parts/risks/",
             f"/proposals/{draft.pk}/parts/other-funding/", f"/proposals/{asked.pk}/compare/",
             f"/components/{component}/plans/", f"/proposals/{draft.pk}/copy/",
-            f"/proposals/{draft.pk}/attachments/", f"/proposals/{draft.pk}/print/", f"/proposals/{draft.pk}/moves/hand_over/",
+            f"/proposals/{draft.pk}/attachments/", f"/proposals/{draft.pk}/print/", f"/proposals/{draft.pk}/moves/hand_over/", f"/proposals/{draft.pk}/budget/upload/",
+            f"/questions/{question.pk}/moves/answer/",
         ],
-        "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/"],
+        "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
+            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/"],
+        "motir_approver": [f"/reviews/{review.pk}/moves/assign/"],
         "coordinator": [
             "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
-            f"/calls/{call.pk}/moves/amend/",
+            f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
+            f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/",
         ],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
