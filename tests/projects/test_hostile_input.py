@@ -1,0 +1,113 @@
+"""Every door of proposals and reviews takes whatever is sent, and answers with no fault."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from projects.forms import PART_FORMS, PROPOSAL_FORMS, QUESTION_FORMS, REVIEW_FORMS
+from tests import factories
+
+NASTY = [
+    None,
+    "",
+    "\x00",
+    "\ud800",
+    "\u202e‮뒤집기",
+    "=cmd|'/C calc'!A0",
+    "<script>alert(1)</script>",
+    "가" * 20_000,
+    10**30,
+    -1,
+    1.5,
+    1e400,
+    True,
+    [],
+    [[]],
+    {},
+    {"id": {}},
+    ["\x00", None, {}],
+    "9999-12-31",
+    "0000-00-00",
+    "2027-13-01",
+]
+NAMES = (
+    *("title", "purpose", "first_year", "last_year", "partners", "text", "base", "seen", "key"),
+    *("note", "cells", "rows", "lines", "unit", "id", "won_2027_national", "answer", "reason"),
+    *("conditions", "marks", "points_1", "ministry", "kind", "about", "due_on", "place"),
+    *("colleague", "lead_ministry", "reviewer", "call", "applicant", "goals", "DELETE"),
+    *("risks-TOTAL_FORMS", "risks-INITIAL_FORMS", "risks-0-id", "risks-0-title", "more"),
+)
+LISTS = ("rows", "cells", "lines", "marks")
+ROWS = [{"title": "x", "id": 1}, {"component": [], "fiscal_year": "x"}, {"criterion": None}, [], 7]
+
+
+@pytest.fixture
+def doors(cast, call):
+    """(who, address of the API) of every act on a draft, on a review and on a question."""
+    factories.criteria(call, 60, 40)
+    draft = factories.complete_proposal(cast, call)
+    asked = factories.questioned(cast, call, title="검토 중")
+    review, question = asked.reviews.get(ministry="MOTIR"), asked.questions.get()
+    base = f"/api/v1/proposals/{draft.pk}"
+    found = [("drafter", f"{base}/parts/{part}/") for part in PART_FORMS]
+    found += [("drafter", f"{base}/moves/{move}/") for move in PROPOSAL_FORMS]
+    found += [("drafter", f"{base}/components/"), ("drafter", "/api/v1/proposals/")]
+    found += [("drafter", f"/api/v1/questions/{question.pk}/moves/answer/")]
+    found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/moves/{m}/") for m in REVIEW_FORMS]
+    found += [("motir_approver", f"/api/v1/reviews/{review.pk}/moves/assign/")]
+    found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/questions/")]
+    found += [("coordinator", f"{base}/moves/{move}/") for move in ("select", "reserve", "promote")]
+    assert QUESTION_FORMS.keys() == {"ask", "answer"}
+    return found
+
+
+def sent(client, address, data):
+    body = json.dumps(data) if not isinstance(data, str) else data
+    return client.post(address, body, content_type="application/json").status_code
+
+
+def clients(cast):
+    made = {}
+    for who in ("drafter", "motir_reviewer", "motir_approver", "coordinator"):
+        made[who] = Client(raise_request_exception=False)
+        made[who].force_login(cast[who])
+    return made
+
+
+def test_no_shape_is_a_fault(cast, doors):
+    """Every value under every name at once, lists of odd rows, and what is no object at all."""
+    programs, faults = clients(cast), []
+    shapes = [dict.fromkeys(NAMES, value) for value in NASTY]
+    shapes += [dict.fromkeys(LISTS, [row]) for row in ROWS]
+    shapes += [[], "x", "{", "[" * 5_000, '{"a":' * 5_000, "null", 7]
+    for who, address in doors:
+        for data in shapes:
+            if (status := sent(programs[who], address, data)) >= 500:
+                faults.append((address, repr(data)[:60], status))
+    assert faults == []
+
+
+def test_no_name_is_a_fault_by_itself(cast, doors):
+    """What the odd values of all names hide from each other, one name after the other."""
+    programs, faults = clients(cast), []
+    for place, (who, address) in enumerate(doors):
+        for number, name in enumerate(NAMES[place % 5 :: 5]):
+            value = NASTY[(place + number) % len(NASTY)]
+            if (status := sent(programs[who], address, {name: value})) >= 500:
+                faults.append((address, name, repr(value)[:30], status))
+    assert faults == []
+
+
+def test_no_form_is_a_fault(cast, doors):
+    """The same doors as forms of a page, with every name at once."""
+    programs, faults = clients(cast), []
+    for who, address in doors:
+        page = address.removeprefix("/api/v1")
+        for value in NASTY:
+            text = "x" if isinstance(value, list | dict) else str(value)
+            text = text.encode("utf-8", "surrogatepass").decode("latin-1")
+            status = programs[who].post(page, dict.fromkeys(NAMES, text)).status_code
+            if status >= 500:
+                faults.append((page, repr(value)[:30], status))
+    assert faults == []
