@@ -11,7 +11,13 @@ from accounts.api import OrganisationViewSet
 from agreements.api import AgreementViewSet, PartyViewSet
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from plans.api import AreaViewSet, PlanViewSet
-from projects.api import CallViewSet, ProposalViewSet, QuestionViewSet, ReviewViewSet
+from projects.api import (
+    CallViewSet,
+    CeilingViewSet,
+    ProposalViewSet,
+    QuestionViewSet,
+    ReviewViewSet,
+)
 from reminders.api import WorkViewSet
 
 from .health import healthz
@@ -23,6 +29,7 @@ api.register("plans", PlanViewSet, basename="api-plan")
 api.register("areas", AreaViewSet, basename="api-area")
 api.register("calls", CallViewSet, basename="api-call")
 api.register("proposals", ProposalViewSet, basename="api-proposal")
+api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
 api.register("agreements", AgreementViewSet, basename="api-agreement")

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from foundation import clock
 from foundation.workflow import NotNow
 
 from .completeness import missing
+from .envelopes import exceeded_by
 from .models import Proposal, Review, SupportedLine
 
 P, R = Proposal.State, Review.State
@@ -39,6 +41,30 @@ def may_be_taken_back(proposal):
         raise NotNow(
             gettext("The call is closed: what is taken back could not be submitted again.")
         )
+
+
+def is_within_ceilings(proposal):
+    """The national funds supported fit into what is left of each ministry's ceiling.
+
+    Above them, the budget officer decides first, on the record. The ceilings stay held until
+    the move is made, so that two selections at once do not both take what is left.
+    """
+    if proposal.above_ceilings:
+        return
+    if found := exceeded_by(proposal):
+        places = [
+            (said_of(envelope), reverse("coordination", args=[proposal.pk])) for envelope in found
+        ]
+        text = gettext("Above the ceilings of ministries. The budget officer may allow it.")
+        raise NotNow(text, places)
+
+
+def said_of(envelope):
+    return gettext("%(ceiling)s: %(mine)s won wanted, %(left)s left") % {
+        "ceiling": envelope.ceiling,
+        "mine": f"{envelope.mine:,}",
+        "left": f"{max(envelope.left, 0):,}",
+    }
 
 
 def has_support(proposal):

@@ -8,7 +8,7 @@ from foundation.calendar import add_working_days, working_days_between
 from foundation.history import digest_of
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
 
-from .models import Call, Proposal, Question, Review
+from .models import Call, Ceiling, Proposal, Question, Review
 from .requirements import (
     call_accepts,
     has_all_marks,
@@ -16,11 +16,13 @@ from .requirements import (
     has_support,
     is_complete,
     is_overdue,
+    is_within_ceilings,
     may_be_taken_back,
     may_still_be_asked,
 )
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
+E = Ceiling.State
 INTERESTED = (
     "conflicts__person",
     "proposal__applicant__memberships__user",
@@ -82,6 +84,10 @@ def take_the_recommendation(proposal):
 def free_the_places(proposal):
     """Whoever is out takes no place from others; nothing is due any more."""
     proposal.province_place = proposal.reserve_place = proposal.due_on = None
+
+
+def allow_above_ceilings(proposal):
+    proposal.above_ceilings = True
 
 
 def leave_the_reserve(proposal):
@@ -224,17 +230,26 @@ PROPOSAL = Workflow(
          _("Return for revision"), needs_note=True, does=nothing_is_due,
          effects=(lapse_open_reviews,)),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
-         _("Select"), requires=(has_support,), tone="primary"),
+         _("Select"), requires=(has_support, is_within_ceilings), tone="primary"),
+    Move("allow_above", {P.REVIEWED, P.RESERVE}, STAYS,         "projects.set_ceiling",
+         _("Allow it above the ceilings"), needs_note=True, does=allow_above_ceilings),
     Move("reserve",  {P.REVIEWED},              P.RESERVE,      "projects.decide_proposal",
          _("Keep in reserve"), requires=(has_support,)),
     Move("promote",  {P.RESERVE},               P.SELECTED,     "projects.decide_proposal",
-         _("Select from the reserve"), needs_note=True, does=leave_the_reserve, tone="primary"),
+         _("Select from the reserve"), requires=(is_within_ceilings,), needs_note=True,
+         does=leave_the_reserve, tone="primary"),
     Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
          _("Do not select"), needs_note=True, does=free_the_places, tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
          _("Withdraw"), needs_note=True, does=free_the_places, effects=(lapse_open_reviews,),
          tone="danger"),
+)  # fmt: skip
+
+CEILING = Workflow(
+    Ceiling,
+    Move("set",    {NEW},   E.SET, "projects.set_ceiling", _("Set a ceiling"), tone="primary"),
+    Move("change", {E.SET}, STAYS, "projects.set_ceiling", _("Change the ceiling"), needs_note=True),
 )  # fmt: skip
 
 REVIEW = Workflow(

@@ -8,8 +8,8 @@ from accounts.models import Kind, Membership, Organisation, User
 from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT, PARTY
 from projects.forms import write_lines
-from projects.models import BudgetLine, Call, Component, Proposal, Question, SupportedLine
-from projects.workflow import CALL, PROPOSAL, QUESTION, REVIEW
+from projects.models import BudgetLine, Call, Ceiling, Component, Proposal, Question, SupportedLine
+from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -165,6 +165,11 @@ def criteria(call, *weights):
         call.criteria.create(title_ko=f"기준 {n}", title_en=f"Criterion {n}", weight=weight)
         for n, weight in enumerate(weights, start=1)
     ]
+
+
+def ceiling(cast, ministry, year, won):
+    row = Ceiling(ministry=ministry, fiscal_year=year, won=won)
+    return CEILING.perform("set", row, actor=cast["budget"])
 
 
 def reviewed(cast, call, **values):

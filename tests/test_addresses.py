@@ -14,7 +14,7 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import Review
-from projects.workflow import CALL, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -37,6 +37,7 @@ MOVES = {
     "move-proposal": PROPOSAL,
     "move-review": REVIEW,
     "move-question": QUESTION,
+    "move-ceiling": CEILING,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -65,6 +66,7 @@ def keys(cast, call):
         "component": draft.components.first().pk,
         "review": Review.objects.first().pk,
         "question": asked.pk,
+        "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
@@ -76,6 +78,7 @@ def keys(cast, call):
 OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question",
+    "ceilings/": "ceiling",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

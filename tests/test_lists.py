@@ -18,6 +18,7 @@ PAGES = {
     "/proposals/": 10,
     "/reviews/": 12,
     "/reviews/board/": 16,
+    "/ceilings/": 11,
     "/agreements/": 12,
     "/tranches/": 11,
     "/notices/": 7,
@@ -28,6 +29,7 @@ RESOURCES = {
     "/api/v1/proposals/": 8,
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
+    "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
@@ -50,6 +52,7 @@ def add_file(cast, call, number):
     version = factories.in_force(cast, call, title=f"협약 {number}")
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
+    factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"
     ).first()

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from accounts.models import Role, User
+from accounts.models import Organisation, Role, User
 from foundation import clock
-from projects.models import Call
-from projects.workflow import CALL, PROPOSAL
+from projects.models import Call, Ceiling
+from projects.workflow import CALL, CEILING, PROPOSAL
 from reminders.work import work_of
 
 from . import parts
@@ -39,6 +39,7 @@ def tell(say):
     for plan, tell_one in zip(second_phases(all_plans), SECOND.values(), strict=True):
         say(f"{plan.applicant}: {plan.title}")
         tell_one(Road(cast, call, plan, coordinator, plans_above))
+    set_ceilings(cast.of(body("MPB"), Role.BUDGET), call.first_fiscal_year)
     return busiest_first(cast.accounts)
 
 
@@ -51,6 +52,14 @@ def busiest_first(accounts):
         return sum(len(items) for items in groups.values())
 
     return sorted(accounts, key=open_matters, reverse=True)
+
+
+def set_ceilings(budget_officer, year):
+    """Invented ceilings of three years, so that some are nearly used up."""
+    for ministry in Organisation.objects.ministries().alive(clock.today()).order_by("pk"):
+        for later in range(3 if ministry.components.exists() else 0):
+            row = Ceiling(ministry=ministry, fiscal_year=year + later, won=15_000_000_000)
+            CEILING.perform("set", row, actor=budget_officer)
 
 
 def open_call(coordinator):

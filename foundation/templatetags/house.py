@@ -25,6 +25,7 @@ TONES = {
 UNDER = {
     "areas": "plans",
     "attachments": "proposals",
+    "ceilings": "proposals",
     "components": "proposals",
     "questions": "reviews",
     "articles": "agreements",

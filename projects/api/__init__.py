@@ -1,7 +1,8 @@
-"""Calls, proposals, reviews and questions for other systems."""
+"""Calls, ceilings, proposals, reviews and questions for other systems."""
 
 from .calls import CallViewSet
+from .ceilings import CeilingViewSet
 from .proposals import ProposalViewSet
 from .reviews import QuestionViewSet, ReviewViewSet
 
-__all__ = ["CallViewSet", "ProposalViewSet", "QuestionViewSet", "ReviewViewSet"]
+__all__ = ["CallViewSet", "CeilingViewSet", "ProposalViewSet", "QuestionViewSet", "ReviewViewSet"]

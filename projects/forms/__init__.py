@@ -7,6 +7,7 @@ from .answers import AnswerForm
 from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
 from .calls import CallForm
+from .ceilings import CeilingForm
 from .citations import CitationForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
@@ -27,6 +28,7 @@ from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
     "CALL_FORMS",
+    "CEILING_FORMS",
     "PART_FORMS",
     "PROPOSAL_FORMS",
     "QUESTION_FORMS",
@@ -76,6 +78,7 @@ PART_FORMS = {
     "risks": RisksForm,
     "other-funding": OtherFundingForm,
 }
+CEILING_FORMS = {"set": CeilingForm, "change": CeilingForm}
 REVIEW_FORMS = {
     "answer": AnswerForm,
     "assign": AssignForm,

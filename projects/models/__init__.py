@@ -1,6 +1,7 @@
 """What is asked for: calls, proposals, components, their yearly budget, and reviews."""
 
 from .calls import Call, Criterion, ShareRule
+from .ceilings import Ceiling
 from .components import BudgetLine, Citation, Component, FacilityAccess
 from .kinds import ComponentKind, PaperKind, SectionName
 from .lines import Source, WonLine, lines_content, plain
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "BudgetLine",
     "Call",
+    "Ceiling",
     "Citation",
     "Component",
     "ComponentKind",

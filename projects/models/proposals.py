@@ -112,6 +112,7 @@ class Proposal(Record):
         verbose_name=_("province"),
     )
     province_place = models.PositiveSmallIntegerField(null=True, editable=False)
+    above_ceilings = models.BooleanField(default=False, editable=False)
     reserve_place = models.PositiveSmallIntegerField(null=True, editable=False)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     submitted_by = models.ForeignKey(
@@ -184,6 +185,7 @@ class Proposal(Record):
             "lead_ministry": self.lead_ministry_id,
             "screening": [self.screened_by_id, self.province_place],
             "reserve_place": self.reserve_place,
+            "above_ceilings": self.above_ceilings,
             "due_on": self.due_on and str(self.due_on),
             "sections": {s.name: s.text for s in self.sections.order_by("name")},
             "components": [component.content() for component in components],

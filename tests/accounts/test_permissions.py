@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
-from projects.models import Call, Proposal, Question, Review
+from projects.models import Call, Ceiling, Proposal, Question, Review
 from tests import factories
 
 GANGNEUNG = {"drafter", "approver", "finance"}
@@ -35,6 +35,8 @@ MAY = {
     ("projects.view_question", "question"): GANGNEUNG | MOTIR | OVERSIGHT,
     ("projects.ask_question", "question"): {"motir_reviewer"},
     ("projects.answer_question", "question"): {"drafter"},
+    ("projects.view_ceiling", "ceiling"): MOTIR | OVERSIGHT,
+    ("projects.set_ceiling", "ceiling"): {"budget"},
     ("agreements.view_version", "version"): CONCERNED,
     ("agreements.draft_version", "version"): {"coordinator"},
     ("agreements.resolve_version", "version"): {"coordinator"},
@@ -69,6 +71,7 @@ MODELS = (
     Proposal,
     Review,
     Question,
+    Ceiling,
     Agreement,
     Version,
     Party,
@@ -91,6 +94,7 @@ def test_table_by_hand(cast, call):
         "question": Question(
             review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
         ),
+        "ceiling": Ceiling(ministry=cast.motir),
         "version": version,
         "party": version.parties.get(organisation="gangwon"),
         "line": line,

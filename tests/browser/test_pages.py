@@ -32,6 +32,7 @@ def addresses(cast, call):
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
         factories.answer(cast, each, points=(80, 55))
+    ceiling = factories.ceiling(cast, cast.motir, 2027, 10**10)
     line = Appropriation.objects.filter(agreement=version.agreement, source="national").first()
     party = signing.parties.get(organisation="gangwon")
     agreement, plan = version.agreement_id, drafted.agreement_id
@@ -61,8 +62,9 @@ def addresses(cast, call):
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
-            f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/",
+            f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
         ],
+        "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
         "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", "/nowhere/"],

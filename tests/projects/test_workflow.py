@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.workflow import NEW
-from projects.workflow import CALL, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
 
 HOUSE = None
 
@@ -37,6 +37,7 @@ PROPOSALS = {
         "reviewed": "returned",
     },
     ("select", "projects.decide_proposal"): {"reviewed": "selected"},
+    ("allow_above", "projects.set_ceiling"): {"reviewed": "reviewed", "reserve": "reserve"},
     ("reserve", "projects.decide_proposal"): {"reviewed": "reserve"},
     ("promote", "projects.decide_proposal"): {"reserve": "selected"},
     ("reject", "projects.decide_proposal"): {
@@ -74,6 +75,10 @@ REVIEWS = {
     },
     ("lapse", HOUSE): {"waiting": "lapsed", "answered": "lapsed", "disowned": "lapsed"},
 }
+CEILINGS = {
+    ("set", "projects.set_ceiling"): {NEW: "set"},
+    ("change", "projects.set_ceiling"): {"set": "set"},
+}
 QUESTIONS = {
     ("ask", "projects.ask_question"): {NEW: "asked"},
     ("answer", "projects.answer_question"): {"asked": "answered"},
@@ -94,7 +99,13 @@ def as_written(workflow):
 
 @pytest.mark.parametrize(
     ("workflow", "table"),
-    [(CALL, CALLS), (PROPOSAL, PROPOSALS), (REVIEW, REVIEWS), (QUESTION, QUESTIONS)],
+    [
+        (CALL, CALLS),
+        (PROPOSAL, PROPOSALS),
+        (REVIEW, REVIEWS),
+        (QUESTION, QUESTIONS),
+        (CEILING, CEILINGS),
+    ],
 )
 def test_table_by_hand(workflow, table):
     assert as_written(workflow) == table
