@@ -76,7 +76,7 @@ def give_to_the_check(proposal):
 def take_the_recommendation(proposal):
     """A province recommends in its own order, no more than the quota of the call."""
     place, quota = proposal.province_place, proposal.call.province_quota
-    if place is None or (quota and place > quota):
+    if place is None or not 1 <= place <= (quota or place):
         raise NotNow(gettext("Give the proposal its place among those of the province."))
     give_to_the_check(proposal)
 

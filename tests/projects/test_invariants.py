@@ -1,0 +1,209 @@
+"""Random people make random moves, legal or not: what `docs/invariants.md` lists stays true."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as some
+
+from foundation.history import digest_of, first_broken
+from foundation.models import Event
+from foundation.workflow import NotNow
+from projects.envelopes import envelopes
+from projects.forms import write_lines
+from projects.models import (
+    Call,
+    Ceiling,
+    Conflict,
+    Proposal,
+    Question,
+    Review,
+    SupportedLine,
+)
+from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from tests import factories
+
+PEOPLE = (
+    *("drafter", "approver", "province_approver", "motir_reviewer", "motir_approver"),
+    *("mcst_reviewer", "mcst_approver", "moe_reviewer", "coordinator", "budget", "auditor"),
+)
+WORKFLOWS = {"proposal": PROPOSAL, "review": REVIEW, "question": QUESTION}
+ACTS = [(kind, move) for kind, workflow in WORKFLOWS.items() for move in workflow.moves]
+RARE = {
+    "withdraw",
+    "take_back",
+    "pass_by",
+    "reject",
+    "return",
+    "revise",
+    "hand_over",
+    "pass_over",
+    "declare",
+    "assign",
+}
+STEPS = some.lists(
+    some.tuples(
+        some.sampled_from(["likely"] * 9 + ["wild"]),
+        some.sampled_from(PEOPLE),
+        some.sampled_from(ACTS),
+        some.integers(0, 10_000),
+        some.sampled_from(list(Review.Answer)),
+    ),
+    min_size=20,
+    max_size=40,
+)
+
+
+def likely(number):
+    """A record on which something can be done, and a move that can be made on it by somebody."""
+    reviews = list(Review.objects.filter(state__in=Review.OPEN).order_by("pk"))
+    waiting = [review for review in reviews if review.state == "waiting"]
+    records = [*reviews * 4, *Question.objects.filter(state="asked").order_by("pk")]
+    records += [("ask", review) for review in waiting] + list(Proposal.objects.order_by("pk"))
+    record = records[number % len(records)]
+    if isinstance(record, tuple):
+        return "question", "ask", record[1]
+    kind = type(record).__name__.lower()
+    moves = [m for m in WORKFLOWS[kind].moves.values() if record.state in m.source and m.permission]
+    moves = [m for m in moves if m.name not in RARE or number % 7 == 0]
+    return kind, moves[number // 7 % len(moves)].name if moves else "submit", record
+
+
+def wild(kind, move, number):
+    rows = list(WORKFLOWS[kind].model.objects.order_by("pk"))
+    return kind, move, rows[number % len(rows)] if rows else None
+
+
+def content_of(cast, kind, move, record, number, answer, actor):
+    """(change, parts) that come with a move: what its form would write."""
+
+    def change(row):
+        if (kind, move) == ("review", "answer"):
+            row.answer, row.reason = answer, "검토"
+        if (kind, move) == ("question", "answer"):
+            row.answer = "답변"
+        if move == "recommend":
+            taken = Proposal.objects.filter(province_place=number, call=row.call).exists()
+            row.province_place = None if taken else number
+        if move == "reserve":
+            row.reserve_place = row.pk
+        if move in ("select", "promote"):
+            row.lead_ministry = cast.motir
+
+    def parts(row):
+        if (kind, move) == ("review", "answer"):
+            asked = {(x.fiscal_year, x.source): x.won for x in row.component.lines.all()}
+            amounts = {} if answer in ("decline", "not_ours") else asked
+            write_lines(SupportedLine, {"review": row}, amounts)
+            row.marks.all().delete()
+            for criterion in row.proposal.call.criteria.all() if answer != "not_ours" else ():
+                row.marks.create(criterion=criterion, points=number * 30)
+        if (kind, move) == ("review", "declare"):
+            Conflict.objects.create(review=row, person=actor)
+        if (kind, move) == ("review", "reroute"):
+            row.component.ministry = cast.moe
+            row.component.save()
+
+    return change, parts
+
+
+def entitled(cast, workflow, move, record):
+    """Somebody who may make the move now; where nobody may, somebody who is refused."""
+    for who in PEOPLE:
+        if workflow[move].post_of(cast[who], record) and not workflow[move].barred(
+            cast[who], record
+        ):
+            return cast[who]
+    return cast["auditor"]
+
+
+def attempt(cast, kind, move, record, who, number, answer):
+    """One try; whatever is refused has changed nothing."""
+    if (kind, move) == ("question", "ask") and isinstance(record, Review):
+        record = Question(proposal=record.proposal, review=record, about="part-basics", text="?")
+        record.due_on = record.asked_on
+    if record is None:
+        return
+    workflow = WORKFLOWS[kind]
+    actor = cast[who] if who else entitled(cast, workflow, move, record)
+    change, parts = content_of(cast, kind, move, record, number % 4, answer, actor)
+    seen = Event.objects.count()
+    try:
+        with transaction.atomic():
+            workflow.perform(move, record, actor=actor, note="사유", change=change, parts=parts)
+    except (PermissionDenied, NotNow):
+        assert Event.objects.count() == seen
+
+
+def check_proposal(proposal):
+    reviews = list(proposal.reviews.all())
+    waits = [review for review in reviews if not review.is_closed]
+    assert bool(waits) == (proposal.state == "in_review"), "stuck, or asked in vain"
+    revisions = list(proposal.revisions.order_by("number"))
+    assert [revision.number for revision in revisions] == list(range(1, len(revisions) + 1))
+    for revision in revisions:
+        assert revision.digest == digest_of(revision.content)
+        assert revision.prepared_by_id != revision.submitted_by_id
+    assert (
+        {review.revision_id for review in waits} <= {revisions[-1].pk} if revisions else not waits
+    )
+    assert (
+        proposal.province_place is None or proposal.province_place <= proposal.call.province_quota
+    )
+    assert (proposal.reserve_place is None) or proposal.state == "reserve"
+
+
+def check_review(review):
+    asked = review.questions.filter(state="asked").exists()
+    conflicted = set(review.conflicts.values_list("person", flat=True))
+    if not review.is_closed and review.state != "disowned":
+        assert bool(review.stopped_on) == asked
+    else:
+        assert not asked
+    if review.state in ("confirmed", "disowned", "rerouted"):
+        assert review.answer
+        assert review.prepared_by_id != review.decided_by_id
+        assert not {review.prepared_by_id, review.decided_by_id} & conflicted
+        wanted = 0 if review.answer == "not_ours" else review.proposal.call.criteria.count()
+        assert review.marks.count() == wanted
+    assert (review.answer == "not_ours") or review.state not in ("disowned", "rerouted")
+    assert review.answer != "not_ours" or review.state != "confirmed"
+    assert review.assigned_to_id not in conflicted
+
+
+def check_money():
+    over = {e.ceiling.pk for e in envelopes(Ceiling.objects.all()) if e.is_exceeded}
+    allowed = Proposal.objects.filter(state="selected", above_ceilings=True).exists()
+    assert not over or allowed
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a step costs too much to shrink
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=STEPS, checked=some.booleans(), screened=some.booleans())
+def test_no_invariant_breaks_whatever_people_do(cast, call, steps, checked, screened):
+    with transaction.atomic():
+        rules = {"check_days": 3 if checked else None}
+        rules |= {"province_quota": 1, "screening_days": 5} if screened else {}
+        Call.objects.filter(pk=call.pk).update(**rules)
+        call.refresh_from_db()
+        call.criteria.create(title_ko="기준", title_en="Criterion", weight=100)
+        factories.ceiling(cast, cast.motir, 2027, 1_000_000)
+        for title in ("하나", "둘"):
+            factories.submitted(cast, call, title=title)
+        for mode, who, act, number, answer in steps:
+            if mode == "likely":
+                attempt(cast, *likely(number), None, number, answer)
+            else:
+                attempt(cast, *wild(*act, number), who, number, answer)
+            for proposal in Proposal.objects.all():
+                check_proposal(proposal)
+            for review in Review.objects.all():
+                check_review(review)
+            check_money()
+        assert first_broken(Event.objects.order_by("tree", "position").iterator()) is None
+        transaction.set_rollback(True)
