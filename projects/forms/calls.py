@@ -76,7 +76,7 @@ class CallForm(WithRows, ModelMoveForm):
         if opens and closes and closes < opens:
             self.add_error("closes_on", gettext("The call cannot close before it opens."))
         least, most = self.cleaned_data.get("least_years"), self.cleaned_data.get("most_years")
-        if least and most and not 1 <= least <= most <= 10:
+        if least is not None and most is not None and not 1 <= least <= most <= 10:
             self.add_error("most_years", gettext("Between the shortest period and 10 years."))
         if self.cleaned_data.get("province_quota") and not self.cleaned_data.get("screening_days"):
             self.add_error("screening_days", gettext("Say how long a province has for it."))

@@ -27,9 +27,9 @@ class ProposalForm(ModelPartForm):
 
     def clean(self):
         first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
-        if first and not 2000 <= first <= 2100:
+        if first is not None and not 2000 <= first <= 2100:
             self.add_error("first_year", gettext("Write a year, as in 2027."))
-        elif first and last and not first <= last < first + 10:
+        elif first and last is not None and not first <= last < first + 10:
             self.add_error(
                 "last_year", gettext("The last year is at most nine years after the first.")
             )

@@ -76,6 +76,8 @@ def test_a_call_has_criteria_shares_and_what_it_requires(client):
         (rows("criteria", criterion("타당성", 0)), "1"),
         (rows("share_rules", {"kind": "facility", "most_percent": 101}), "100"),
         (rows("share_rules", {"kind": "castle", "most_percent": 10}), "castle"),
+        ({"least_years": "0"}, "10"),
+        ({"least_years": "0", "most_years": "0"}, "10"),
         ({"required_sections": ["poem"]}, "poem"),
         ({"required_papers": ["\x00"]}, ""),
     ],

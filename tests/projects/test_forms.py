@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation.forms import MOST_WON, WonField
-from projects.forms import AnswerForm, ComponentForm
+from projects.forms import AnswerForm, ComponentForm, ProposalForm
 from projects.models import Proposal, Review
 from projects.workflow import PROPOSAL, REVIEW
 from tests import factories
@@ -116,3 +116,15 @@ def test_accepting_supports_all_that_is_asked_whatever_is_typed(cast, call):
     assert form.is_valid()
     review = form.perform(REVIEW)
     assert sum(review.supported_lines.values_list("won", flat=True)) == 6_000_000
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(0, 5), (0, 2029), (2027, 0), (2027, 2026), (2027, 2037), (1999, 2001)]
+)
+def test_impossible_period_is_refused_at_its_place(cast, call, first, last):
+    record = factories.proposal(cast, call)
+    values = {"title": "사업", "purpose": "목적", "first_year": first, "last_year": last}
+    form = ProposalForm(values, record=record, move=PROPOSAL["revise"], actor=cast["drafter"])
+
+    assert set(form.errors) <= {"first_year", "last_year"}
+    assert form.errors
