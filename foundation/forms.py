@@ -13,6 +13,12 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_WON = 10**15  # a thousand jo: no component comes near it
 
 
+def without_marks(value):
+    """An amount as typed without its blanks and commas, full-width signs as ordinary ones."""
+    text = unicodedata.normalize("NFKC", str("" if value is None else value)).strip()
+    return text.replace(",", "").replace(" ", "")
+
+
 class WonField(forms.Field):
     """A whole number of won, as people write it: ``1,200,000``.
 
@@ -30,8 +36,7 @@ class WonField(forms.Field):
         self.nothing = nothing
 
     def to_python(self, value):
-        text = unicodedata.normalize("NFKC", str("" if value is None else value)).strip()
-        text = text.replace(",", "").replace(" ", "").removesuffix("원")
+        text = without_marks(value).removesuffix("원")
         if not text:
             return self.nothing
         if not (text.isascii() and text.isdigit()):

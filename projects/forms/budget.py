@@ -1,13 +1,11 @@
 """The yearly budget of the whole proposal as one form: a cell for component, year and source."""
 
-from decimal import Decimal, InvalidOperation
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import WonField
+from foundation.forms import WonField, without_marks
 from foundation.money import UNITS
 from foundation.parts import PartForm
 
@@ -187,17 +185,18 @@ def won_in(text, size):
     """
     if size == 1:
         return WON.clean(text)
-    plain = str(text).replace(",", "").strip()
-    try:
-        won = Decimal(plain or 0) * size
-    except InvalidOperation:
-        return WON.clean(text)
-    if not won.is_finite() or won != won.to_integral_value():
+    typed, digits = without_marks(text), len(str(size)) - 1
+    if not typed:
+        return 0
+    whole, _point, decimals = typed.partition(".")
+    decimals = decimals.rstrip("0")
+    figures = whole + decimals.ljust(digits, "0")
+    if len(decimals) > digits or not (figures.isascii() and figures.isdigit()) or typed == ".":
         raise ValidationError(
             gettext("“%(value)s” is no whole number of won. Write at most %(digits)s decimals."),
-            params={"value": str(text)[:40], "digits": len(str(size)) - 1},
+            params={"value": str(text)[:40], "digits": digits},
         )
-    return WON.clean(int(won))
+    return WON.clean(figures)
 
 
 def shown_in(won, size):
