@@ -114,7 +114,7 @@ def test_pages_fit_and_are_accessible(chromium, axe, live_server, addresses, lan
 
 def is_too_wide(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return page.locator("html").evaluate("html => html.scrollWidth > window.innerWidth")
 
 
 def findings(page, axe):

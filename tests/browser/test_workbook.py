@@ -50,6 +50,7 @@ def test_broken_sheet_is_mended_and_uploaded_again(chromium, live_server, cast, 
         page.click(f"a[href='/proposals/{proposal.pk}/budget/sheet/']")
     book = Path(downloaded.value.path()).read_bytes()
     page.click(f"a[href='/proposals/{proposal.pk}/budget/upload/']")
+    page.wait_for_selector("input[type=file]")
     look(page, f"upload-{language}-{width}")
     assert not is_too_wide(page, width)
 
