@@ -189,6 +189,12 @@ class Workflow:
         return self.model.objects.get(pk=done.subject.rpartition(":")[2])
 
 
+def move_on(name, record, **options):
+    """The house makes a move of its own on ``record``, by the table of its kind."""
+    workflow = WORKFLOWS[record._meta.label_lower]
+    return workflow.perform(name, record, actor=None, **options)
+
+
 def readable(events, user):
     """The events that ``user`` may read, of records that they may see."""
     if user.reads_everything:

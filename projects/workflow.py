@@ -1,13 +1,29 @@
 """The life of a call, of a proposal and of a ministry's review, each on one screen."""
 
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from foundation import clock
-from foundation.calendar import add_working_days, working_days_between
-from foundation.history import digest_of
-from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow
+from foundation.workflow import NEW, STAYS, Move, Workflow
 
+from .effects.asking import (
+    ask_ministries,
+    ask_the_new_ministry,
+    begin_anew,
+    conclude_with_the_last,
+    lapse_open_reviews,
+    reopen_if_prepared_in_conflict,
+)
+from .effects.outcome import allow_above_ceilings, free_the_places, leave_the_reserve
+from .effects.time import give_back_the_days, note_the_day, start_the_clock, stop_the_clock
+from .effects.way_in import (
+    find_the_way_in,
+    freeze_revision,
+    give_to_the_check,
+    give_to_the_province,
+    nothing_is_due,
+    open_unless_checked,
+    take_the_recommendation,
+)
 from .models import Call, Ceiling, Proposal, Question, Review
 from .requirements import (
     call_accepts,
@@ -28,162 +44,6 @@ INTERESTED = (
     "proposal__applicant__memberships__user",
     "proposal__partners__memberships__user",
 )
-
-
-def freeze_revision(proposal):
-    content = proposal.content()
-    proposal.revisions.create(
-        number=proposal.revisions.count() + 1,
-        content=content,
-        digest=digest_of(content),
-        prepared_by=proposal.written_by,
-        submitted_by=proposal.submitted_by,
-        submitted_at=clock.now(),
-    )
-
-
-def find_the_way_in(proposal):
-    """A first submission goes to its province if the call asks provinces; then to the check."""
-    call, first = proposal.call, proposal.revisions.count() == 1
-    if first and call.province_quota and province_of(proposal):
-        PROPOSAL.perform("pass_on", proposal, actor=None)
-    else:
-        open_unless_checked(proposal)
-
-
-def open_unless_checked(proposal):
-    """Where the call has no check of completeness, ministries are asked at once."""
-    if proposal.call.check_days is None:
-        PROPOSAL.perform("open_reviews", proposal, actor=None)
-
-
-def province_of(proposal):
-    """The province above the applicant today; None for a province itself."""
-    spell = proposal.applicant.spell_on(clock.today())
-    return spell.parent if spell and spell.parent_id else None
-
-
-def give_to_the_province(proposal):
-    proposal.screened_by = province_of(proposal)
-    proposal.due_on = add_working_days(clock.today(), proposal.call.screening_days)
-
-
-def give_to_the_check(proposal):
-    days = proposal.call.check_days
-    proposal.due_on = add_working_days(clock.today(), days) if days else None
-
-
-def take_the_recommendation(proposal):
-    """A province recommends in its own order, no more than the quota of the call."""
-    place, quota = proposal.province_place, proposal.call.province_quota
-    if place is None or not 1 <= place <= (quota or place):
-        raise NotNow(gettext("Give the proposal its place among those of the province."))
-    give_to_the_check(proposal)
-
-
-def free_the_places(proposal):
-    """Whoever is out takes no place from others; nothing is due any more."""
-    proposal.province_place = proposal.reserve_place = proposal.due_on = None
-
-
-def allow_above_ceilings(proposal):
-    proposal.above_ceilings = True
-
-
-def leave_the_reserve(proposal):
-    proposal.reserve_place = None
-
-
-def nothing_is_due(proposal):
-    proposal.due_on = None
-
-
-def ask_ministries(proposal):
-    """Every component goes to its ministry, all in parallel, with one due date."""
-    revision = proposal.revisions.latest("number")
-    for component in proposal.components.live():
-        ask(proposal, revision, component)
-
-
-def ask(proposal, revision, component):
-    review = Review(
-        proposal=proposal,
-        revision=revision,
-        component=component,
-        ministry=component.ministry,
-        due_on=review_due(proposal),
-    )
-    REVIEW.perform("ask", review, actor=None)
-
-
-def review_due(proposal):
-    return add_working_days(clock.today(), proposal.call.review_days)
-
-
-def ask_the_new_ministry(review):
-    """The component has its new ministry; now that one is asked, about the same revision."""
-    PROPOSAL.perform("reroute", review.proposal, actor=None)
-    review.component.refresh_from_db()
-    ask(review.proposal, review.revision, review.component)
-
-
-def begin_anew(review):
-    """The same ministry again, with all its time; who decided before has decided nothing yet."""
-    review.decided_by = None
-    review.due_on = review_due(review.proposal)
-    review.stopped_on = None
-
-
-def lapse_open_reviews(proposal):
-    for review in proposal.reviews.filter(state__in=Review.OPEN).order_by("pk"):
-        REVIEW.perform("lapse", review, actor=None)
-        drop_questions(review)
-
-
-def conclude_with_the_last(review):
-    """When the last ministry has answered, the proposal moves by itself."""
-    drop_questions(review)
-    if review.answer == Review.Answer.NOT_OURS and review.state == R.CONFIRMED:
-        REVIEW.perform("disown", review, actor=None)
-    if not review.proposal.reviews.filter(state__in=Review.OPEN).exists():
-        PROPOSAL.perform("conclude", review.proposal, actor=None)
-
-
-def reopen_if_prepared_in_conflict(review):
-    """An answer of somebody with an interest in the matter does not stand."""
-    conflicted = review.conflicts.filter(person=review.prepared_by_id).exists()
-    if review.state == R.ANSWERED and conflicted:
-        REVIEW.perform("reopen", review, actor=None)
-
-
-def stop_the_clock(question):
-    if question.review.stopped_on is None:
-        REVIEW.perform("stop", question.review, actor=None)
-
-
-def start_the_clock(question):
-    """With the last open question the time goes on; the days waited are given back."""
-    review = question.review
-    waiting = review.questions.filter(state=Q.ASKED).exists()
-    if review.stopped_on and review.state in (R.WAITING, R.ANSWERED) and not waiting:
-        REVIEW.perform("go_on", review, actor=None)
-
-
-def note_the_day(review):
-    review.stopped_on = clock.today()
-
-
-def give_back_the_days(review):
-    waited = working_days_between(review.stopped_on, clock.today())
-    review.due_on = add_working_days(review.due_on, waited)
-    review.stopped_on = None
-
-
-def drop_questions(review):
-    """What was not answered need not be, once the ministry has given its answer."""
-    for question in review.questions.filter(state=Q.ASKED).order_by("pk"):
-        QUESTION.perform("drop", question, actor=None)
-
 
 CALL = Workflow(
     Call,
