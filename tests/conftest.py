@@ -116,6 +116,7 @@ def add_people(cast):
         "moe_reviewer": ("reviewer", cast.moe),
         "hongseong_drafter": ("drafter", cast.hongseong),
         "coordinator": ("coordinator", cast.committee),
+        "second_coordinator": ("coordinator", cast.committee),
         "budget": ("budget", cast.mpb),
         "auditor": ("auditor", cast.bai),
         "administrator": ("administrator", cast.gangneung),

@@ -33,7 +33,7 @@ POSTS = {
     Kind.ADMINISTRATIVE_CITY: [Role.DRAFTER, Role.APPROVER, Role.FINANCE],
     Kind.PROVINCE: [Role.DRAFTER, Role.APPROVER, Role.FINANCE],
     Kind.MINISTRY: [Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.FINANCE],
-    Kind.COORDINATION: [Role.COORDINATOR],
+    Kind.COORDINATION: [Role.COORDINATOR, Role.COORDINATOR],
     Kind.BUDGET_AUTHORITY: [Role.BUDGET],
     Kind.AUDIT: [Role.AUDITOR],
 }
@@ -47,7 +47,7 @@ class Cast:
         self.password = make_password(PASSWORD)
 
     def of(self, organisation, role, second=False):
-        """The holder of a post; ministries have a second finance officer."""
+        """The holder of a post; ministries have two finance officers, the committee two coordinators."""
         key = (organisation.pk, role)
         if key not in self.people:
             self.hire(organisation)

@@ -13,21 +13,22 @@ PROVINCE = {"province_approver"}
 MOTIR = {"motir_reviewer", "motir_approver", "motir_finance", "motir_payer"}
 MCST = {"mcst_reviewer", "mcst_approver", "mcst_finance", "mcst_payer"}
 STRANGERS = {"moe_reviewer", "hongseong_drafter"}
-OVERSIGHT = {"coordinator", "budget", "auditor"}
+COORDINATORS = {"coordinator", "second_coordinator"}
+OVERSIGHT = COORDINATORS | {"budget", "auditor"}
 EVERYONE = GANGNEUNG | PROVINCE | MOTIR | MCST | STRANGERS | OVERSIGHT | {"administrator", "nobody"}
 CONCERNED = GANGNEUNG | PROVINCE | MOTIR | MCST | OVERSIGHT
 
 MAY = {
     ("plans.view_plan", "plan"): EVERYONE - {"administrator", "nobody"},
-    ("plans.manage_plan", "plan"): {"coordinator"},
+    ("plans.manage_plan", "plan"): COORDINATORS,
     ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
-    ("projects.manage_call", "call"): {"coordinator"},
+    ("projects.manage_call", "call"): COORDINATORS,
     ("projects.view_ranking", "call"): OVERSIGHT,
     ("projects.view_proposal", "proposal"): CONCERNED,
     ("projects.write_proposal", "proposal"): {"drafter"},
     ("projects.submit_proposal", "proposal"): {"approver"},
     ("projects.screen_proposal", "screened"): PROVINCE,
-    ("projects.decide_proposal", "proposal"): {"coordinator"},
+    ("projects.decide_proposal", "proposal"): COORDINATORS,
     ("projects.view_review", "review"): CONCERNED - PROVINCE,
     ("projects.write_review", "review"): {"motir_reviewer"},
     ("projects.confirm_review", "review"): {"motir_approver"},
@@ -38,8 +39,8 @@ MAY = {
     ("projects.view_ceiling", "ceiling"): MOTIR | OVERSIGHT,
     ("projects.set_ceiling", "ceiling"): {"budget"},
     ("agreements.view_version", "version"): CONCERNED,
-    ("agreements.draft_version", "version"): {"coordinator"},
-    ("agreements.resolve_version", "version"): {"coordinator"},
+    ("agreements.draft_version", "version"): COORDINATORS,
+    ("agreements.resolve_version", "version"): COORDINATORS,
     ("agreements.view_party", "party"): CONCERNED,
     ("agreements.consent_as_party", "party"): {"province_approver"},
     ("agreements.sign_as_party", "party"): {"province_approver"},
