@@ -114,6 +114,7 @@ def add_people(cast):
         "mcst_finance": ("finance", cast.mcst),
         "mcst_payer": ("finance", cast.mcst),
         "moe_reviewer": ("reviewer", cast.moe),
+        "moe_approver": ("approver", cast.moe),
         "hongseong_drafter": ("drafter", cast.hongseong),
         "coordinator": ("coordinator", cast.committee),
         "second_coordinator": ("coordinator", cast.committee),
