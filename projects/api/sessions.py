@@ -39,7 +39,7 @@ class SessionSerializer(serializers.ModelSerializer):
     """Members and minutes are null to those who may not read them."""
 
     HIDDEN = ("members", "minutes_name", "minutes_size", "minutes_sha256")
-    items = ItemSerializer(many=True, read_only=True, source="agenda")
+    items = serializers.SerializerMethodField()
     members = MemberSerializer(many=True, read_only=True)
     moves = MovesField(SESSION)
 
@@ -59,6 +59,13 @@ class SessionSerializer(serializers.ModelSerializer):
             "recorded_on",
             "moves",
         ]
+
+    def get_items(self, session) -> list[dict]:
+        """Those that the reader may see; a session just moved is not read for a list."""
+        seen = getattr(session, "agenda", None)
+        if seen is None:
+            seen = session.items.visible_to(self.context["request"].user).order_by("pk")
+        return ItemSerializer(seen, many=True).data
 
     def to_representation(self, session):
         shown = super().to_representation(session)
@@ -98,7 +105,6 @@ class SessionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return download(session.minutes, name=session.minutes_name, media_type=session.minutes_type)
 
     def make(self, name, record, status=200):
-        """Make the move, and answer with the record as it is read: with the items one may see."""
         self.forms = SESSION_FORMS | {"hold": partial(RecordForm, files=self.request.FILES)}
         return super().make(name, record, status)
 

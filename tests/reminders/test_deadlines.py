@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
-from projects.workflow import PROPOSAL
+from projects.workflow import ISSUE_SIDE, PROPOSAL
 from reminders.deadlines import KINDS, days_left
 from reminders.notices import people
 from tests import factories
@@ -64,13 +64,46 @@ def paid(cast, call):
     acts.pay(cast, granted(cast, call), 500_000)
 
 
+def argued(cast, call):
+    """One of the two sides has spoken, in time."""
+    proposal = factories.reviewed(cast, call)
+    issue = factories.issue(cast, proposal)
+    speak(cast, issue, "MOTIR", "motir_reviewer")
+    return issue
+
+
+def speak(cast, issue, organisation, who):
+    def write(record):
+        record.position = "그렇다."
+
+    side = issue.sides.get(organisation=organisation)
+    ISSUE_SIDE.perform("state", side, actor=cast[who], change=write)
+
+
+def all_heard(cast, call):
+    speak(cast, argued(cast, call), "gangwon-gangneung", "drafter")
+
+
+def unrecorded(cast, call):
+    factories.session(cast, call, factories.reviewed(cast, call), held_on=date(2027, 2, 26))
+
+
+def held(cast, call):
+    factories.judged(cast, call)
+
+
 SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
+COORDINATORS = {"coordinator", "second_coordinator"}
 MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
 ROAD = [
     (factories.complete_proposal, {"draft": {"drafter"}, "submit": {"approver"}}),
     (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
     (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
     (factories.reviewed, {"decide": {"coordinator"}}),
+    (argued, {"decide": COORDINATORS, "position": {"drafter", "approver"}}),
+    (all_heard, {"decide": COORDINATORS, "issue": {"second_coordinator"}}),
+    (unrecorded, {"decide": COORDINATORS, "unrecorded": COORDINATORS}),
+    (held, {"decide": COORDINATORS}),
     (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
     (factories.selected, {"to_draft": {"coordinator"}}),
     (factories.drafted, {"drafting": {"coordinator"}}),
