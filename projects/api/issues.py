@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 
-from foundation.api import MoveAPI, MovesField, as_number, row_fields
+from foundation.api import MOST_KEY, MoveAPI, MovesField, as_number, row_fields
 
 from ..filters import IssueFilter
 from ..forms import ISSUE_FORMS, ISSUE_SIDE_FORMS
@@ -14,7 +14,7 @@ from ..workflow import ISSUE, ISSUE_SIDE
 
 
 class IssueNumberFilter(IssueFilter):
-    proposal = django_filters.NumberFilter("proposal_id")
+    proposal = django_filters.NumberFilter("proposal_id", min_value=0, max_value=MOST_KEY)
 
 
 class OptionSerializer(serializers.ModelSerializer):

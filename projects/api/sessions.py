@@ -10,7 +10,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
-from foundation.api import MoveAPI, MovesField, as_number, row_fields
+from foundation.api import MOST_KEY, MoveAPI, MovesField, as_number, row_fields
 from foundation.downloads import download
 
 from ..filters import SessionFilter
@@ -20,7 +20,7 @@ from ..workflow import SESSION
 
 
 class SessionNumberFilter(SessionFilter):
-    call = django_filters.NumberFilter("call_id")
+    call = django_filters.NumberFilter("call_id", min_value=0, max_value=MOST_KEY)
 
 
 class ItemSerializer(serializers.ModelSerializer):

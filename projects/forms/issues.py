@@ -119,6 +119,7 @@ class PositionForm(MoveForm):
         label=_("favoured option"),
         queryset=IssueOption.objects.none(),
         required=False,
+        blank=True,
         empty_label=_("none of these"),
         widget=forms.RadioSelect,
     )
@@ -141,6 +142,7 @@ class DecideForm(MoveForm):
         label=_("chosen option"),
         queryset=IssueOption.objects.none(),
         required=False,
+        blank=True,
         empty_label=_("none of these"),
         widget=forms.RadioSelect,
     )

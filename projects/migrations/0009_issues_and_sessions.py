@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
                 ('kind', models.CharField(choices=[('written', 'written review'), ('visit', 'site visit'), ('presentation', 'presentation'), ('committee', 'committee session')], max_length=20, verbose_name='kind')),
                 ('held_on', models.DateField(verbose_name='day')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='venue')),
                 ('state', models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('cancelled', 'cancelled')], default='', editable=False, max_length=20)),
                 ('minutes', models.FileField(blank=True, editable=False, max_length=200, upload_to='', verbose_name='minutes')),
                 ('minutes_name', models.CharField(blank=True, editable=False, max_length=200)),

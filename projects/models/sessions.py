@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -25,10 +26,14 @@ class SessionQuerySet(RecordQuerySet):
     def for_page(self, user):
         return (
             self.for_list(user)
-            .select_related("recorded_by", "supplements")
+            .select_related("recorded_by")
             .prefetch_related(
                 models.Prefetch("members", SessionMember.objects.order_by("pk")),
-                models.Prefetch("supplemented_by", Session.objects.order_by("held_on", "pk")),
+                models.Prefetch(
+                    "supplemented_by",
+                    Session.objects.visible_to(user).order_by("held_on", "pk"),
+                    to_attr="later",
+                ),
             )
         )
 
@@ -63,7 +68,7 @@ class Session(Record):
     call = models.ForeignKey(Call, models.PROTECT, related_name="sessions", verbose_name=_("call"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     held_on = models.DateField(_("day"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("venue"), max_length=200, blank=True)
     supplements = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -111,7 +116,7 @@ class Session(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.held_on}"
+        return f"{capfirst(self.get_kind_display())} {self.held_on}"
 
     def get_absolute_url(self):
         return reverse("session", args=[self.pk])

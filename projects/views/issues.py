@@ -1,6 +1,7 @@
 """Pages of issues: raised by a coordinator, argued by the sides, decided by another coordinator."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
 from foundation import clock
@@ -42,8 +43,9 @@ def may_raise(user, proposal):
 
 def issue(request, pk):
     issue = get_object_or_404(Issue.objects.visible_to(request.user).for_page(), pk=pk)
-    references = [issue.reference, *(side.reference for side in issue.sides.all())]
-    events = Event.objects.filter(subject__in=references)
+    sides = [side.reference for side in issue.sides.all()]
+    said = Q(subject__in=sides, actor__isnull=False)  # what the house does to sides, cards show
+    events = Event.objects.filter(Q(subject=issue.reference) | said)
     context = {
         **argued(issue, request.user),
         "moves": open_moves(ISSUE, request.user, issue, forms=ISSUE_FORMS),

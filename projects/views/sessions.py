@@ -45,6 +45,7 @@ def session(request, pk):
     context = {
         "session": session,
         "may_read": may_read,
+        "earlier": visible_sessions(request.user).filter(pk=session.supplements_id).first(),
         "partial": partial_members(session) if may_read else [],
         "is_overdue": session.state == Session.State.PLANNED and session.held_on < clock.today(),
         "moves": open_moves(SESSION, request.user, session, forms=SESSION_FORMS),

@@ -384,6 +384,8 @@ def test_same_acts_by_program(client, cast, proposal):
     listed = client.get(f"/api/v1/issues/?state=decided&proposal={proposal.pk}").json()
     assert [row["id"] for row in listed["results"]] == [number]
     assert client.get("/api/v1/issues/?state=open").json()["results"] == []
+    for odd in ("x", 10**30, -1, "%00"):
+        assert client.get(f"/api/v1/issues/?proposal={odd}").status_code == 400
 
 
 @pytest.mark.django_db(transaction=True)
