@@ -53,6 +53,15 @@ PERMISSIONS = {
     "projects.view_question": (staff("ministry"), staff("applicant"), OVERSIGHT),
     "projects.ask_question": (a(REVIEWER, at="ministry"),),
     "projects.answer_question": (a(DRAFTER, at="applicant"),),
+    "projects.view_issue": (
+        staff("sides"), staff("applicant"), staff("partners"), staff("province"), staff("reviewing"),
+        OVERSIGHT,
+    ),
+    "projects.state_position": (a(DRAFTER, REVIEWER, APPROVER, at="organisation"),),
+    "projects.view_session": (
+        staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,
+    ),
+    "projects.read_minutes": (OVERSIGHT,),
     "projects.view_ceiling": (staff("ministry"), OVERSIGHT),
     "projects.set_ceiling": (a(BUDGET),),
     "agreements.view_version": (staff("parties"), staff("applicant"), staff("reviewing"), OVERSIGHT),

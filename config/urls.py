@@ -14,9 +14,12 @@ from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
     CeilingViewSet,
+    IssueSideViewSet,
+    IssueViewSet,
     ProposalViewSet,
     QuestionViewSet,
     ReviewViewSet,
+    SessionViewSet,
 )
 from reminders.api import WorkViewSet
 
@@ -32,6 +35,9 @@ api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
+api.register("issues", IssueViewSet, basename="api-issue")
+api.register("positions", IssueSideViewSet, basename="api-position")
+api.register("sessions", SessionViewSet, basename="api-session")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

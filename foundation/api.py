@@ -10,6 +10,8 @@ from .forms import MoveForm
 from .models import Event
 from .workflow import readable
 
+MOST_KEY = 2**63 - 1  # of a row; a filter refuses what is larger
+
 
 def flat(values):
     """JSON as a form would send it: lists stay lists, numbers become their digits."""

@@ -1,4 +1,4 @@
-"""The files of attachments: stored under their own digest, gone when no attachment names them."""
+"""Files of attachments and minutes: stored under their own digest, gone when no row names them."""
 
 import hashlib
 from functools import partial
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.files import MEGABYTE, MOST_BYTES_TOGETHER
 
-from .models import Attachment, Proposal
+from .models import Attachment, Proposal, Session
 
 MOST_ATTACHMENTS = 100
 
@@ -43,11 +43,15 @@ def reasons_against(proposal, content):
 
 
 def keep(proposal, content):
-    """Store a file; call it under the lock of the proposal. Returns its address.
+    """Store a file of a proposal; call it under its lock. Returns the address."""
+    return keep_at(address_of(proposal, digest_of_file(content)), content)
+
+
+def keep_at(address, content):
+    """Store a file under the lock of what it belongs to. Returns its address.
 
     What lies there with another size was left behind by a fault, and is written anew.
     """
-    address = address_of(proposal, digest_of_file(content))
     if default_storage.exists(address):
         if default_storage.size(address) == len(content):
             return address
@@ -64,6 +68,20 @@ def clear_away(proposal, address):
     """
     Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if not Attachment.objects.filter(file=address).exists():
+        default_storage.delete(address)
+
+
+def minutes_address(session, digest):
+    """Where the minutes of a session lie."""
+    return f"minutes/{session.pk}/{digest}"
+
+
+@transaction.atomic
+def clear_minutes_away(session, digest):
+    """Delete stored minutes that the session does not name, under its lock."""
+    address = minutes_address(session, digest)
+    held = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if held.minutes.name != address:
         default_storage.delete(address)
 
 

@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from .models import Proposal, Review
+from .models import Issue, Proposal, Review, Session
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -28,3 +28,27 @@ class ReviewFilter(django_filters.FilterSet):
     class Meta:
         model = Review
         fields = ["title", "state"]
+
+
+class IssueFilter(django_filters.FilterSet):
+    title = django_filters.CharFilter(lookup_expr="icontains", label=_("words of the title"))
+    state = django_filters.ChoiceFilter(
+        choices=Issue.State, label=_("state"), empty_label=_("any state")
+    )
+
+    class Meta:
+        model = Issue
+        fields = ["title", "state"]
+
+
+class SessionFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(
+        choices=Session.Kind, label=_("kind"), empty_label=_("any kind")
+    )
+    state = django_filters.ChoiceFilter(
+        choices=Session.State, label=_("state"), empty_label=_("any state")
+    )
+
+    class Meta:
+        model = Session
+        fields = ["kind", "state"]

@@ -3,8 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from . import marks
-from .models import Mark, Proposal, Review
+from .models import AgendaItem, Mark, Proposal, Review, Session
 
 STANDING = ("in_review", "reviewed", "reserve", "selected", "not_selected")
 
@@ -31,7 +33,7 @@ def ranking_of(call):
         for proposal in call.proposals.for_list()
         .filter(state__in=STANDING)
         .order_by("pk")
-        .prefetch_related("revisions")
+        .prefetch_related("revisions", Prefetch("agenda_items", results(), to_attr="results"))
     }
     given = marks_given(proposals)
     plain = {key: [exact(mark) for mark in given[key]] for key in proposals}
@@ -41,6 +43,12 @@ def ranking_of(call):
         Place(number, at[number] > 1, proposals[key], mark, by_review(given[key]))
         for number, key, mark in ranked
     ]
+
+
+def results():
+    """What visits and sessions found, in the order in which they were held."""
+    held = AgendaItem.objects.filter(session__state=Session.State.HELD)
+    return held.select_related("session").order_by("session__held_on", "pk")
 
 
 def marks_given(proposals):

@@ -10,10 +10,11 @@ from foundation.workflow import NotNow
 
 from .completeness import missing
 from .envelopes import exceeded_by
-from .models import Proposal, Review, SupportedLine
+from .models import IssueSide, Proposal, Review, SupportedLine
 
 P, R = Proposal.State, Review.State
 UNDO = timedelta(hours=24)
+DISPUTABLE = (P.IN_REVIEW, P.REVIEWED, P.RETURNED, P.RESERVE, P.SELECTED)
 
 
 def is_complete(proposal):
@@ -106,3 +107,35 @@ def is_overdue(review):
         raise NotNow(gettext("The ministry waits for the answer to its question."))
     if clock.today() <= review.due_on:
         raise NotNow(gettext("The ministry has time until %s.") % review.due_on)
+
+
+def is_with_ministries(issue):
+    """An issue is raised while its proposal is with the ministries, or after, until it ends."""
+    if issue.proposal.state not in DISPUTABLE:
+        raise NotNow(gettext("Only a proposal that ministries were asked about has issues."))
+
+
+def has_heard_all(issue):
+    """Every side has stated its position, or the day for it has passed."""
+    silent = issue.sides.filter(state=IssueSide.State.ASKED).exists()
+    if silent and clock.today() <= issue.due_on:
+        raise NotNow(gettext("Not every side has spoken; they have time until %s.") % issue.due_on)
+
+
+def day_has_come(session):
+    if session.held_on > clock.today():
+        text = gettext(
+            "The session is planned for %s. Record it once it was held, or change the day."
+        )
+        raise NotNow(text % session.held_on, [(gettext("Change the plan"), plan_of(session))])
+
+
+def has_an_agenda(session):
+    """Somebody sat in it, and something was on its agenda."""
+    if not session.members.exists() or not session.items.exists():
+        text = gettext("Before this can be recorded, name the members and the agenda.")
+        raise NotNow(text, [(gettext("Change the plan"), plan_of(session))])
+
+
+def plan_of(session):
+    return reverse("move-session", args=[session.pk, "revise"])

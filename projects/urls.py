@@ -12,10 +12,12 @@ from .views import (
     comparison,
     components,
     documents,
+    issues,
     parts,
     proposals,
     questions,
     reviews,
+    sessions,
     sheets,
 )
 
@@ -59,4 +61,14 @@ urlpatterns = [
     path("reviews/<int:pk>/questions/new/", questions.new_question, name="new-question"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/moves/<slug:move>/", questions.move_question, name="move-question"),
+    path("issues/", issues.issues, name="issues"),
+    path("issues/<int:pk>/", issues.issue, name="issue"),
+    path("issues/<int:pk>/moves/<slug:move>/", issues.move_issue, name="move-issue"),
+    path("positions/<int:pk>/moves/<slug:move>/", issues.move_side, name="move-issue-side"),
+    path("proposals/<int:pk>/issues/new/", issues.new_issue, name="new-issue"),
+    path("calls/<int:pk>/sessions/", sessions.sessions, name="sessions"),
+    path("calls/<int:pk>/sessions/new/", sessions.new_session, name="new-session"),
+    path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/minutes/", sessions.minutes, name="minutes"),
+    path("sessions/<int:pk>/moves/<slug:move>/", sessions.move_session, name="move-session"),
 ]

@@ -13,7 +13,15 @@ from .effects.asking import (
     lapse_open_reviews,
     reopen_if_prepared_in_conflict,
 )
+from .effects.issues import (
+    ask_the_sides,
+    end_for_all_sides,
+    lapse_open_issues,
+    note_the_day_of_decision,
+    note_the_moment,
+)
 from .effects.outcome import allow_above_ceilings, free_the_places, leave_the_reserve
+from .effects.sessions import note_the_day_of_record
 from .effects.time import give_back_the_days, note_the_day, start_the_clock, stop_the_clock
 from .effects.way_in import (
     find_the_way_in,
@@ -24,14 +32,18 @@ from .effects.way_in import (
     open_unless_checked,
     take_the_recommendation,
 )
-from .models import Call, Ceiling, Proposal, Question, Review
+from .models import Call, Ceiling, Issue, IssueSide, Proposal, Question, Review, Session
 from .requirements import (
     call_accepts,
+    day_has_come,
     has_all_marks,
+    has_an_agenda,
     has_an_answer,
+    has_heard_all,
     has_support,
     is_complete,
     is_overdue,
+    is_with_ministries,
     is_within_ceilings,
     may_be_taken_back,
     may_still_be_asked,
@@ -39,6 +51,7 @@ from .requirements import (
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
 E = Ceiling.State
+D, S, M = Issue.State, IssueSide.State, Session.State
 INTERESTED = (
     "conflicts__person",
     "proposal__applicant__memberships__user",
@@ -70,7 +83,7 @@ PROPOSAL = Workflow(
          effects=(freeze_revision, find_the_way_in), tone="primary"),
     Move("take_back", {P.SUBMITTED, P.SCREENING, P.IN_REVIEW}, P.DRAFT, "projects.submit_proposal",
          _("Take back the submission"), requires=(may_be_taken_back,), does=free_the_places,
-         effects=(lapse_open_reviews,)),
+         effects=(lapse_open_reviews, lapse_open_issues)),
     Move("pass_on",  {P.SUBMITTED},             P.SCREENING,    None,
          _("The province screens it"), does=give_to_the_province),
     Move("recommend", {P.SCREENING},            P.SUBMITTED,    "projects.screen_proposal",
@@ -99,11 +112,12 @@ PROPOSAL = Workflow(
          _("Select from the reserve"), requires=(is_within_ceilings,), needs_note=True,
          does=leave_the_reserve, tone="primary"),
     Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
-         _("Do not select"), needs_note=True, does=free_the_places, tone="danger"),
+         _("Do not select"), needs_note=True, does=free_the_places, effects=(lapse_open_issues,),
+         tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
-         _("Withdraw"), needs_note=True, does=free_the_places, effects=(lapse_open_reviews,),
-         tone="danger"),
+         _("Withdraw"), needs_note=True, does=free_the_places,
+         effects=(lapse_open_reviews, lapse_open_issues), tone="danger"),
 )  # fmt: skip
 
 CEILING = Workflow(
@@ -158,4 +172,43 @@ QUESTION = Workflow(
     Move("withdraw", {Q.ASKED}, Q.WITHDRAWN, "projects.ask_question",
          _("Withdraw the question"), effects=(start_the_clock,)),
     Move("drop",    {Q.ASKED}, Q.WITHDRAWN, None, _("No longer asked")),
+)  # fmt: skip
+
+ISSUE = Workflow(
+    Issue,
+    #    move         from      to            who may
+    Move("raise",     {NEW},    D.OPEN,       "projects.decide_proposal",
+         _("Raise an issue"), requires=(is_with_ministries,), stamps="raised_by",
+         effects=(ask_the_sides,), tone="primary"),
+    Move("add_option", {D.OPEN}, STAYS,       "projects.decide_proposal", _("Add an option")),
+    Move("decide",    {D.OPEN}, D.DECIDED,    "projects.decide_proposal",
+         _("Decide the issue"), requires=(has_heard_all,), needs_note=True, stamps="decided_by",
+         never_by=("raised_by",), does=note_the_day_of_decision, effects=(end_for_all_sides,),
+         tone="primary"),
+    Move("withdraw",  {D.OPEN}, D.WITHDRAWN,  "projects.decide_proposal",
+         _("Withdraw the issue"), needs_note=True, effects=(end_for_all_sides,), tone="danger"),
+    Move("lapse",     {D.OPEN}, D.LAPSED,     None,
+         _("The proposal has ended"), effects=(end_for_all_sides,)),
+)  # fmt: skip
+
+ISSUE_SIDE = Workflow(
+    IssueSide,
+    #    move        from                  to          who may
+    Move("ask",      {NEW},                S.ASKED,    None, _("Ask for the position")),
+    Move("state",    {S.ASKED, S.STATED},  S.STATED,   "projects.state_position",
+         _("State the position"), stamps="written_by", does=note_the_moment, tone="primary"),
+    Move("hear",     {S.STATED},           S.HEARD,    None, _("The position was heard")),
+    Move("pass_over", {S.ASKED},           S.SILENT,   None, _("No position was stated")),
+)  # fmt: skip
+
+SESSION = Workflow(
+    Session,
+    #    move     from         to           who may                 label
+    Move("plan",   {NEW},       M.PLANNED,   "projects.manage_call", _("Plan a session"), tone="primary"),
+    Move("revise", {M.PLANNED}, STAYS,       "projects.manage_call", _("Change the plan")),
+    Move("hold",   {M.PLANNED}, M.HELD,      "projects.manage_call", _("Record the session"),
+         requires=(day_has_come, has_an_agenda), stamps="recorded_by", does=note_the_day_of_record,
+         tone="primary"),
+    Move("cancel", {M.PLANNED}, M.CANCELLED, "projects.manage_call", _("Cancel the session"),
+         needs_note=True, tone="danger"),
 )  # fmt: skip

@@ -15,8 +15,8 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
-from projects.models import Proposal, Question, Review
-from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from projects.models import Issue, IssueSide, Proposal, Question, Review, Session
+from projects.workflow import ISSUE, ISSUE_SIDE, PROPOSAL, QUESTION, REVIEW, SESSION
 
 NO_DAY = Value(None, output_field=DateField())
 
@@ -112,6 +112,20 @@ def questions(today):
     return Question.objects.for_list().filter(state="asked")
 
 
+def silent_sides(today):
+    return IssueSide.objects.for_work().filter(state="asked")
+
+
+def heard_issues(today):
+    """Every side has spoken, or its day has passed: now it can be decided."""
+    rows = Issue.objects.for_list().filter(state="open")
+    return rows.exclude(due_on__gte=today, sides__state="asked")
+
+
+def unrecorded_sessions(today):
+    return Session.objects.filter(state="planned", held_on__lt=today)
+
+
 def proposals(*states, **facts):
     return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
 
@@ -184,6 +198,12 @@ KINDS = (
          "projects.decide_proposal", REVIEW,    "pass_over"),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
          "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
+    Kind("position",   _("State the position"),       silent_sides,            "issue__due_on",
+         "projects.state_position",  ISSUE_SIDE, "state", "organisation"),
+    Kind("issue",      _("Decide the issue"),         heard_issues,            None,
+         "projects.decide_proposal", ISSUE,     "decide", "coordinator"),
+    Kind("unrecorded", _("Record the session"),       unrecorded_sessions,     "held_on",
+         "projects.manage_call",     SESSION,   "hold", "coordinator"),
     Kind("to_draft",   _("Draft the agreement"),      proposals("selected", agreement=None), None,
          "agreements.draft_version", AGREEMENT, "draft", "coordinator"),
     Kind("drafting",   _("Finish the text and ask for consent"), versions("drafting"), None,

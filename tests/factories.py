@@ -8,8 +8,22 @@ from accounts.models import Kind, Membership, Organisation, User
 from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT, PARTY
 from projects.forms import write_lines
-from projects.models import BudgetLine, Call, Ceiling, Component, Proposal, Question, SupportedLine
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.models import (
+    AgendaItem,
+    BudgetLine,
+    Call,
+    Ceiling,
+    Component,
+    Issue,
+    IssueOption,
+    IssueSide,
+    Proposal,
+    Question,
+    Session,
+    SessionMember,
+    SupportedLine,
+)
+from projects.workflow import CALL, CEILING, ISSUE, PROPOSAL, QUESTION, REVIEW, SESSION
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -156,6 +170,68 @@ def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"
 def questioned(cast, call, **values):
     row = submitted(cast, call, **values)
     question(cast, row.reviews.get(ministry="MOTIR"))
+    return row
+
+
+def issue(cast, proposal, *, sides=("MOTIR", "gangwon-gangneung"), **values):
+    """The coordinator raises an issue with two options, to be argued within the year."""
+    given = {
+        "title": "운영비 분담",
+        "text": "준공 뒤의 운영비를 누가 부담하는가.",
+        "about": f"component-{proposal.components.first().pk}",
+        "due_on": date(2099, 12, 31),
+    }
+    row = Issue(proposal=proposal, **given | values)
+
+    def write(record):
+        for text in ("지방비로 부담한다.", "국비로 절반을 부담한다."):
+            IssueOption.objects.create(issue=record, text=text)
+        for side in sides:
+            IssueSide.objects.create(issue=record, organisation_id=side)
+
+    return ISSUE.perform("raise", row, actor=cast["coordinator"], parts=write)
+
+
+def disputed(cast, call, **values):
+    row = submitted(cast, call, **values)
+    issue(cast, row)
+    return row
+
+
+def session(cast, call, *proposals, held_on=date(2026, 1, 15), **values):
+    """The coordinator plans a committee session on proposals, with a chair and a member."""
+    row = Session(call=call, kind="committee", held_on=held_on, place="세종", **values)
+
+    def write(record):
+        for proposal in proposals:
+            AgendaItem.objects.create(session=record, proposal=proposal)
+        for name, role in (("김위원", "chair"), ("이위원", "member")):
+            SessionMember.objects.create(
+                session=record, name=name, affiliation="한국지방행정연구원", role=role
+            )
+
+    return SESSION.perform("plan", row, actor=cast["coordinator"], parts=write)
+
+
+def record_session(cast, session, *, outcome="approved"):
+    """Record a session past its form: everybody came, one result for all."""
+
+    def write(record):
+        record.minutes, record.minutes_name = "minutes/x", "회의록.pdf"
+        record.minutes_size, record.minutes_sha256 = 1, "0" * 64
+
+    def write_results(record):
+        record.items.update(outcome=outcome)
+        record.members.update(attended=True)
+
+    return SESSION.perform(
+        "hold", session, actor=cast["coordinator"], change=write, parts=write_results
+    )
+
+
+def judged(cast, call, **values):
+    row = reviewed(cast, call, **values)
+    record_session(cast, session(cast, call, row))
     return row
 
 

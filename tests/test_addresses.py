@@ -14,7 +14,16 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import Review
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import (
+    CALL,
+    CEILING,
+    ISSUE,
+    ISSUE_SIDE,
+    PROPOSAL,
+    QUESTION,
+    REVIEW,
+    SESSION,
+)
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -38,6 +47,9 @@ MOVES = {
     "move-review": REVIEW,
     "move-question": QUESTION,
     "move-ceiling": CEILING,
+    "move-issue": ISSUE,
+    "move-issue-side": ISSUE_SIDE,
+    "move-session": SESSION,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -55,6 +67,8 @@ def keys(cast, call):
     tranche = acts.request(cast, line, 500)
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
+    issue = factories.issue(cast, in_review)
+    session = factories.session(cast, call, in_review)
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -66,6 +80,9 @@ def keys(cast, call):
         "component": draft.components.first().pk,
         "review": Review.objects.first().pk,
         "question": asked.pk,
+        "issue": issue.pk,
+        "position": issue.sides.first().pk,
+        "session": session.pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
@@ -79,6 +96,7 @@ OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question",
     "ceilings/": "ceiling",
+    "issues/": "issue", "positions/": "position", "sessions/": "session",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

@@ -9,16 +9,18 @@ from rest_framework.test import APIClient
 
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import TRANCHE
+from foundation import clock
 from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 48,
+    "/": 55,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
     "/reviews/board/": 16,
     "/ceilings/": 11,
+    "/issues/": 13,
     "/agreements/": 12,
     "/tranches/": 11,
     "/notices/": 7,
@@ -30,11 +32,14 @@ RESOURCES = {
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
     "/api/v1/ceilings/": 6,
+    "/api/v1/issues/": 14,
+    "/api/v1/positions/": 8,
+    "/api/v1/sessions/": 11,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 47,
+    "/api/v1/work/": 54,
 }
 
 
@@ -51,7 +56,9 @@ def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
-    factories.questioned(cast, call, title=f"검토 중 {number}")
+    asked = factories.questioned(cast, call, title=f"검토 중 {number}")
+    factories.issue(cast, asked, title=f"쟁점 {number}", due_on=clock.today())
+    factories.session(cast, call, asked, version.agreement.proposal)
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"
@@ -85,6 +92,7 @@ def test_lists_cost_the_same_with_1_and_with_30_rows(cast, call, who):
 
     def measured():
         found = {address: queries(pages, address) for address in PAGES}
+        found["sessions"] = queries(pages, f"/calls/{call.pk}/sessions/")
         return found | {address: queries(programs, address) for address in RESOURCES}
 
     add_file(cast, call, 1)
@@ -94,4 +102,4 @@ def test_lists_cost_the_same_with_1_and_with_30_rows(cast, call, who):
     with_thirty = measured()
 
     assert with_thirty == with_one
-    assert with_one == PAGES | RESOURCES
+    assert with_one == PAGES | RESOURCES | {"sessions": 11}

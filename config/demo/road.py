@@ -31,9 +31,7 @@ class Road:
 
     def on(self, days_ago):
         """From here on it is that many working days ago, in the morning."""
-        now = localtime(clock.now()).replace(hour=10, minute=30)
-        back = (now.date() - add_working_days(now.date(), -days_ago)).days
-        return clock.at(now - timedelta(days=back))
+        return morning(days_ago)
 
     def local(self, role):
         return self.cast.of(self.applicant, role)
@@ -198,6 +196,13 @@ class Road:
         APPROPRIATION.perform(
             "execute", line, actor=officer, change=change, key=f"demo-execute-{line.pk}"
         )
+
+
+def morning(days_ago):
+    """Half past ten, that many working days ago."""
+    now = localtime(clock.now()).replace(hour=10, minute=30)
+    back = (now.date() - add_working_days(now.date(), -days_ago)).days
+    return clock.at(now - timedelta(days=back))
 
 
 def sign_as(signer, office, party):

@@ -10,6 +10,7 @@ from reminders.work import work_of
 
 from . import parts
 from .cast import Cast, body
+from .judging import dispute, judge
 from .pilot import ILLUSTRATIVE, plans
 from .plans import Plans
 from .road import Road
@@ -39,6 +40,7 @@ def tell(say):
     for plan, tell_one in zip(second_phases(all_plans), SECOND.values(), strict=True):
         say(f"{plan.applicant}: {plan.title}")
         tell_one(Road(cast, call, plan, coordinator, plans_above))
+    judge(call, coordinator)
     set_ceilings(cast.of(body("MPB"), Role.BUDGET), call.first_fiscal_year)
     return busiest_first(cast.accounts)
 
@@ -188,7 +190,7 @@ def drafting(road):
 
 
 def waiting_for_the_draft(road):
-    selected(road, begun=40, answered=32, decided=4)
+    dispute(road, selected(road, begun=40, answered=32, decided=5), decided=True)
 
 
 def in_review(road):
@@ -218,7 +220,7 @@ def reserved(road):
 
 
 def only_reviewed(road):
-    reviewed(road, begun=12, answered=3)
+    dispute(road, reviewed(road, begun=12, answered=5))
 
 
 def begun(road):

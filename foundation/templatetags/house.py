@@ -16,9 +16,10 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open designated",
-    "warning": "returned waiting asked invited requested",
-    "information": "in_review answered consent signing granted submitted screening",
+    "success": "selected confirmed in_force consented signed paid open designated decided held"
+    " heard",
+    "warning": "returned waiting asked invited requested issue.open",
+    "information": "in_review answered consent signing granted submitted screening planned stated",
     "primary": "reviewed frozen reserve",
     "danger": "silent objected declined refused disowned",
 }
@@ -28,6 +29,9 @@ UNDER = {
     "ceilings": "proposals",
     "components": "proposals",
     "questions": "reviews",
+    "issues": "reviews",
+    "positions": "reviews",
+    "sessions": "calls",
     "articles": "agreements",
     "parties": "agreements",
     "money": "agreements",
@@ -92,7 +96,8 @@ def days_left(days):
 @register.simple_tag
 def badge(record):
     """The state of a record as a badge: words first, colour second."""
-    tone = TONE_OF.get(record.state, "gray")
+    of_this_kind = f"{record._meta.model_name}.{record.state}"
+    tone = TONE_OF.get(of_this_kind) or TONE_OF.get(record.state, "gray")
     label = capfirst(record.get_state_display())
     return format_html('<span class="krds-badge bg-light-{}">{}</span>', tone, label)
 

@@ -11,6 +11,7 @@ from .ceilings import CeilingForm
 from .citations import CitationForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
+from .issues import DecideForm, OptionForm, PositionForm, RaiseForm
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
 from .proposals import (
     CopyForm,
@@ -24,15 +25,19 @@ from .proposals import (
 )
 from .questions import AskForm, ReplyForm
 from .reviews import AssignForm, DeclareForm, RerouteForm
+from .sessions import RecordForm, SessionForm
 from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
     "CALL_FORMS",
     "CEILING_FORMS",
+    "ISSUE_FORMS",
+    "ISSUE_SIDE_FORMS",
     "PART_FORMS",
     "PROPOSAL_FORMS",
     "QUESTION_FORMS",
     "REVIEW_FORMS",
+    "SESSION_FORMS",
     "AnswerForm",
     "AttachForm",
     "BudgetForm",
@@ -47,6 +52,7 @@ __all__ = [
     "OtherFundingForm",
     "PartnersForm",
     "ProposalForm",
+    "RecordForm",
     "RisksForm",
     "SectionForm",
     "SelectForm",
@@ -86,3 +92,6 @@ REVIEW_FORMS = {
     "reroute": RerouteForm,
 }
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
+ISSUE_FORMS = {"raise": RaiseForm, "add_option": OptionForm, "decide": DecideForm}
+ISSUE_SIDE_FORMS = {"state": PositionForm}
+SESSION_FORMS = {"plan": SessionForm, "revise": SessionForm, "hold": RecordForm}

@@ -1,4 +1,4 @@
-"""What drafters send about the papers of a proposal."""
+"""What people send with a file: the papers of a proposal."""
 
 from django import forms
 from django.db.models import BLANK_CHOICE_DASH
@@ -13,23 +13,18 @@ from .. import filing
 from ..models import Attachment, PaperKind
 
 
-class AttachForm(MoveForm):
-    """Attach one file to the proposal; what is in it decides what it is."""
+class FileMoveForm(MoveForm):
+    """A move with one file; what is in it decides what it is.
 
-    kind = forms.ChoiceField(
-        label=_("kind of paper"), choices=[*BLANK_CHOICE_DASH, *PaperKind.choices]
-    )
+    The file is stored under the lock of the record; if the move fails afterwards, it goes at once.
+    """
+
     file = forms.FileField(
         label=_("file"),
         allow_empty_file=True,
-        help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PNG or JPEG, at most 25 MB; 100 MB in all."),
+        help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PNG or JPEG, at most 25 MB."),
         widget=forms.FileInput(attrs={"accept": ",".join(files.ENDINGS)}),
     )
-    remark = forms.CharField(label=_("note"), required=False, max_length=300)
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["seen"].initial = None  # adding a paper disturbs nobody
 
     def clean_file(self):
         """Kind, size and name; the larger checks read the file once, into memory."""
@@ -37,13 +32,45 @@ class AttachForm(MoveForm):
         files.refuse_size(file.size)
         file.name = files.safe_name(file.name)
         file.kind = files.examine(file.name, self.content)
-        for reason in filing.reasons_against(self.record, self.content):
-            raise forms.ValidationError(reason)
         return file
 
     @cached_property
     def content(self):
         return self.files["file"].read()
+
+    def perform(self, workflow):
+        try:
+            return super().perform(workflow)
+        except BaseException:
+            self.forget_file()
+            raise
+
+    def forget_file(self):
+        """Delete the stored file, unless a row names it."""
+        raise NotImplementedError
+
+
+class AttachForm(FileMoveForm):
+    """Attach one file to the proposal."""
+
+    kind = forms.ChoiceField(
+        label=_("kind of paper"), choices=[*BLANK_CHOICE_DASH, *PaperKind.choices]
+    )
+    remark = forms.CharField(label=_("note"), required=False, max_length=300)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["seen"].initial = None  # adding a paper disturbs nobody
+        self.fields["file"].help_text = _(
+            "PDF, HWPX, HWP, DOCX, XLSX, PNG or JPEG, at most 25 MB; 100 MB in all."
+        )
+        self.order_fields(["seen", "key", "kind", "file", "remark", "note"])
+
+    def clean_file(self):
+        file = super().clean_file()
+        for reason in filing.reasons_against(self.record, self.content):
+            raise forms.ValidationError(reason)
+        return file
 
     def write(self, record):
         """Asked again under the lock: a colleague may have attached the same."""
@@ -65,14 +92,9 @@ class AttachForm(MoveForm):
             added_at=clock.now(),
         )
 
-    def perform(self, workflow):
-        """If the move fails after the file was stored, the file goes at once."""
-        try:
-            return super().perform(workflow)
-        except BaseException:
-            digest = filing.digest_of_file(self.content)
-            filing.clear_away(self.record, filing.address_of(self.record, digest))
-            raise
+    def forget_file(self):
+        digest = filing.digest_of_file(self.content)
+        filing.clear_away(self.record, filing.address_of(self.record, digest))
 
 
 class TakeOutForm(MoveForm):

@@ -26,7 +26,7 @@ class AskForm(ModelMoveForm):
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        self.fields["about"].choices = subjects_of(record.review.component)
+        self.fields["about"].choices = subjects_of(record)
         self.fields["due_on"].initial = add_working_days(clock.today(), DAYS_TO_ANSWER)
         self.order_fields(["about", "text", "due_on"])
 

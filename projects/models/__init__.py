@@ -3,6 +3,7 @@
 from .calls import Call, Criterion, ShareRule
 from .ceilings import Ceiling
 from .components import BudgetLine, Citation, Component, FacilityAccess
+from .issues import Issue, IssueOption, IssueSide
 from .kinds import ComponentKind, PaperKind, SectionName
 from .lines import Source, WonLine, lines_content, plain
 from .papers import Attachment
@@ -10,8 +11,10 @@ from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plai
 from .proposals import Proposal, Revision
 from .questions import Question
 from .reviews import Conflict, Mark, Review, SupportedLine
+from .sessions import AgendaItem, Session, SessionMember
 
 __all__ = [
+    "AgendaItem",
     "Attachment",
     "BudgetLine",
     "Call",
@@ -23,6 +26,9 @@ __all__ = [
     "Criterion",
     "FacilityAccess",
     "Indicator",
+    "Issue",
+    "IssueOption",
+    "IssueSide",
     "Jotting",
     "Mark",
     "OtherFunding",
@@ -34,6 +40,8 @@ __all__ = [
     "Risk",
     "Section",
     "SectionName",
+    "Session",
+    "SessionMember",
     "ShareRule",
     "Source",
     "SupportedLine",

@@ -68,6 +68,11 @@ class Question(Record):
     def get_absolute_url(self):
         return reverse("question", args=[self.pk])
 
+    @property
+    def components(self):
+        """The components that it may be about: the one that is reviewed."""
+        return [self.review.component]
+
     def content(self):
         return {
             "review": self.review_id,

@@ -21,6 +21,7 @@ from ..models import Call, Proposal, SectionName, Source, plain
 from ..parts import share_done, tasks
 from ..subjects import with_subjects
 from ..workflow import PROPOSAL
+from .issues import may_raise
 
 ROWS = 25
 LIFE = ("draft", "screening", "submitted", "in_review", "reviewed", "selected")
@@ -103,6 +104,7 @@ def proposal(request, pk):
         **written(proposal),
         "reviews": board.rows(proposal.current_reviews(), request.user),
         "questions": questions_of(proposal, request.user),
+        **disputed_and_judged(proposal, request.user),
         "events": readable(Event.objects.of_trees(proposal), request.user).order_by("-at", "-pk")[
             :10
         ],
@@ -116,6 +118,17 @@ def questions_of(proposal, user):
     asked = proposal.questions.visible_to(user).for_list()
     open_first = sorted(asked.order_by("pk"), key=lambda question: question.state != "asked")
     return with_subjects(open_first)
+
+
+def disputed_and_judged(proposal, user):
+    """Its issues, the open ones first, and the visits and sessions that dealt with it."""
+    found = proposal.issues.visible_to(user).for_list().order_by("pk")
+    items = proposal.agenda_items.select_related("session").order_by("-session__held_on", "-pk")
+    return {
+        "issues": with_subjects(sorted(found, key=lambda issue: not issue.is_open)),
+        "may_raise_issue": may_raise(user, proposal),
+        "agenda_items": items,
+    }
 
 
 def task_list(user, proposal):

@@ -5,7 +5,17 @@ import pytest
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
-from projects.models import Call, Ceiling, Proposal, Question, Review
+from projects.models import (
+    AgendaItem,
+    Call,
+    Ceiling,
+    Issue,
+    IssueSide,
+    Proposal,
+    Question,
+    Review,
+    Session,
+)
 from tests import factories
 
 GANGNEUNG = {"drafter", "approver", "finance"}
@@ -36,6 +46,10 @@ MAY = {
     ("projects.view_question", "question"): GANGNEUNG | MOTIR | OVERSIGHT,
     ("projects.ask_question", "question"): {"motir_reviewer"},
     ("projects.answer_question", "question"): {"drafter"},
+    ("projects.view_issue", "issue"): CONCERNED,
+    ("projects.state_position", "side"): {"motir_reviewer", "motir_approver"},
+    ("projects.view_session", "session"): CONCERNED,
+    ("projects.read_minutes", "session"): OVERSIGHT,
     ("projects.view_ceiling", "ceiling"): MOTIR | OVERSIGHT,
     ("projects.set_ceiling", "ceiling"): {"budget"},
     ("agreements.view_version", "version"): CONCERNED,
@@ -59,6 +73,8 @@ ROADS = (
     "screened",
     "submitted",
     "questioned",
+    "disputed",
+    "judged",
     "reviewed",
     "selected",
     "drafted",
@@ -72,6 +88,9 @@ MODELS = (
     Proposal,
     Review,
     Question,
+    Issue,
+    IssueSide,
+    Session,
     Ceiling,
     Agreement,
     Version,
@@ -86,6 +105,7 @@ def test_table_by_hand(cast, call):
     line = Appropriation.objects.get(
         component__ministry="MOTIR", fiscal_year=2027, source="national"
     )
+    factories.session(cast, call, version.agreement.proposal)
     records = {
         "plan": Plan(),
         "call": call,
@@ -95,6 +115,9 @@ def test_table_by_hand(cast, call):
         "question": Question(
             review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
         ),
+        "issue": Issue(proposal=version.agreement.proposal, pk=0),
+        "side": IssueSide(organisation=cast.motir),
+        "session": AgendaItem.objects.get().session,
         "ceiling": Ceiling(ministry=cast.motir),
         "version": version,
         "party": version.parties.get(organisation="gangwon"),

@@ -33,6 +33,10 @@ def addresses(cast, call):
     for each in reviewed.reviews.order_by("pk"):
         factories.answer(cast, each, points=(80, 55))
     ceiling = factories.ceiling(cast, cast.motir, 2027, 10**10)
+    issue, argued = factories.issue(cast, asked), factories.issue(cast, reviewed, title="소관")
+    side, session = issue.sides.get(organisation="MOTIR"), factories.session(cast, call, reviewed)
+    held = factories.session(cast, call, reviewed, asked)
+    factories.record_session(cast, held)
     line = Appropriation.objects.filter(agreement=version.agreement, source="national").first()
     party = signing.parties.get(organisation="gangwon")
     agreement, plan = version.agreement_id, drafted.agreement_id
@@ -54,7 +58,9 @@ def addresses(cast, call):
             f"/questions/{question.pk}/moves/answer/",
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
-            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/"],
+            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/",
+            f"/issues/{issue.pk}/", f"/positions/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
+        "second_coordinator": [f"/issues/{argued.pk}/moves/decide/"],
         "motir_approver": [f"/reviews/{review.pk}/moves/assign/"],
         "coordinator": [
             "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
@@ -63,6 +69,8 @@ def addresses(cast, call):
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
+            f"/proposals/{asked.pk}/issues/new/", "/issues/", f"/issues/{issue.pk}/", f"/issues/{issue.pk}/moves/add_option/", f"/calls/{call.pk}/sessions/",
+            f"/calls/{call.pk}/sessions/new/", f"/sessions/{session.pk}/", f"/sessions/{session.pk}/moves/hold/", f"/sessions/{held.pk}/",
         ],
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],

@@ -5,7 +5,14 @@ import json
 import pytest
 from django.test import Client
 
-from projects.forms import PART_FORMS, PROPOSAL_FORMS, QUESTION_FORMS, REVIEW_FORMS
+from projects.forms import (
+    ISSUE_FORMS,
+    PART_FORMS,
+    PROPOSAL_FORMS,
+    QUESTION_FORMS,
+    REVIEW_FORMS,
+    SESSION_FORMS,
+)
 from tests import factories
 
 NASTY = [
@@ -35,11 +42,13 @@ NAMES = (
     *("title", "purpose", "first_year", "last_year", "partners", "text", "base", "seen", "key"),
     *("note", "cells", "rows", "lines", "unit", "id", "won_2027_national", "answer", "reason"),
     *("conditions", "marks", "points_1", "ministry", "kind", "about", "due_on", "place"),
+    *("sides", "options", "position", "favours", "chosen", "changed", "decision", "proposal"),
+    *("held_on", "items", "members", "supplements", "present", "file", "options-TOTAL_FORMS"),
     *("colleague", "lead_ministry", "reviewer", "call", "applicant", "goals", "DELETE"),
     *("risks-TOTAL_FORMS", "risks-INITIAL_FORMS", "risks-0-id", "risks-0-title", "more"),
 )
 PARTS = [name for name in PART_FORMS if name == "section-need" or "section" not in name]
-LISTS = ("rows", "cells", "lines", "marks")
+LISTS = ("rows", "cells", "lines", "marks", "options", "items", "members")
 ROWS = [{"title": "x", "id": 1}, {"component": [], "fiscal_year": "x"}, {"criterion": None}, [], 7]
 
 
@@ -59,6 +68,12 @@ def doors(cast, call):
     found += [("motir_approver", f"/api/v1/reviews/{review.pk}/moves/assign/")]
     found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/questions/")]
     found += [("coordinator", f"{base}/moves/{move}/") for move in ("select", "reserve", "promote")]
+    issue, session = factories.issue(cast, asked), factories.session(cast, call, asked)
+    found += [("coordinator", f"/api/v1/issues/{issue.pk}/moves/{move}/") for move in ISSUE_FORMS]
+    found += [("coordinator", f"/api/v1/sessions/{session.pk}/moves/{m}/") for m in SESSION_FORMS]
+    found += [("coordinator", "/api/v1/issues/"), ("coordinator", "/api/v1/sessions/")]
+    side = issue.sides.get(organisation="MOTIR")
+    found += [("motir_reviewer", f"/api/v1/positions/{side.pk}/moves/state/")]
     assert QUESTION_FORMS.keys() == {"ask", "answer"}
     return found
 

@@ -3,7 +3,16 @@
 import pytest
 
 from foundation.workflow import NEW
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import (
+    CALL,
+    CEILING,
+    ISSUE,
+    ISSUE_SIDE,
+    PROPOSAL,
+    QUESTION,
+    REVIEW,
+    SESSION,
+)
 
 HOUSE = None
 
@@ -85,6 +94,25 @@ QUESTIONS = {
     ("withdraw", "projects.ask_question"): {"asked": "withdrawn"},
     ("drop", HOUSE): {"asked": "withdrawn"},
 }
+ISSUES = {
+    ("raise", "projects.decide_proposal"): {NEW: "open"},
+    ("add_option", "projects.decide_proposal"): {"open": "open"},
+    ("decide", "projects.decide_proposal"): {"open": "decided"},
+    ("withdraw", "projects.decide_proposal"): {"open": "withdrawn"},
+    ("lapse", HOUSE): {"open": "lapsed"},
+}
+ISSUE_SIDES = {
+    ("ask", HOUSE): {NEW: "asked"},
+    ("state", "projects.state_position"): {"asked": "stated", "stated": "stated"},
+    ("hear", HOUSE): {"stated": "heard"},
+    ("pass_over", HOUSE): {"asked": "silent"},
+}
+SESSIONS = {
+    ("plan", "projects.manage_call"): {NEW: "planned"},
+    ("revise", "projects.manage_call"): {"planned": "planned"},
+    ("hold", "projects.manage_call"): {"planned": "held"},
+    ("cancel", "projects.manage_call"): {"planned": "cancelled"},
+}
 
 
 def as_written(workflow):
@@ -105,6 +133,9 @@ def as_written(workflow):
         (REVIEW, REVIEWS),
         (QUESTION, QUESTIONS),
         (CEILING, CEILINGS),
+        (ISSUE, ISSUES),
+        (ISSUE_SIDE, ISSUE_SIDES),
+        (SESSION, SESSIONS),
     ],
 )
 def test_table_by_hand(workflow, table):

@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
-from projects.workflow import PROPOSAL
+from projects.workflow import ISSUE_SIDE, PROPOSAL
 from reminders.deadlines import KINDS, days_left
 from reminders.notices import people
 from tests import factories
@@ -65,6 +65,36 @@ def paid(cast, call):
 
 
 COORDINATORS = {"coordinator", "second_coordinator"}
+
+
+def argued(cast, call):
+    """One of the two sides has spoken, in time."""
+    proposal = factories.reviewed(cast, call)
+    issue = factories.issue(cast, proposal)
+    speak(cast, issue, "MOTIR", "motir_reviewer")
+    return issue
+
+
+def speak(cast, issue, organisation, who):
+    def write(record):
+        record.position = "그렇다."
+
+    side = issue.sides.get(organisation=organisation)
+    ISSUE_SIDE.perform("state", side, actor=cast[who], change=write)
+
+
+def all_heard(cast, call):
+    speak(cast, argued(cast, call), "gangwon-gangneung", "drafter")
+
+
+def unrecorded(cast, call):
+    factories.session(cast, call, factories.reviewed(cast, call), held_on=date(2027, 2, 26))
+
+
+def held(cast, call):
+    factories.judged(cast, call)
+
+
 SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
 MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
 ROAD = [
@@ -72,6 +102,10 @@ ROAD = [
     (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
     (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
     (factories.reviewed, {"decide": COORDINATORS}),
+    (argued, {"decide": COORDINATORS, "position": {"drafter", "approver"}}),
+    (all_heard, {"decide": COORDINATORS, "issue": {"second_coordinator"}}),
+    (unrecorded, {"decide": COORDINATORS, "unrecorded": COORDINATORS}),
+    (held, {"decide": COORDINATORS}),
     (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
     (factories.selected, {"to_draft": COORDINATORS}),
     (factories.drafted, {"drafting": COORDINATORS}),
