@@ -53,6 +53,8 @@ PERMISSIONS = {
     "projects.view_question": (staff("ministry"), staff("applicant"), OVERSIGHT),
     "projects.ask_question": (a(REVIEWER, at="ministry"),),
     "projects.answer_question": (a(DRAFTER, at="applicant"),),
+    "projects.view_comment": (staff("ministry"), a(AUDITOR)),
+    "projects.write_comment": (a(REVIEWER, APPROVER, at="ministry"),),
     "projects.view_ceiling": (staff("ministry"), OVERSIGHT),
     "projects.set_ceiling": (a(BUDGET),),
     "agreements.view_version": (staff("parties"), staff("applicant"), staff("reviewing"), OVERSIGHT),

@@ -14,6 +14,7 @@ from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
     CeilingViewSet,
+    CommentViewSet,
     ProposalViewSet,
     QuestionViewSet,
     ReviewViewSet,
@@ -32,6 +33,7 @@ api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
+api.register("comments", CommentViewSet, basename="api-comment")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

@@ -15,6 +15,7 @@ from .views import (
     parts,
     proposals,
     questions,
+    reading,
     reviews,
     sheets,
 )
@@ -56,6 +57,10 @@ urlpatterns = [
     path("reviews/board/", boards.review_board, name="board"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/moves/<slug:move>/", reviews.move_review, name="move-review"),
+    path("reviews/<int:pk>/read/", reading.read, name="read"),
+    path("reviews/<int:pk>/unsaved/", reading.jot_answer, name="jot-answer"),
+    path("reviews/<int:pk>/comments/new/", reading.new_comment, name="new-comment"),
+    path("comments/<int:pk>/moves/<slug:move>/", reading.move_comment, name="move-comment"),
     path("reviews/<int:pk>/questions/new/", questions.new_question, name="new-question"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/moves/<slug:move>/", questions.move_question, name="move-question"),

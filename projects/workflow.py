@@ -24,7 +24,7 @@ from .effects.way_in import (
     open_unless_checked,
     take_the_recommendation,
 )
-from .models import Call, Ceiling, Proposal, Question, Review
+from .models import Call, Ceiling, Comment, Proposal, Question, Review
 from .requirements import (
     call_accepts,
     has_all_marks,
@@ -38,12 +38,14 @@ from .requirements import (
 )
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
-E = Ceiling.State
+E, M = Ceiling.State, Comment.State
 INTERESTED = (
     "conflicts__person",
     "proposal__applicant__memberships__user",
     "proposal__partners__memberships__user",
 )
+
+OF_THE_DESK = ("review__conflicts__person", *INTERESTED[1:])
 
 CALL = Workflow(
     Call,
@@ -158,4 +160,17 @@ QUESTION = Workflow(
     Move("withdraw", {Q.ASKED}, Q.WITHDRAWN, "projects.ask_question",
          _("Withdraw the question"), effects=(start_the_clock,)),
     Move("drop",    {Q.ASKED}, Q.WITHDRAWN, None, _("No longer asked")),
+)  # fmt: skip
+
+COMMENT = Workflow(
+    Comment,
+    #    move       from          to           who may
+    Move("write",   {NEW},        M.OPEN,      "projects.write_comment", _("Write a comment"),
+         stamps="written_by", inside=True, never_by=OF_THE_DESK, tone="primary"),
+    Move("edit",    {M.OPEN},     STAYS,       "projects.write_comment", _("Edit the comment"),
+         inside=True, only_by="written_by"),
+    Move("resolve", {M.OPEN},     M.RESOLVED,  "projects.write_comment", _("Mark as resolved"), inside=True),
+    Move("reopen",  {M.RESOLVED}, M.OPEN,      "projects.write_comment", _("Open it again"), inside=True),
+    Move("withdraw", {M.OPEN},    M.WITHDRAWN, "projects.write_comment", _("Withdraw the comment"),
+         inside=True, only_by="written_by"),
 )  # fmt: skip

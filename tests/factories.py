@@ -8,8 +8,17 @@ from accounts.models import Kind, Membership, Organisation, User
 from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT, PARTY
 from projects.forms import write_lines
-from projects.models import BudgetLine, Call, Ceiling, Component, Proposal, Question, SupportedLine
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.models import (
+    BudgetLine,
+    Call,
+    Ceiling,
+    Comment,
+    Component,
+    Proposal,
+    Question,
+    SupportedLine,
+)
+from projects.workflow import CALL, CEILING, COMMENT, PROPOSAL, QUESTION, REVIEW
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -156,6 +165,19 @@ def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"
 def questioned(cast, call, **values):
     row = submitted(cast, call, **values)
     question(cast, row.reviews.get(ministry="MOTIR"))
+    return row
+
+
+def comment(cast, review, text="단가가 높다.", *, about=""):
+    """A note of the review's ministry, on its component unless said."""
+    about = about or f"component-{review.component_id}"
+    row = Comment(proposal=review.proposal, review=review, about=about, text=text)
+    return COMMENT.perform("write", row, actor=cast[f"{review.ministry_id.lower()}_reviewer"])
+
+
+def commented(cast, call, **values):
+    row = submitted(cast, call, **values)
+    comment(cast, row.reviews.get(ministry="MOTIR"))
     return row
 
 

@@ -14,7 +14,7 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import Review
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, COMMENT, PROPOSAL, QUESTION, REVIEW
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -38,6 +38,7 @@ MOVES = {
     "move-review": REVIEW,
     "move-question": QUESTION,
     "move-ceiling": CEILING,
+    "move-comment": COMMENT,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -55,6 +56,7 @@ def keys(cast, call):
     tranche = acts.request(cast, line, 500)
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
+    noted = factories.comment(cast, in_review.reviews.get(ministry="MOTIR"))
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -66,6 +68,7 @@ def keys(cast, call):
         "component": draft.components.first().pk,
         "review": Review.objects.first().pk,
         "question": asked.pk,
+        "comment": noted.pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
@@ -77,7 +80,7 @@ def keys(cast, call):
 
 OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
-    "questions/": "question",
+    "questions/": "question", "comments/": "comment",
     "ceilings/": "ceiling",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",

@@ -9,6 +9,7 @@ from .budget import BudgetForm
 from .calls import CallForm
 from .ceilings import CeilingForm
 from .citations import CitationForm
+from .comments import CommentForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
@@ -29,6 +30,7 @@ from .sheets import SheetForm, UploadForm, sealed
 __all__ = [
     "CALL_FORMS",
     "CEILING_FORMS",
+    "COMMENT_FORMS",
     "PART_FORMS",
     "PROPOSAL_FORMS",
     "QUESTION_FORMS",
@@ -38,6 +40,7 @@ __all__ = [
     "BudgetForm",
     "CallForm",
     "CitationForm",
+    "CommentForm",
     "ComponentForm",
     "CopyForm",
     "DropForm",
@@ -86,3 +89,4 @@ REVIEW_FORMS = {
     "reroute": RerouteForm,
 }
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
+COMMENT_FORMS = {"write": CommentForm, "edit": CommentForm}

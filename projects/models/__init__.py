@@ -2,6 +2,7 @@
 
 from .calls import Call, Criterion, ShareRule
 from .ceilings import Ceiling
+from .comments import Comment
 from .components import BudgetLine, Citation, Component, FacilityAccess
 from .kinds import ComponentKind, PaperKind, SectionName
 from .lines import Source, WonLine, lines_content, plain
@@ -17,6 +18,7 @@ __all__ = [
     "Call",
     "Ceiling",
     "Citation",
+    "Comment",
     "Component",
     "ComponentKind",
     "Conflict",

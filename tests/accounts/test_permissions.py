@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
-from projects.models import Call, Ceiling, Proposal, Question, Review
+from projects.models import Call, Ceiling, Comment, Proposal, Question, Review
 from tests import factories
 
 GANGNEUNG = {"drafter", "approver", "finance"}
@@ -36,6 +36,8 @@ MAY = {
     ("projects.view_question", "question"): GANGNEUNG | MOTIR | OVERSIGHT,
     ("projects.ask_question", "question"): {"motir_reviewer"},
     ("projects.answer_question", "question"): {"drafter"},
+    ("projects.view_comment", "comment"): MOTIR | {"auditor"},
+    ("projects.write_comment", "comment"): {"motir_reviewer", "motir_approver"},
     ("projects.view_ceiling", "ceiling"): MOTIR | OVERSIGHT,
     ("projects.set_ceiling", "ceiling"): {"budget"},
     ("agreements.view_version", "version"): CONCERNED,
@@ -59,6 +61,7 @@ ROADS = (
     "screened",
     "submitted",
     "questioned",
+    "commented",
     "reviewed",
     "selected",
     "drafted",
@@ -72,6 +75,7 @@ MODELS = (
     Proposal,
     Review,
     Question,
+    Comment,
     Ceiling,
     Agreement,
     Version,
@@ -93,6 +97,9 @@ def test_table_by_hand(cast, call):
         "screened": Proposal(screened_by=cast.gangwon),
         "review": Review.objects.get(ministry="MOTIR"),
         "question": Question(
+            review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
+        ),
+        "comment": Comment(
             review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
         ),
         "ceiling": Ceiling(ministry=cast.motir),

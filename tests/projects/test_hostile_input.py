@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from projects.forms import PART_FORMS, PROPOSAL_FORMS, QUESTION_FORMS, REVIEW_FORMS
+from projects.forms import COMMENT_FORMS, PART_FORMS, PROPOSAL_FORMS, QUESTION_FORMS, REVIEW_FORMS
 from tests import factories
 
 NASTY = [
@@ -58,6 +58,11 @@ def doors(cast, call):
     found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/moves/{m}/") for m in REVIEW_FORMS]
     found += [("motir_approver", f"/api/v1/reviews/{review.pk}/moves/assign/")]
     found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/questions/")]
+    comment = factories.comment(cast, review)
+    found += [
+        ("motir_reviewer", f"/api/v1/comments/{comment.pk}/moves/{m}/") for m in COMMENT_FORMS
+    ]
+    found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/comments/")]
     found += [("coordinator", f"{base}/moves/{move}/") for move in ("select", "reserve", "promote")]
     assert QUESTION_FORMS.keys() == {"ask", "answer"}
     return found

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.workflow import NEW
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, COMMENT, PROPOSAL, QUESTION, REVIEW
 
 HOUSE = None
 
@@ -79,6 +79,13 @@ CEILINGS = {
     ("set", "projects.set_ceiling"): {NEW: "set"},
     ("change", "projects.set_ceiling"): {"set": "set"},
 }
+COMMENTS = {
+    ("write", "projects.write_comment"): {NEW: "open"},
+    ("edit", "projects.write_comment"): {"open": "open"},
+    ("resolve", "projects.write_comment"): {"open": "resolved"},
+    ("reopen", "projects.write_comment"): {"resolved": "open"},
+    ("withdraw", "projects.write_comment"): {"open": "withdrawn"},
+}
 QUESTIONS = {
     ("ask", "projects.ask_question"): {NEW: "asked"},
     ("answer", "projects.answer_question"): {"asked": "answered"},
@@ -105,6 +112,7 @@ def as_written(workflow):
         (REVIEW, REVIEWS),
         (QUESTION, QUESTIONS),
         (CEILING, CEILINGS),
+        (COMMENT, COMMENTS),
     ],
 )
 def test_table_by_hand(workflow, table):
