@@ -29,6 +29,7 @@ RESOURCES = {
     "/api/v1/proposals/": 8,
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
+    "/api/v1/comments/": 0,
     "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
