@@ -62,6 +62,8 @@ PERMISSIONS = {
         staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,
     ),
     "projects.read_minutes": (OVERSIGHT,),
+    "projects.view_comment": (staff("ministry"), a(AUDITOR)),
+    "projects.write_comment": (a(REVIEWER, APPROVER, at="ministry"),),
     "projects.view_ceiling": (staff("ministry"), OVERSIGHT),
     "projects.set_ceiling": (a(BUDGET),),
     "agreements.view_version": (staff("parties"), staff("applicant"), staff("reviewing"), OVERSIGHT),

@@ -14,6 +14,7 @@ from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
     CeilingViewSet,
+    CommentViewSet,
     IssueSideViewSet,
     IssueViewSet,
     ProposalViewSet,
@@ -36,8 +37,9 @@ api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
 api.register("issues", IssueViewSet, basename="api-issue")
-api.register("positions", IssueSideViewSet, basename="api-position")
+api.register("sides", IssueSideViewSet, basename="api-side")
 api.register("sessions", SessionViewSet, basename="api-session")
+api.register("comments", CommentViewSet, basename="api-comment")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

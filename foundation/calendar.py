@@ -38,3 +38,8 @@ def working_days_between(first, last):
         return -working_days_between(last, first)
     span = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(is_working_day(day) for day in span)
+
+
+def moved_on(due, since, until):
+    """A deadline after time has stood still: the working days waited are given back."""
+    return add_working_days(due, working_days_between(since, until))

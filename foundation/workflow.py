@@ -36,6 +36,7 @@ class Move:
     ``effects`` touch other records only. ``stamps`` names the field that takes the person
     who makes the move; ``never_by`` names the ways to people who may not make it (four eyes,
     conflicts of interest), as Django spells them: ``written_by``, ``conflicts__person``;
+    ``only_by`` the way to the one person who may: nobody changes another's words;
     ``needs_key`` says that it moves money and must carry an idempotency key; ``inside``
     that its event is read only in the organisation that made it, and by auditors.
     """
@@ -53,6 +54,7 @@ class Move:
     inside: bool = False
     stamps: str = ""
     never_by: tuple = ()
+    only_by: str = ""
     tone: str = "secondary"
 
     def post_of(self, actor, record):
@@ -61,6 +63,8 @@ class Move:
 
     def barred(self, actor, record):
         """Nobody decides what they themselves prepared, or have an interest in."""
+        if self.only_by and actor.pk not in people_at(record, self.only_by):
+            return True
         return any(actor.pk in people_at(record, path) for path in self.never_by)
 
 
@@ -111,6 +115,23 @@ class Workflow:
             and move.post_of(actor, record)
             and not move.barred(actor, record)
         ]
+
+    def open_rows(self, name, actor, rows):
+        """Those of ``rows`` on which ``actor`` can make one move now: ``open_to`` in SQL."""
+        move = self[name]
+        rows = rows.permitted(actor, move.permission).filter(state__in=move.source)
+        return rows.exclude(self.barred_rows(move, actor))
+
+    def barred_rows(self, move, actor):
+        """The rows on which ``never_by`` or ``only_by`` keeps ``actor`` from a move."""
+        barred = ~Q(**{move.only_by: actor}) if move.only_by else Q(pk__in=[])
+        for path in move.never_by:
+            if "__" in path:  # many rows may lead there: asked apart, so that none is doubled
+                rows = self.model.objects.filter(**{path: actor})
+                barred |= Q(pk__in=rows.values("pk"))
+            else:
+                barred |= Q(**{path: actor})
+        return barred
 
     @transaction.atomic
     def perform(
@@ -238,7 +259,9 @@ def refuse_a_stranger(move, record, actor, post):
         raise PermissionDenied
     if move.barred(actor, record):
         raise PermissionDenied(
-            _("Nobody decides what they prepared or requested, or have an interest in.")
+            _("Only whoever wrote it may do this.")
+            if move.only_by
+            else _("Nobody decides what they prepared or requested, or have an interest in.")
         )
 
 

@@ -1,9 +1,11 @@
 """How lists are narrowed: one definition for the page and the API."""
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Issue, Proposal, Review, Session
+from . import desk
+from .models import Comment, Issue, Proposal, Review, Session
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -18,6 +20,9 @@ class ProposalFilter(django_filters.FilterSet):
 
 
 class ReviewFilter(django_filters.FilterSet):
+    mine = django_filters.ChoiceFilter(
+        choices=desk.PILES, method="of_reader", label=_("mine"), widget=forms.HiddenInput
+    )
     title = django_filters.CharFilter(
         "component__title", lookup_expr="icontains", label=_("words of the title")
     )
@@ -28,6 +33,9 @@ class ReviewFilter(django_filters.FilterSet):
     class Meta:
         model = Review
         fields = ["title", "state"]
+
+    def of_reader(self, rows, name, value):
+        return desk.pile(value, rows, self.request.user)
 
 
 class IssueFilter(django_filters.FilterSet):
@@ -52,3 +60,13 @@ class SessionFilter(django_filters.FilterSet):
     class Meta:
         model = Session
         fields = ["kind", "state"]
+
+
+class CommentFilter(django_filters.FilterSet):
+    proposal = django_filters.NumberFilter("proposal_id")
+    review = django_filters.NumberFilter("review_id")
+    state = django_filters.ChoiceFilter(choices=Comment.State)
+
+    class Meta:
+        model = Comment
+        fields = ["proposal", "review", "state"]

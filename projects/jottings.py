@@ -6,8 +6,13 @@ from foundation import clock
 
 from .models import Jotting
 
-LEFT_OUT = ("csrfmiddlewaretoken", "key", "seen", "base", "more", "recalculate", "discard")
+LEFT_OUT = ("csrfmiddlewaretoken", "key", "seen", "base", "more", "recalculate", "discard", "keep")
 MOST_BYTES = 500_000
+
+
+def place_of(review):
+    """Where the unfinished answer of a review is kept, among what is typed about its proposal."""
+    return f"review-{review.pk}"
 
 
 def keep(proposal, person, place, sent):

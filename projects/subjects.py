@@ -1,4 +1,4 @@
-"""What a question or an issue may be about, and what the decision on an issue changes.
+"""What a question, a comment or an issue may be about, and what a decision changes.
 
 A subject is kept as a word: ``part-section-need``, ``component-7``, ``cell-7-2027-national``,
 ``review-12``, ``lead-ministry``. :data:`KINDS` says of each kind what it is called and where it
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .models import Source
+from .models import Source, lines_content
 from .parts import BY_NAME, PARTS
 
 
@@ -27,7 +27,11 @@ class Kind:
 def subjects_of(record):
     """Everything that a question or an issue may be about, in groups, as choices of a form."""
     cells = [
-        (_("Yearly budget: %s") % component, cells_of(component)) for component in live(record)
+        (
+            _("Yearly budget: %s") % component,
+            cells_of(component.pk, lines_content(component.lines.all())),
+        )
+        for component in live(record)
     ]
     return [components_of(record), *cells, parts_of_proposals()]
 
@@ -54,16 +58,48 @@ def components_of(record):
     return _("Components"), [(f"component-{each.pk}", each.title) for each in live(record)]
 
 
-def cells_of(component):
-    lines = sorted(component.lines.all(), key=lambda line: (line.fiscal_year, line.source))
+def cells_of(component, lines):
     return [
-        (f"cell-{component.pk}-{line.fiscal_year}-{line.source}", cell_words(line))
-        for line in lines
+        (cell_subject(component, year, source), cell_words(year, source, won))
+        for year, source, won in lines
     ]
 
 
-def cell_words(line):
-    return f"{line.fiscal_year} · {capfirst(Source(line.source).label)} · {line.won:,}"
+def cell_subject(component, year, source):
+    return f"cell-{component}-{year}-{source}"
+
+
+def cell_words(year, source, won):
+    return f"{year} · {capfirst(Source(source).label)} · {won:,}"
+
+
+def places_in(content, component):
+    """All places of a submitted proposal as read for one component, as choices of a form."""
+    titles = {row["id"]: row["title"] for row in content["components"]}
+    lines = next((row["lines"] for row in content["components"] if row["id"] == component), ())
+    others = [(f"component-{key}", titles[key]) for key in titles if key != component]
+    groups = [
+        (_("Component"), [(f"component-{component}", titles[component])]),
+        (_("Yearly budget of the component"), cells_of(component, lines)),
+        parts_of_proposals(),
+        (_("Other components"), others),
+    ]
+    return [(label, choices) for label, choices in groups if choices]
+
+
+def words_in(about, titles):
+    """A subject for a reader; ``titles`` are those of components, by their keys."""
+    kind, _dash, rest = about.partition("-")
+    if kind == "part":
+        return capfirst(BY_NAME[rest].label) if rest in BY_NAME else "–"
+    component, *cell = rest.split("-")
+    title = titles.get(int(component)) or _("a component that was taken out")
+    return f"{title} · {cell[0]} · {capfirst(Source(cell[1]).label)}" if cell else title
+
+
+def may_be_asked(about, component):
+    """A ministry asks about the whole proposal, or about its own component and its cells."""
+    return about.startswith("part-") or about.split("-")[1] == str(component)
 
 
 def parts_of_proposals():
@@ -87,18 +123,18 @@ def component_in(record, key):
     return next((each for each in record.components if str(each.pk) == key), None)
 
 
-def component_words(record, key):
-    return str(component_in(record, key) or _("a component that was taken out"))
-
-
 def component_address(record, key):
     component = component_in(record, key)
     return component.get_absolute_url() if component else record.proposal.get_absolute_url()
 
 
-def words_of_cell(record, rest):
-    key, year, source = rest.split("-")
-    return f"{component_words(record, key)} · {year} · {capfirst(Source(source).label)}"
+def words_of_place(kind):
+    """Words of one kind of place in a proposal, asked with the record and what follows the kind."""
+
+    def words(record, rest):
+        return words_in(f"{kind}-{rest}", {each.pk: str(each) for each in record.components})
+
+    return words
 
 
 def words_of_review(record, key):
@@ -107,10 +143,13 @@ def words_of_review(record, key):
 
 
 KINDS = {
-    "component": Kind(component_words, component_address),
-    "cell": Kind(words_of_cell, lambda record, rest: component_address(record, rest.split("-")[0])),
+    "component": Kind(words_of_place("component"), component_address),
+    "cell": Kind(
+        words_of_place("cell"),
+        lambda record, rest: component_address(record, rest.split("-")[0]),
+    ),
     "part": Kind(
-        lambda record, name: capfirst(BY_NAME[name].label),
+        words_of_place("part"),
         lambda record, name: f"{record.proposal.get_absolute_url()}#{name}",
     ),
     "review": Kind(words_of_review, lambda record, key: reverse("review", args=[key])),

@@ -32,7 +32,7 @@ from .effects.way_in import (
     open_unless_checked,
     take_the_recommendation,
 )
-from .models import Call, Ceiling, Issue, IssueSide, Proposal, Question, Review, Session
+from .models import Call, Ceiling, Comment, Issue, IssueSide, Proposal, Question, Review, Session
 from .requirements import (
     call_accepts,
     day_has_come,
@@ -51,12 +51,13 @@ from .requirements import (
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
 E = Ceiling.State
-D, S, M = Issue.State, IssueSide.State, Session.State
+D, S, M, N = Issue.State, IssueSide.State, Session.State, Comment.State
 INTERESTED = (
     "conflicts__person",
     "proposal__applicant__memberships__user",
     "proposal__partners__memberships__user",
 )
+OF_THE_DESK = ("review__conflicts__person", *INTERESTED[1:])
 
 CALL = Workflow(
     Call,
@@ -211,4 +212,17 @@ SESSION = Workflow(
          tone="primary"),
     Move("cancel", {M.PLANNED}, M.CANCELLED, "projects.manage_call", _("Cancel the session"),
          needs_note=True, tone="danger"),
+)  # fmt: skip
+
+COMMENT = Workflow(
+    Comment,
+    #    move       from          to           who may
+    Move("write",   {NEW},        N.OPEN,      "projects.write_comment", _("Write a comment"),
+         stamps="written_by", inside=True, never_by=OF_THE_DESK, tone="primary"),
+    Move("edit",    {N.OPEN},     STAYS,       "projects.write_comment", _("Edit the comment"),
+         inside=True, only_by="written_by"),
+    Move("resolve", {N.OPEN},     N.RESOLVED,  "projects.write_comment", _("Mark as resolved"), inside=True),
+    Move("reopen",  {N.RESOLVED}, N.OPEN,      "projects.write_comment", _("Open it again"), inside=True),
+    Move("withdraw", {N.OPEN},    N.WITHDRAWN, "projects.write_comment", _("Withdraw the comment"),
+         inside=True, only_by="written_by"),
 )  # fmt: skip

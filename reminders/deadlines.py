@@ -61,13 +61,7 @@ class Kind:
 
     def barred(self, user):
         """The rows of which ``user`` prepared what is to be decided, or that another holds."""
-        barred = Q(pk__in=[])
-        for path in self.never_by:
-            if "__" in path:  # many rows may lead there: asked apart, so that none is doubled
-                rows = self.workflow.model.objects.filter(**{path: user})
-                barred |= Q(pk__in=rows.values("pk"))
-            else:
-                barred |= Q(**{path: user})
+        barred = self.workflow.barred_rows(self.workflow[self.move], user)
         if self.held:
             active = {f"{self.held}__is_active": True}
             barred |= Q(**active) & ~Q(**{self.held: user})

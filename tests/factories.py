@@ -13,6 +13,7 @@ from projects.models import (
     BudgetLine,
     Call,
     Ceiling,
+    Comment,
     Component,
     Issue,
     IssueOption,
@@ -23,7 +24,7 @@ from projects.models import (
     SessionMember,
     SupportedLine,
 )
-from projects.workflow import CALL, CEILING, ISSUE, PROPOSAL, QUESTION, REVIEW, SESSION
+from projects.workflow import CALL, CEILING, COMMENT, ISSUE, PROPOSAL, QUESTION, REVIEW, SESSION
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -232,6 +233,16 @@ def record_session(cast, session, *, outcome="approved"):
 def judged(cast, call, **values):
     row = reviewed(cast, call, **values)
     record_session(cast, session(cast, call, row))
+def comment(cast, review, text="단가가 높다.", *, about=""):
+    """A note of the review's ministry, on its component unless said."""
+    about = about or f"component-{review.component_id}"
+    row = Comment(proposal=review.proposal, review=review, about=about, text=text)
+    return COMMENT.perform("write", row, actor=cast[f"{review.ministry_id.lower()}_reviewer"])
+
+
+def commented(cast, call, **values):
+    row = submitted(cast, call, **values)
+    comment(cast, row.reviews.get(ministry="MOTIR"))
     return row
 
 

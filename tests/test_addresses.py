@@ -17,6 +17,7 @@ from projects.models import Review
 from projects.workflow import (
     CALL,
     CEILING,
+    COMMENT,
     ISSUE,
     ISSUE_SIDE,
     PROPOSAL,
@@ -50,6 +51,7 @@ MOVES = {
     "move-issue": ISSUE,
     "move-issue-side": ISSUE_SIDE,
     "move-session": SESSION,
+    "move-comment": COMMENT,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -69,6 +71,7 @@ def keys(cast, call):
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
     issue = factories.issue(cast, in_review)
     session = factories.session(cast, call, in_review)
+    noted = factories.comment(cast, in_review.reviews.get(ministry="MOTIR"))
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -81,8 +84,9 @@ def keys(cast, call):
         "review": Review.objects.first().pk,
         "question": asked.pk,
         "issue": issue.pk,
-        "position": issue.sides.first().pk,
+        "side": issue.sides.first().pk,
         "session": session.pk,
+        "comment": noted.pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
@@ -94,9 +98,9 @@ def keys(cast, call):
 
 OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
-    "questions/": "question",
+    "questions/": "question", "comments/": "comment",
     "ceilings/": "ceiling",
-    "issues/": "issue", "positions/": "position", "sessions/": "session",
+    "issues/": "issue", "sides/": "side", "sessions/": "session",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

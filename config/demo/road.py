@@ -13,8 +13,8 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation import clock
 from foundation.calendar import add_working_days
 from projects.forms import write_lines
-from projects.models import BudgetLine, Component, Proposal, Question, SupportedLine
-from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from projects.models import BudgetLine, Comment, Component, Proposal, Question, SupportedLine
+from projects.workflow import COMMENT, PROPOSAL, QUESTION, REVIEW
 
 from .cast import body, region_named
 from .parts import write_marks, write_parts
@@ -126,6 +126,12 @@ class Road:
         )
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         return QUESTION.perform("ask", question, actor=reviewer)
+
+    def note(self, review, about, text):
+        """A comment that the review's ministry keeps to itself."""
+        comment = Comment(proposal=review.proposal, review=review, about=about, text=text)
+        reviewer = self.cast.of(review.ministry, Role.REVIEWER)
+        return COMMENT.perform("write", comment, actor=reviewer)
 
     def select(self, proposal):
         def name_lead(record):

@@ -198,6 +198,10 @@ def in_review(road):
         proposal = road.ask_ministries(road.write())
     with road.on(4):
         last = proposal.reviews.order_by("pk").last()
+        year, source, _won = last.revision.content["components"][-1]["lines"][-1]
+        cell = f"cell-{last.component_id}-{year}-{source}"
+        road.note(last, "part-section-need", "인구 통계의 기준 연도를 확인할 것. (예시)")
+        road.note(last, cell, "유사 시설보다 단가가 높아 보임. 견적 확인 필요. (예시)")
         road.ask(last, "장비 구매비의 산출 근거와 견적을 보내 주십시오. (예시)")
     with road.on(2):
         road.answer(proposal, answered=2, confirmed=1)

@@ -7,9 +7,10 @@ from rest_framework.decorators import action
 from foundation.api import LineSerializer, MoveAPI, MovesField, line_fields, objects_in
 
 from ..filters import ReviewFilter
-from ..forms import QUESTION_FORMS, REVIEW_FORMS
-from ..models import Mark, Question, Review
-from ..workflow import QUESTION, REVIEW
+from ..forms import COMMENT_FORMS, QUESTION_FORMS, REVIEW_FORMS
+from ..models import Comment, Mark, Question, Review
+from ..workflow import COMMENT, QUESTION, REVIEW
+from .comments import CommentSerializer
 
 
 class MarkSerializer(serializers.ModelSerializer):
@@ -78,6 +79,8 @@ class ReviewViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     def get_serializer_class(self):
         if self.action == "questions":
             return QuestionSerializer
+        if self.action == "comments":
+            return CommentSerializer
         return ReviewSerializer if self.action == "list" else ReviewDetailSerializer
 
     def translate(self, data):
@@ -90,6 +93,14 @@ class ReviewViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         review = self.get_object()
         self.workflow, self.forms = QUESTION, QUESTION_FORMS
         return self.make("ask", Question(proposal=review.proposal, review=review), status=201)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"])
+    def comments(self, request, pk=None):
+        """Note something for the own ministry: ``about``, ``text``."""
+        review = self.get_object()
+        self.workflow, self.forms = COMMENT, COMMENT_FORMS
+        return self.make("write", Comment(proposal=review.proposal, review=review), status=201)
 
 
 def mark_fields(data):

@@ -1,7 +1,7 @@
 """The time of a review stands still while a question of it is open."""
 
 from foundation import clock
-from foundation.calendar import add_working_days, working_days_between
+from foundation.calendar import moved_on
 from foundation.workflow import move_on
 
 from ..models import Question, Review
@@ -27,6 +27,5 @@ def note_the_day(review):
 
 
 def give_back_the_days(review):
-    waited = working_days_between(review.stopped_on, clock.today())
-    review.due_on = add_working_days(review.due_on, waited)
+    review.due_on = moved_on(review.due_on, review.stopped_on, clock.today())
     review.stopped_on = None

@@ -9,6 +9,7 @@ from .budget import BudgetForm
 from .calls import CallForm
 from .ceilings import CeilingForm
 from .citations import CitationForm
+from .comments import CommentForm
 from .components import ComponentForm, DropForm
 from .grids import GridForm, WonGrid, write_lines
 from .issues import DecideForm, OptionForm, PositionForm, RaiseForm
@@ -31,6 +32,7 @@ from .sheets import SheetForm, UploadForm, sealed
 __all__ = [
     "CALL_FORMS",
     "CEILING_FORMS",
+    "COMMENT_FORMS",
     "ISSUE_FORMS",
     "ISSUE_SIDE_FORMS",
     "PART_FORMS",
@@ -43,6 +45,7 @@ __all__ = [
     "BudgetForm",
     "CallForm",
     "CitationForm",
+    "CommentForm",
     "ComponentForm",
     "CopyForm",
     "DropForm",
@@ -95,3 +98,4 @@ QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
 ISSUE_FORMS = {"raise": RaiseForm, "add_option": OptionForm, "decide": DecideForm}
 ISSUE_SIDE_FORMS = {"state": PositionForm}
 SESSION_FORMS = {"plan": SessionForm, "revise": SessionForm, "hold": RecordForm}
+COMMENT_FORMS = {"write": CommentForm, "edit": CommentForm}

@@ -2,6 +2,7 @@
 
 from .calls import Call, Criterion, ShareRule
 from .ceilings import Ceiling
+from .comments import Comment
 from .components import BudgetLine, Citation, Component, FacilityAccess
 from .issues import Issue, IssueOption, IssueSide
 from .kinds import ComponentKind, PaperKind, SectionName
@@ -20,6 +21,7 @@ __all__ = [
     "Call",
     "Ceiling",
     "Citation",
+    "Comment",
     "Component",
     "ComponentKind",
     "Conflict",

@@ -1,13 +1,18 @@
 """Pages of questions: asked by a ministry, answered by the local government."""
 
-from django.shortcuts import get_object_or_404, render
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
 from ..forms import QUESTION_FORMS
-from ..models import Question, Review
+from ..models import Comment, Question, Review
 from ..subjects import address_of, words_of
 from ..workflow import QUESTION
 
@@ -16,14 +21,35 @@ def new_question(request, pk):
     """Ask about one review's component."""
     review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
     question = Question(proposal=review.proposal, review=review)
-    return make_move(
+    answer = make_move(
         request,
         QUESTION,
         question,
         "ask",
         forms=QUESTION_FORMS,
         parent=review,
+        reopen=partial(begun_with, request, review),
     )
+    if "about" in request.GET and answer.status_code == 302:  # whoever asks while reading reads on
+        messages.success(request, gettext("The question is asked."))
+        return redirect(f"{reverse('read', args=[review.pk])}#questions")
+    return answer
+
+
+def begun_with(request, review, form_class, **options):
+    """The form with the place that was read, and the words of a comment, if it comes of one."""
+    options["initial"]["about"] = request.GET.get("about", "")
+    noted = Comment.objects.visible_to(request.user).filter(review__ministry=review.ministry_id)
+    number = request.GET.get("comment", "")
+    found = noted.filter(proposal=review.proposal_id, pk=as_key(number)).first()
+    if found:
+        options["initial"]["text"] = found.text
+    return form_class(None, **options)
+
+
+def as_key(text):
+    """A primary key as it stands in an address; what is none finds nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def question(request, pk):

@@ -1,14 +1,17 @@
 """Pages of reviews: a ministry's desk, one answer, one confirmation."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
 
-from foundation import clock
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from .. import board, budget, marks
+from .. import board, budget, desk, jottings, marks
 from ..filters import ReviewFilter
 from ..forms import REVIEW_FORMS
 from ..models import Question, Review, Source, plain
@@ -19,10 +22,21 @@ ROWS = 25
 
 
 def reviews(request):
-    rows = Review.objects.visible_to(request.user).for_list().order_by("due_on", "pk")
-    chosen = ReviewFilter(request.GET, rows)
-    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "filter": chosen, "today": clock.today()}
+    """What waits for the reader first, soonest due first; then those of the ministry, then all."""
+    user, seen = request.user, Review.objects.visible_to(request.user)
+    counts = [(name, label, desk.pile(name, seen, user).count()) for name, label in desk.PILES]
+    asked = request.GET.copy()
+    asked.setdefault("mine", next((name for name, _label, found in counts if found), ""))
+    chosen = ReviewFilter(asked, seen.for_list().defer("revision__content"), request=request)
+    rows = desk.with_counts(desk.by_urgency(chosen.qs), user)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": board.rows(page, user),
+        "filter": chosen,
+        "piles": [*counts, ("", gettext("all"), seen.count())],
+        "mine": asked["mine"],
+    }
     return render(request, "projects/reviews.html", context)
 
 
@@ -79,7 +93,35 @@ def amounts(review):
 
 def move_review(request, pk, move):
     review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
-    template = "projects/answer.html" if move == "answer" else "move.html"
-    return make_move(
-        request, REVIEW, review, move, forms=REVIEW_FORMS, template=template, **amounts(review)
+    if move == "answer":
+        return write_answer(request, review, "projects/answer.html", **amounts(review))
+    return make_move(request, REVIEW, review, move, forms=REVIEW_FORMS)
+
+
+def write_answer(request, review, template, /, **context):
+    """The form of the answer; what its writer typed before and did not save is offered again."""
+    place = jottings.place_of(review)
+    answer = make_move(
+        request,
+        REVIEW,
+        review,
+        "answer",
+        forms=REVIEW_FORMS,
+        template=template,
+        reopen=partial(unfinished, jottings.of(review.proposal, request.user, place)),
+        jot_address=reverse("jot-answer", args=[review.pk]),
+        **context,
     )
+    if request.method == "POST" and answer.status_code == 302:
+        jottings.forget(review.proposal, request.user, place)
+    return answer
+
+
+def unfinished(jotting, form_class, *, record, **options):
+    """The form with what was typed; the answer that stands is shown beside it, so it is seen."""
+    if jotting is None:
+        return form_class(None, record=record, **options)
+    form = jottings.recall(jotting, form_class, record=record, **options)
+    form.data["seen"] = str(record.moves_made)
+    form.full_clean()
+    return form

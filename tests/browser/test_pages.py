@@ -28,6 +28,7 @@ def addresses(cast, call):
     version = factories.in_force(cast, call, title="이행 중인 협약")
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
+    comment = factories.comment(cast, review)
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
@@ -58,10 +59,12 @@ def addresses(cast, call):
             f"/questions/{question.pk}/moves/answer/",
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
+            f"/reviews/{review.pk}/read/", f"/reviews/{review.pk}/read/?about=component-{review.component_id}",
+            f"/reviews/{review.pk}/comments/new/", f"/comments/{comment.pk}/moves/edit/", "/reviews/?mine=ministry",
             f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/",
-            f"/issues/{issue.pk}/", f"/positions/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
+            f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
         "second_coordinator": [f"/issues/{argued.pk}/moves/decide/"],
-        "motir_approver": [f"/reviews/{review.pk}/moves/assign/"],
+        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
         "coordinator": [
             "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
@@ -75,7 +78,7 @@ def addresses(cast, call):
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
-        "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", "/nowhere/"],
+        "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", f"/reviews/{review.pk}/read/", "/nowhere/"],
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from projects.forms import (
+    COMMENT_FORMS,
     ISSUE_FORMS,
     PART_FORMS,
     PROPOSAL_FORMS,
@@ -67,13 +68,18 @@ def doors(cast, call):
     found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/moves/{m}/") for m in REVIEW_FORMS]
     found += [("motir_approver", f"/api/v1/reviews/{review.pk}/moves/assign/")]
     found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/questions/")]
+    comment = factories.comment(cast, review)
+    found += [
+        ("motir_reviewer", f"/api/v1/comments/{comment.pk}/moves/{m}/") for m in COMMENT_FORMS
+    ]
+    found += [("motir_reviewer", f"/api/v1/reviews/{review.pk}/comments/")]
     found += [("coordinator", f"{base}/moves/{move}/") for move in ("select", "reserve", "promote")]
     issue, session = factories.issue(cast, asked), factories.session(cast, call, asked)
     found += [("coordinator", f"/api/v1/issues/{issue.pk}/moves/{move}/") for move in ISSUE_FORMS]
     found += [("coordinator", f"/api/v1/sessions/{session.pk}/moves/{m}/") for m in SESSION_FORMS]
     found += [("coordinator", "/api/v1/issues/"), ("coordinator", "/api/v1/sessions/")]
     side = issue.sides.get(organisation="MOTIR")
-    found += [("motir_reviewer", f"/api/v1/positions/{side.pk}/moves/state/")]
+    found += [("motir_reviewer", f"/api/v1/sides/{side.pk}/moves/state/")]
     assert QUESTION_FORMS.keys() == {"ask", "answer"}
     return found
 

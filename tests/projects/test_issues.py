@@ -76,16 +76,16 @@ def test_issue_goes_its_way_through_the_pages(client, cast, proposal):
     client.force_login(cast["motir_approver"])
     side = side_of(issue, "MOTIR")
     page = client.get(issue.get_absolute_url()).content.decode()
-    assert f"/positions/{side.pk}/moves/state/" in page
+    assert f"/sides/{side.pk}/moves/state/" in page
     option = issue.options.first()
     sent = client.post(
-        f"/positions/{side.pk}/moves/state/", {"position": "지방비로.", "favours": option.pk}
+        f"/sides/{side.pk}/moves/state/", {"position": "지방비로.", "favours": option.pk}
     )
     assert sent["Location"] == f"/issues/{issue.pk}/#side-{side.pk}"
 
     client.force_login(cast["drafter"])
     client.post(
-        f"/positions/{side_of(issue, 'gangwon-gangneung').pk}/moves/state/", {"position": "국비로."}
+        f"/sides/{side_of(issue, 'gangwon-gangneung').pk}/moves/state/", {"position": "국비로."}
     )
 
     client.force_login(cast["second_coordinator"])
@@ -225,7 +225,7 @@ def test_option_of_another_issue_is_refused(client, cast, proposal, issue):
 
     client.force_login(cast["motir_reviewer"])
     position = client.post(
-        f"/positions/{side_of(issue, 'MOTIR').pk}/moves/state/",
+        f"/sides/{side_of(issue, 'MOTIR').pk}/moves/state/",
         {"position": "그렇다.", "favours": other.pk},
     )
     client.force_login(cast["second_coordinator"])
@@ -360,11 +360,11 @@ def test_same_acts_by_program(client, cast, proposal):
     number, (option,) = raised.json()["id"], raised.json()["options"]
     for who, organisation in (("motir_reviewer", "MOTIR"), ("drafter", "gangwon-gangneung")):
         client.force_login(cast[who])
-        rows = client.get("/api/v1/positions/").json()["results"]
+        rows = client.get("/api/v1/sides/").json()["results"]
         (mine,) = (row for row in rows if row["moves"] == ["state"])
         assert mine["organisation"] == organisation
         client.post(
-            f"/api/v1/positions/{mine['id']}/moves/state/",
+            f"/api/v1/sides/{mine['id']}/moves/state/",
             {"position": "반씩이 옳다.", "favours": option["id"]},
             content_type="application/json",
         )

@@ -6,6 +6,7 @@ from foundation.workflow import NEW
 from projects.workflow import (
     CALL,
     CEILING,
+    COMMENT,
     ISSUE,
     ISSUE_SIDE,
     PROPOSAL,
@@ -88,6 +89,13 @@ CEILINGS = {
     ("set", "projects.set_ceiling"): {NEW: "set"},
     ("change", "projects.set_ceiling"): {"set": "set"},
 }
+COMMENTS = {
+    ("write", "projects.write_comment"): {NEW: "open"},
+    ("edit", "projects.write_comment"): {"open": "open"},
+    ("resolve", "projects.write_comment"): {"open": "resolved"},
+    ("reopen", "projects.write_comment"): {"resolved": "open"},
+    ("withdraw", "projects.write_comment"): {"open": "withdrawn"},
+}
 QUESTIONS = {
     ("ask", "projects.ask_question"): {NEW: "asked"},
     ("answer", "projects.answer_question"): {"asked": "answered"},
@@ -136,6 +144,7 @@ def as_written(workflow):
         (ISSUE, ISSUES),
         (ISSUE_SIDE, ISSUE_SIDES),
         (SESSION, SESSIONS),
+        (COMMENT, COMMENTS),
     ],
 )
 def test_table_by_hand(workflow, table):
