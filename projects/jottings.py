@@ -12,14 +12,23 @@ MOST_BYTES = 500_000
 
 def keep(proposal, person, place, sent):
     """Remember the fields of a form as they are being typed; returns the jotting."""
-    values = {name: sent.getlist(name) for name in sent if name not in LEFT_OUT}
+    values = {
+        storable(name): [storable(text) for text in sent.getlist(name)]
+        for name in sent
+        if name not in LEFT_OUT
+    }
     found, _created = Jotting.objects.update_or_create(
         proposal=proposal,
         person=person,
         place=place,
-        defaults={"values": values, "base": sent.get("base", "")[:64], "at": clock.now()},
+        defaults={"values": values, "base": storable(sent.get("base", ""))[:64], "at": clock.now()},
     )
     return found
+
+
+def storable(text):
+    """Without the NUL characters that no keyboard types and the database does not take."""
+    return text.replace("\0", "")
 
 
 def forget(proposal, person, place):

@@ -154,6 +154,14 @@ def test_too_much_text_is_not_kept(cast, draft):
     assert answer.status_code == 400
 
 
+def test_signs_that_no_keyboard_types_are_left_out_of_what_is_kept(cast, draft):
+    sent = {"text": "가\x00나", "base": "\x00", "na\x00me": "x"}
+    answer = signed_in(cast["drafter"]).post(f"/proposals/{draft.pk}/unsaved/section-need/", sent)
+
+    assert answer.status_code == 200
+    assert Jotting.objects.get().values == {"text": ["가나"], "name": ["x"]}
+
+
 def rows_of(table, *rows, standing=0):
     sent = {f"{table}-TOTAL_FORMS": len(rows), f"{table}-INITIAL_FORMS": standing}
     for number, row in enumerate(rows):
