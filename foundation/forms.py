@@ -41,7 +41,7 @@ class WonField(forms.Field):
         self.nothing = nothing
 
     def to_python(self, value):
-        text = without_marks(value).removesuffix("원")
+        text = without_marks(value).removeprefix("₩").removeprefix("￦").removesuffix("원")
         if not text:
             return self.nothing
         if not (text.isascii() and text.isdigit()):

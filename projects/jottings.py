@@ -42,7 +42,7 @@ def recall(jotting, form_class, **options):
         data.setlist(name, values)
     data["base"], data["key"] = jotting.base, options["initial"]["key"]
     form = form_class(data, **options)
-    if jotting.base and jotting.base != form.base_of(options["record"]) and form.is_valid():
+    if form.is_valid() and form.is_overtaken(options["record"]):
         form.compare(options["record"])
     form.quiet = True
     form.jotting = jotting
