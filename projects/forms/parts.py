@@ -1,6 +1,9 @@
 """What drafters send about the parts of a proposal beside its components."""
 
+from operator import itemgetter
+
 from django import forms
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +79,19 @@ class RowsPartForm(WithRows, PartForm):
             shown[str(number)] = "\n".join(line for line in lines if not line.startswith("id:"))
         return shown
 
+    def compare(self, record):
+        """Rows that others added stand below one's own: saved again, they stay."""
+        super().compare(record)
+        name = self.table_name
+        number = self.tables[name].total_form_count()
+        sent = {self.data.get(f"{name}-{row}-id") for row in range(number)}
+        for row in self.stored_rows(name, record):
+            if str(row["id"]) not in sent:
+                self.data.update({f"{name}-{number}-{field}": v for field, v in as_typed(row)})
+                number += 1
+        self.data[f"{name}-{TOTAL_FORM_COUNT}"] = str(number)
+        self.tables[name] = self.table(name, self.row_sets[name], self.data, record)
+
     def write_parts(self, record):
         write_rows(self.model, {"proposal": record}, self.rows(self.table_name))
 
@@ -84,6 +100,10 @@ def as_row(row):
     """The fields of a row, with relations by their key."""
     names = [field.attname for field in row._meta.fields if field.name != "proposal"]
     return {name: getattr(row, name) for name in names}
+
+
+def as_typed(row):
+    return [(name, "" if value is None else str(value)) for name, value in row.items()]
 
 
 def plain_row(row):

@@ -221,6 +221,25 @@ def test_more_rows_keep_what_was_typed_and_write_nothing(cast, draft):
     assert not Risk.objects.exists()
 
 
+@pytest.mark.parametrize("part", ["risks", "indicators"])
+def test_a_row_that_somebody_added_meanwhile_stays_when_both_save(cast, draft, colleague, part):
+    first, second = signed_in(cast["drafter"]), signed_in(colleague)
+    row = {"risks": RISK, "indicators": {"title": "방문객", "unit": "명", "baseline": "1.5"}}[part]
+    seen_first, seen_second = opened(first, draft, part), opened(second, draft, part)
+    theirs, mine = row | {"title": "그의 행"}, row | {"title": "나의 행"}
+    send(first, draft, part, **seen_first, **rows_of(part, theirs))
+
+    refused = send(second, draft, part, **seen_second, **rows_of(part, mine))
+    form = refused.context["form"]
+    again = {field.html_name: field.value() or "" for row in form.tables[part] for field in row}
+    count = {"risks-TOTAL_FORMS": 2, "indicators-TOTAL_FORMS": 2}
+    sent = {**again, **count, f"{part}-INITIAL_FORMS": 0, "base": form["base"].value()}
+    taken = send(second, draft, part, **sent)
+
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    assert sorted(getattr(draft, part).values_list("title", flat=True)) == ["그의 행", "나의 행"]
+
+
 def test_indicators_have_a_target_for_each_year(cast, draft):
     client = signed_in(cast["drafter"])
     row = {"title": "방문객", "unit": "천명", "baseline": "120.5", "target_2027": "150"}
