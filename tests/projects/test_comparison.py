@@ -84,3 +84,14 @@ def test_what_was_submitted_never_changes_with_what_is_written_later(cast, call)
     PROPOSAL.perform("revise", proposal, actor=cast["drafter"], parts=rewrite)
 
     assert Proposal.objects.get().revisions.get().content == frozen
+
+
+def test_a_draft_that_was_never_submitted_has_nothing_to_compare(cast, call):
+    draft = factories.complete_proposal(cast, call)
+    client = Client()
+    client.force_login(cast["drafter"])
+
+    page = client.get(f"/proposals/{draft.pk}/compare/").content.decode()
+
+    assert "아직 비교할 내용이 없습니다" in page
+    assert "<select" not in page
