@@ -32,6 +32,7 @@ class SectionForm(PartForm):
         self.name = SectionName(name)
         super().__init__(*args, record=record, **options)
         self.fields["text"].label = self.name.label
+        self.fields["text"].needed_to_submit = self.name in record.call.required_sections
         self.fields["text"].initial = self.stored(record)["text"]
 
     def stored(self, record):
@@ -134,7 +135,7 @@ class OtherFundingRow(RowForm):
     ministry_id = forms.TypedChoiceField(label=_("ministry"), required=False, empty_value=None)
     first_year = forms.IntegerField(label=_("first year"), min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label=_("last year"), min_value=2000, max_value=2100)
-    won = WonField(label=_("won"))
+    won = WonField(label=_("amount in won"))
     difference = forms.CharField(
         label=_("how it differs from this proposal"), required=False, widget=SHORT
     )
@@ -161,8 +162,9 @@ class OtherFundingForm(RowsPartForm):
 
 
 def ministry_choices():
-    ministries = Organisation.objects.ministries().alive(clock.today()).named().order_by("pk")
-    return [("", "–"), *((body.pk, str(body)) for body in ministries)]
+    """The ministries of today, by their names in the reader's language."""
+    ministries = Organisation.objects.ministries().alive(clock.today()).named()
+    return [("", "–"), *sorted(((body.pk, str(body)) for body in ministries), key=itemgetter(1, 0))]
 
 
 class IndicatorRow(RowForm):
@@ -183,6 +185,7 @@ class IndicatorRow(RowForm):
             self.fields[f"target_{year}"] = forms.DecimalField(
                 label=_("target of %s") % year, max_digits=18, decimal_places=3, required=False
             )
+            self.fields[f"target_{year}"].needed_to_submit = True
         self.order_fields(["id", "title", "component_id", "unit", "baseline", *self.target_names])
 
     @property

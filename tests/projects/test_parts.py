@@ -284,7 +284,7 @@ def test_progress_of_a_new_proposal(cast):
     assert progress["section-need"] == Progress.NOT_BEGUN
     assert progress["components"] == Progress.NOT_BEGUN
     done, needed = share_done(tasks(Proposal.objects.for_page().get(pk=draft.pk)))
-    assert (done, needed) == (2, 4)  # basics, partners; the section and the components lack
+    assert (done, needed) == (2, 5)  # basics, partners; section, components and budget lack
 
 
 def test_what_breaks_a_rule_needs_a_fix(cast):
@@ -303,3 +303,43 @@ def test_a_part_is_written_by_drafters_of_the_applicant_only(cast, draft):
         assert send(signed_in(cast[who]), draft, "section-need", text="x").status_code == status
     assert not Section.objects.exists()
     assert signed_in(cast["drafter"]).get(f"/proposals/{draft.pk}/parts/none/").status_code == 404
+
+
+def test_what_is_needed_to_submit_is_not_called_optional(cast):
+    draft = factories.proposal(cast, factories.call(cast, required_sections=["need"]))
+    client = signed_in(cast["drafter"])
+    pages = {
+        part: client.get(f"/proposals/{draft.pk}/parts/{part}/").content.decode()
+        for part in ("basics", "section-need", "section-goals", "indicators")
+    }
+
+    needed = {part: "제출 전 필수" in page for part, page in pages.items()}
+    assert needed == {
+        "basics": True,
+        "section-need": True,
+        "section-goals": False,
+        "indicators": True,
+    }
+    assert "(선택)" not in pages["section-need"]
+
+
+def test_choices_stand_in_the_order_in_which_a_reader_looks_for_them(cast, draft):
+    client = signed_in(cast["drafter"])
+    page = client.get(f"/proposals/{draft.pk}/components/new/")
+    partners = client.get(f"/proposals/{draft.pk}/parts/partners/").context["form"]
+
+    names = [label for _pk, label in page.context["form"]["ministry"].field.choices][1:]
+    provinces = [group for group, _bodies in partners.fields["partners"].choices]
+    assert names == sorted(names)
+    assert len(names) > 1
+    assert len(provinces) == len(set(provinces)) > 1
+
+
+def test_a_new_component_is_saved_by_its_name_and_not_by_what_one_did(cast, draft):
+    sent = {"title": "새 내역사업", "ministry": "MOE", "kind": "programme"}
+    address = f"/proposals/{draft.pk}/components/new/"
+
+    page = signed_in(cast["drafter"]).post(address, sent, follow=True).content.decode()
+
+    assert "저장했습니다: 내역사업" in page
+    assert "저장했습니다: 내역사업 추가" not in page
