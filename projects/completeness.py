@@ -100,7 +100,7 @@ def in_budget(proposal, components, lines):
     for share in shares(proposal, components, lines):
         if share.is_exceeded:
             text = _(
-                "The national share of “%(component)s” is %(now)s %%; the call allows %(most)s %%."
+                "The national share of “%(component)s” is %(now)s%%; the call allows %(most)s%%."
             )
             now = percent(share.national, share.total)
             text %= {"component": share.component, "now": now, "most": share.most}
