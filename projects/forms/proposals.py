@@ -78,13 +78,21 @@ class PartnersForm(PartForm):
 def by_province(bodies):
     """Choices in groups: a province and what lies in it, in the order of the official codes."""
     today, groups = clock.today(), {}
-    dated = [(body, body.spell_on(today)) for body in bodies]
-    for body, spell in sorted(
-        dated, key=lambda pair: (pair[1].code if pair[1] else "", pair[0].pk)
-    ):
-        whole = spell.parent if spell and spell.parent_id else body
+    placed = [(whole_of(body, today), body) for body in bodies]
+    for whole, body in sorted(placed, key=lambda pair: official_order(*pair, today)):
         groups.setdefault(whole.name_on(today), []).append((body.pk, body.name_on(today)))
     return list(groups.items())
+
+
+def whole_of(body, day):
+    spell = body.spell_on(day)
+    return spell.parent if spell and spell.parent_id else body
+
+
+def official_order(whole, body, day):
+    """Provinces by their codes, each before what lies in it; new bodies get a code later."""
+    codes = [(spell and spell.code) or "~" for spell in (whole.spell_on(day), body.spell_on(day))]
+    return codes[0], whole.pk, body.pk != whole.pk, codes[1], body.pk
 
 
 def full_name(organisation):

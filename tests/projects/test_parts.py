@@ -1,9 +1,14 @@
 """The parts of a proposal: two people at once, unsaved text, progress, rows."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from accounts import reference
+from accounts.models import Organisation
 from foundation.models import Event
+from projects.forms.proposals import by_province
 from projects.models import Indicator, Jotting, Proposal, Risk, Section
 from projects.parts import Progress, share_done, tasks
 from tests import factories
@@ -323,16 +328,24 @@ def test_what_is_needed_to_submit_is_not_called_optional(cast):
     assert "(선택)" not in pages["section-need"]
 
 
-def test_choices_stand_in_the_order_in_which_a_reader_looks_for_them(cast, draft):
-    client = signed_in(cast["drafter"])
-    page = client.get(f"/proposals/{draft.pk}/components/new/")
-    partners = client.get(f"/proposals/{draft.pk}/parts/partners/").context["form"]
+def test_ministries_stand_by_their_names(cast, draft):
+    page = signed_in(cast["drafter"]).get(f"/proposals/{draft.pk}/components/new/")
 
     names = [label for _pk, label in page.context["form"]["ministry"].field.choices][1:]
-    provinces = [group for group, _bodies in partners.fields["partners"].choices]
+
     assert names == sorted(names)
     assert len(names) > 1
-    assert len(provinces) == len(set(provinces)) > 1
+
+
+def test_partners_stand_by_province_in_the_order_of_the_official_codes(db):
+    reference.load()
+    bodies = Organisation.objects.local().alive(date(2026, 11, 25)).with_parents()
+
+    groups = dict(by_province(bodies))
+
+    assert next(iter(groups)) == "서울특별시"
+    assert list(groups).index("부산광역시") < list(groups).index("경기도")
+    assert [names[0][1] for names in groups.values()] == list(groups)
 
 
 def test_a_new_component_is_saved_by_its_name_and_not_by_what_one_did(cast, draft):
