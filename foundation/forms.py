@@ -1,7 +1,5 @@
 """What people send with a move, by page or API: one definition for both doors."""
 
-import unicodedata
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
@@ -13,10 +11,17 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_WON = 10**15  # a thousand jo: no component comes near it
 
 
+FULL_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+BLANKS_AND_COMMAS = dict.fromkeys(map(ord, ", ，\u00a0\u2007\u2009\u202f\u3000"))
+
+
 def without_marks(value):
-    """An amount as typed without its blanks and commas, full-width signs as ordinary ones."""
-    text = unicodedata.normalize("NFKC", str("" if value is None else value)).strip()
-    return text.replace(",", "").replace(" ", "")
+    """An amount as typed without its blanks and commas, full-width signs as ordinary ones.
+
+    Nothing else is made plain: ``5²`` is not 52.
+    """
+    text = str("" if value is None else value).strip()
+    return text.translate(FULL_WIDTH | BLANKS_AND_COMMAS)
 
 
 class WonField(forms.Field):
@@ -36,7 +41,7 @@ class WonField(forms.Field):
         self.nothing = nothing
 
     def to_python(self, value):
-        text = without_marks(value).removesuffix("원")
+        text = without_marks(value).removeprefix("₩").removeprefix("￦").removesuffix("원")
         if not text:
             return self.nothing
         if not (text.isascii() and text.isdigit()):

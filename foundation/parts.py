@@ -41,9 +41,13 @@ class PartForm(MoveForm):
     def base_of(self, record):
         return digest_of(self.stored(record))
 
-    def change(self, record):
+    def is_overtaken(self, record):
+        """Somebody else saved what would be written over here."""
         base = self.cleaned_data["base"]
-        if base and base != self.base_of(record):
+        return bool(base) and base != self.base_of(record)
+
+    def change(self, record):
+        if self.is_overtaken(record):
             self.compare(record)
             raise NotNow(
                 _(

@@ -47,7 +47,7 @@ def double_funding(proposal, user):
             key=lambda c: SequenceMatcher(None, c.title, other.title).ratio(),
         )
         text = _("“%(mine)s” may be paid for twice: see “%(other)s” in “%(proposal)s”.")
-        reason = _("Same ministry and region, overlapping years, similar title (%(like)s %%).")
+        reason = _("Same ministry and region, overlapping years, similar title (%(like)s%%).")
         values = {"mine": twin, "other": other, "proposal": other.proposal}
         place = other.get_absolute_url()
         yield Hint(text % values, place, reason % {"like": round(other.likeness * 100)})

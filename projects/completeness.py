@@ -90,7 +90,7 @@ def in_budget(proposal, components, lines):
     """Rules on amounts, on plain lines: as stored, or as somebody is typing them."""
     national = budget.by(lines, "source").get("national", 0)
     place = part_address(proposal, "budget")
-    if components and not national:
+    if not national:
         yield Complaint("budget", _("No national funds are asked for."), place)
     if national > proposal.call.national_ceiling:
         text = _("%(asked)s won of national funds are asked for; the call allows %(ceiling)s.")
@@ -100,7 +100,7 @@ def in_budget(proposal, components, lines):
     for share in shares(proposal, components, lines):
         if share.is_exceeded:
             text = _(
-                "The national share of “%(component)s” is %(now)s %%; the call allows %(most)s %%."
+                "The national share of “%(component)s” is %(now)s%%; the call allows %(most)s%%."
             )
             now = percent(share.national, share.total)
             text %= {"component": share.component, "now": now, "most": share.most}

@@ -38,7 +38,7 @@ class Cell:
         if not self.before:
             return ""
         size = percent(abs(self.change), self.before)
-        return f"{'+' if self.change > 0 else '−'}{size} %"
+        return f"{'+' if self.change > 0 else '−'}{size}%"
 
 
 def texts(before, after, names):

@@ -1,6 +1,11 @@
 """The yearly budget of a whole proposal, as cells: (component, year, source) to won."""
 
-from .models import BudgetLine
+import re
+
+from .models import BudgetLine, Component
+
+NO_CELLS = "-"
+A_CELL = re.compile(r"(\d{1,10})-(\d{1,4})-([a-z_]{1,20})=(\d{1,16})", re.ASCII)
 
 
 def cells_of(proposal):
@@ -10,6 +15,14 @@ def cells_of(proposal):
         for component in proposal.live_components()
         for line in component.lines.all()
     }
+
+
+def cells_now(proposal):
+    """The same, read anew."""
+    rows = Component.objects.filter(proposal=proposal.pk, dropped=False).values_list(
+        "pk", "lines__fiscal_year", "lines__source", "lines__won"
+    )
+    return {(pk, year, source): won for pk, year, source, won in rows if won}
 
 
 def changed_cells(proposal, wanted):
@@ -51,3 +64,22 @@ def write_cells(proposal, wanted):
 
 def won_of(line):
     return line.won if line else 0
+
+
+def named(cell):
+    return "-".join(map(str, cell))
+
+
+def in_words(cells):
+    """Cells as one text, for a page that is to say what it showed: ``12-2027-national=1000 …``."""
+    return " ".join(f"{named(cell)}={won}" for cell, won in cells.items()) or NO_CELLS
+
+
+def from_words(text):
+    """The cells of such a text; None where it is none."""
+    if text == NO_CELLS:
+        return {}
+    found = [A_CELL.fullmatch(word) for word in text.split(" ")]
+    if not all(found):
+        return None
+    return {(int(word[1]), int(word[2]), word[3]): int(word[4]) for word in found}

@@ -17,14 +17,23 @@ def place_of(review):
 
 def keep(proposal, person, place, sent):
     """Remember the fields of a form as they are being typed; returns the jotting."""
-    values = {name: sent.getlist(name) for name in sent if name not in LEFT_OUT}
+    values = {
+        storable(name): [storable(text) for text in sent.getlist(name)]
+        for name in sent
+        if name not in LEFT_OUT
+    }
     found, _created = Jotting.objects.update_or_create(
         proposal=proposal,
         person=person,
         place=place,
-        defaults={"values": values, "base": sent.get("base", "")[:64], "at": clock.now()},
+        defaults={"values": values, "base": storable(sent.get("base", ""))[:64], "at": clock.now()},
     )
     return found
+
+
+def storable(text):
+    """Without the NUL characters that no keyboard types and the database does not take."""
+    return text.replace("\0", "")
 
 
 def forget(proposal, person, place):
@@ -38,7 +47,7 @@ def recall(jotting, form_class, **options):
         data.setlist(name, values)
     data["base"], data["key"] = jotting.base, options["initial"]["key"]
     form = form_class(data, **options)
-    if jotting.base and jotting.base != form.base_of(options["record"]) and form.is_valid():
+    if form.is_valid() and form.is_overtaken(options["record"]):
         form.compare(options["record"])
     form.quiet = True
     form.jotting = jotting

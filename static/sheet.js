@@ -8,7 +8,9 @@
     .filter((cells) => cells.length);
   const place = new Map();
   rows.forEach((cells, y) => cells.forEach((cell, x) => place.set(cell, { x, y })));
+  const told = document.getElementById("sheet-told");
   const undo = [];
+  let held = null; // what stood in the cell with the focus when it was last settled
   let corner = null; // where the marked block began
   let here = null; // where it ends: the cell with the focus
   let editing = false; // F2 or a second click: then the arrows move inside the amount
@@ -38,6 +40,8 @@
     paint();
     return true;
   };
+  const settle = () => { held = document.activeElement.value; };
+  const settleAnew = () => { settle(); document.activeElement.select(); };
   const tell = () => sheet.dispatchEvent(new Event("pasted", { bubbles: true }));
   const noteForJotting = (cell) => cell.dispatchEvent(new Event("input", { bubbles: true }));
 
@@ -46,18 +50,27 @@
     changes.forEach(([cell, value]) => { cell.value = value; });
     if (!changes.length) return;
     undo.push(before);
+    settleAnew();
     noteForJotting(changes[0][0]);
     tell();
+  }
+
+  function sayLeftOut(number) {
+    told.textContent = number ? `${told.dataset.leftOut} ${number}` : "";
   }
 
   function spread(text, start) {
     const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
     const changes = [];
-    lines.forEach((values, down) => values.forEach((value, right) => {
+    let leftOut = 0;
+    lines.forEach((values, down) => values.forEach((text, right) => {
       const cell = at(start.x + right, start.y + down);
-      if (cell) changes.push([cell, value.trim().replace(/^"(.*)"$/, "$1").replace(/^[-–—]$/, "")]);
+      const value = text.trim().replace(/^"(.*)"$/, "$1").replace(/^[-–—]$/, "");
+      if (cell) changes.push([cell, value]);
+      else if (value) leftOut += 1;
     }));
     write(changes);
+    sayLeftOut(leftOut);
     const last = lines.length - 1;
     const widest = Math.max(...lines.map((values) => values.length)) - 1;
     corner = start;
@@ -72,6 +85,12 @@
     editing = false;
     event.target.select();
     paint();
+  });
+  sheet.addEventListener("focusin", settle);
+  sheet.addEventListener("change", (event) => {
+    if (!place.has(event.target) || held === null || event.target.value === held) return;
+    undo.push([[event.target, held]]);
+    held = event.target.value;
   });
   sheet.addEventListener("mousedown", (event) => {
     const cell = place.get(event.target);
@@ -110,9 +129,11 @@
     const command = event.ctrlKey || event.metaKey;
     if (event.key === "Home" && command) { event.preventDefault(); go(0, 0, event.shiftKey); return; }
     if (event.key === "End" && command) { event.preventDefault(); go(rows[0].length - 1, rows.length - 1, event.shiftKey); return; }
-    if (command && event.key.toLowerCase() === "z" && undo.length) {
+    if (command && event.key.toLowerCase() === "z" && undo.length && input.value === held) {
       event.preventDefault();
       undo.pop().forEach(([cell, value]) => { cell.value = value; });
+      settleAnew();
+      sayLeftOut(0);
       noteForJotting(input);
       tell();
       return;
@@ -123,7 +144,7 @@
       write(block().flat().map((cell) => [cell, ""]));
       return;
     }
-    if (event.key === "Escape") { input.value = input.defaultValue; input.select(); return; }
+    if (event.key === "Escape") { input.value = held; input.select(); noteForJotting(input); return; }
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();

@@ -35,7 +35,7 @@ class Cells:
 
     errors: dict = field(default_factory=dict)  # by (row, column), counted from 0
     without_value: set = field(default_factory=set)
-    strings: list = field(default_factory=list)  # indexes into the shared strings
+    strings: int = 0  # cells whose text stands among the shared strings
 
 
 def is_canonical(xml):
@@ -112,8 +112,8 @@ class Walk:
     def leave_cell(self, value):
         if self.kind == "e":
             self.cells.errors[self.row, self.column] = value
-        elif self.kind == "s" and value.isascii() and value.isdigit() and len(value) < 10:
-            self.cells.strings.append(int(value))
+        elif self.kind == "s":
+            self.cells.strings += 1
         elif self.formula and not value and self.kind != "str":
             self.cells.without_value.add((self.row, self.column))
 

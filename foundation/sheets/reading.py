@@ -139,30 +139,28 @@ def data_of(xml):
 
 def checked(data, strings):
     """Refuse what would take too much memory; what is to be known of the cells, if anything."""
-    sizes = string_sizes(strings)
-    if is_canonical(data) and little_text(data, max(sizes)) and not needs_a_walk(data):
-        return None
-    cells = walk(data)
-    text = sum(sizes[index] for index in cells.strings if index < len(sizes))
-    if text > MOST_TEXT:
+    longest = longest_string(strings)
+    if is_canonical(data) and not needs_a_walk(data):
+        cells, texts = None, data.count(b't="s"')
+    else:
+        cells = walk(data)
+        texts = cells.strings
+    if texts * longest > MOST_TEXT:  # even if every cell held the longest one
         raise Refused.because(
             _("The texts in the workbook are too long. Write long texts on the page, not here.")
         )
     return cells
 
 
-def little_text(data, longest):
-    """Whether the texts are small even if every cell held the longest one."""
-    least = len(b'<c r="A1" t="s"><v>0</v></c>')
-    return len(data) // least * longest <= MOST_TEXT or data.count(b't="s"') * longest <= MOST_TEXT
-
-
-def string_sizes(strings):
-    """The bytes of each shared string; the last piece is what follows the last one."""
+def longest_string(strings):
+    """The bytes of the longest shared string, markup and all; what stands beside strings counts."""
     if b"<!" in strings or b"<?" in strings[5:]:
         raise Refused.because(broken())
     well_formed(strings)
-    return [len(piece) for piece in STRING_ENDS.split(strings)]
+    longest = begin = 0
+    for end in STRING_ENDS.finditer(strings):
+        longest, begin = max(longest, end.start() - begin), end.end()
+    return max(longest, len(strings) - begin)
 
 
 def well_formed(xml):

@@ -64,7 +64,7 @@ def million(amount):
 def rate(part, whole):
     """``part`` of ``whole`` in percent; a dash where there is no whole."""
     share = percent(part, whole)
-    return f"{share} %" if share else "–"
+    return f"{share}%" if share else "–"
 
 
 @register.filter

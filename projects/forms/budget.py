@@ -12,14 +12,15 @@ from foundation.parts import PartForm
 from .. import budget
 from ..budget import Line
 from ..completeness import in_budget
-from ..grid import cells_of, write_cells
-from ..models import Component, Source
+from ..grid import cells_now, cells_of, from_words, in_words, named, write_cells
+from ..models import Source
 from ..shares import shares
 
 UNIT_CHOICES = [("won", _("won")), ("thousand", _("thousand won")), ("million", _("million won"))]
 CORE = (Source.NATIONAL, Source.PROVINCIAL, Source.MUNICIPAL)
 WON = WonField(required=False)
 MOST_COMPLAINTS = 50
+ALL_SOURCES = "all"  # what the button that shows every source sends
 
 
 class BudgetForm(PartForm):
@@ -27,21 +28,24 @@ class BudgetForm(PartForm):
 
     Cells are not fields: a thousand of them would cost more than all the rest of the page.
     Each is sent as ``c-<component>-<year>-<source>`` and read by the rule of
-    :class:`foundation.forms.WonField`. Cells that are not sent stay as they are.
+    :class:`foundation.forms.WonField`. Cells that are not sent, and those that still hold
+    what they held when the page was ``opened``, stay as they are: two people may write
+    different cells at once.
     """
 
     unit = forms.ChoiceField(choices=UNIT_CHOICES, required=False, widget=forms.HiddenInput)
     show_in = forms.ChoiceField(choices=UNIT_CHOICES, required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, record, unit="won", all_sources=False, **options):
+    def __init__(self, *args, record, unit="won", **options):
         self.standing = cells_of(record)
         super().__init__(*args, record=record, **options)
+        self.fields["opened"].initial = in_words(self.standing)
         self.components = record.live_components()
         self.titles = {component.pk: component.title for component in self.components}
         self.years = sorted({*record.years, *(year for _c, year, _s in self.standing)})
         self.wanted, self.wrong = {}, {}
         self.opened_in = unit if unit in dict(UNIT_CHOICES) else "won"
-        self.all_sources = all_sources
 
     @property
     def typed_in(self):
@@ -62,18 +66,34 @@ class BudgetForm(PartForm):
     @property
     def sources(self):
         """The three that every project has, those in use, and all on demand."""
+        if self.data.get("recalculate") == ALL_SOURCES:
+            return list(Source)
         used = {source for _component, _year, source in self.standing}
         used |= {name.rpartition("-")[2] for name in self.data if name.startswith("c-")}
-        return [s for s in Source if self.all_sources or s in CORE or s.value in used]
+        return [s for s in Source if s in CORE or s.value in used]
+
+    @property
+    def hides_sources(self):
+        return len(self.sources) < len(Source)
 
     def clean(self):
         known = {str(component.pk) for component in self.components}
         for name in self.data:
             if name.startswith("c-"):
                 self.read(name, known)
-        for text in list(self.wrong.values())[:MOST_COMPLAINTS]:
+        if (opened := self.opened_cells()) is not None:
+            self.wanted = {c: won for c, won in self.wanted.items() if won != opened.get(c, 0)}
+        for text in self.unreadable:
             self.add_error(None, text)
         return super().clean()
+
+    @property
+    def unreadable(self):
+        return list(self.wrong.values())[:MOST_COMPLAINTS]
+
+    def opened_cells(self):
+        """The cells as the page showed them when it was opened; None where nobody says."""
+        return from_words(self.data.get("opened") or "")
 
     def read(self, name, known):
         _c, component, year, source = (name + "---").split("-")[:4]
@@ -156,23 +176,33 @@ class BudgetForm(PartForm):
 
     def stored(self, record):
         """Read anew under the lock: a colleague may have saved since the page was opened."""
-        rows = Component.objects.filter(proposal=record.pk, dropped=False).values_list(
-            "pk", "lines__fiscal_year", "lines__source", "lines__won"
-        )
-        return {f"{pk}-{year}-{source}": won for pk, year, source, won in rows if won}
+        return {named(cell): won for cell, won in cells_now(record).items()}
 
     def entered(self):
-        return {
-            f"{c}-{year}-{source}": won for (c, year, source), won in self.cells().items() if won
-        }
+        return {named(cell): won for cell, won in self.cells().items() if won}
+
+    def is_overtaken(self, record):
+        """Another amount came into a cell that is to be written here."""
+        if not super().is_overtaken(record) or (opened := self.opened_cells()) is None:
+            return super().is_overtaken(record)
+        now = self.stored(record)
+        return any(
+            now.get(named(cell), 0) not in (opened.get(cell, 0), won)
+            for cell, won in self.wanted.items()
+        )
+
+    def compare(self, record):
+        """What others wrote into other cells is taken over and stands in the grid."""
+        super().compare(record)
+        self.standing = cells_now(record)
+        self.data["opened"] = in_words(self.standing)
 
     def differences(self, theirs, mine):
-        """Cell by cell, those that differ."""
-        for name in sorted({*theirs, *mine}):
-            left, right = theirs.get(name, 0), mine.get(name, 0)
+        """Cell by cell, those that are to be written and hold something else."""
+        for cell in sorted(self.wanted):
+            left, right = theirs.get(named(cell), 0), mine.get(named(cell), 0)
             if left != right:
-                component, year, source = name.split("-")
-                yield self.label((int(component), int(year), source)), f"{left:,}", f"{right:,}"
+                yield self.label(cell), f"{left:,}", f"{right:,}"
 
     def write_parts(self, record):
         write_cells(record, self.wanted)

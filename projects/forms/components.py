@@ -10,6 +10,7 @@ from foundation.parts import PartForm
 
 from ..models import BudgetLine, Component, ComponentKind, Source
 from .grids import GridForm, write_lines
+from .parts import ministry_choices
 
 TEXT = forms.Textarea(attrs={"rows": 6})
 FIELDS = ("title", "ministry", "kind", "description")
@@ -27,7 +28,8 @@ class ComponentForm(PartForm, GridForm):
         self.component = component
         super().__init__(*args, record=record, **options)
         ministries = Organisation.objects.ministries().alive(clock.today())
-        self.fields["ministry"].queryset = ministries.named().order_by("pk")
+        self.fields["ministry"].queryset = ministries
+        self.fields["ministry"].choices = ministry_choices()
         lines = component.lines.all() if component else []
         years = sorted({*record.years, *(line.fiscal_year for line in lines)})
         self.add_grid(years, lines)

@@ -1,6 +1,9 @@
 """What drafters send about the parts of a proposal beside its components."""
 
+from operator import itemgetter
+
 from django import forms
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +32,7 @@ class SectionForm(PartForm):
         self.name = SectionName(name)
         super().__init__(*args, record=record, **options)
         self.fields["text"].label = self.name.label
+        self.fields["text"].needed_to_submit = self.name in record.call.required_sections
         self.fields["text"].initial = self.stored(record)["text"]
 
     def stored(self, record):
@@ -76,6 +80,19 @@ class RowsPartForm(WithRows, PartForm):
             shown[str(number)] = "\n".join(line for line in lines if not line.startswith("id:"))
         return shown
 
+    def compare(self, record):
+        """Rows that others added stand below one's own: saved again, they stay."""
+        super().compare(record)
+        name = self.table_name
+        number = self.tables[name].total_form_count()
+        sent = {self.data.get(f"{name}-{row}-id") for row in range(number)}
+        for row in self.stored_rows(name, record):
+            if str(row["id"]) not in sent:
+                self.data.update({f"{name}-{number}-{field}": v for field, v in as_typed(row)})
+                number += 1
+        self.data[f"{name}-{TOTAL_FORM_COUNT}"] = str(number)
+        self.tables[name] = self.table(name, self.row_sets[name], self.data, record)
+
     def write_parts(self, record):
         write_rows(self.model, {"proposal": record}, self.rows(self.table_name))
 
@@ -84,6 +101,10 @@ def as_row(row):
     """The fields of a row, with relations by their key."""
     names = [field.attname for field in row._meta.fields if field.name != "proposal"]
     return {name: getattr(row, name) for name in names}
+
+
+def as_typed(row):
+    return [(name, "" if value is None else str(value)) for name, value in row.items()]
 
 
 def plain_row(row):
@@ -114,7 +135,7 @@ class OtherFundingRow(RowForm):
     ministry_id = forms.TypedChoiceField(label=_("ministry"), required=False, empty_value=None)
     first_year = forms.IntegerField(label=_("first year"), min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label=_("last year"), min_value=2000, max_value=2100)
-    won = WonField(label=_("won"))
+    won = WonField(label=_("amount in won"))
     difference = forms.CharField(
         label=_("how it differs from this proposal"), required=False, widget=SHORT
     )
@@ -141,8 +162,9 @@ class OtherFundingForm(RowsPartForm):
 
 
 def ministry_choices():
-    ministries = Organisation.objects.ministries().alive(clock.today()).named().order_by("pk")
-    return [("", "–"), *((body.pk, str(body)) for body in ministries)]
+    """The ministries of today, by their names in the reader's language."""
+    ministries = Organisation.objects.ministries().alive(clock.today()).named()
+    return [("", "–"), *sorted(((body.pk, str(body)) for body in ministries), key=itemgetter(1, 0))]
 
 
 class IndicatorRow(RowForm):
@@ -163,6 +185,7 @@ class IndicatorRow(RowForm):
             self.fields[f"target_{year}"] = forms.DecimalField(
                 label=_("target of %s") % year, max_digits=18, decimal_places=3, required=False
             )
+            self.fields[f"target_{year}"].needed_to_submit = True
         self.order_fields(["id", "title", "component_id", "unit", "baseline", *self.target_names])
 
     @property

@@ -25,6 +25,10 @@ class ProposalForm(ModelPartForm):
     takes = ["title", "purpose", "first_year", "last_year"]
     widgets = {"purpose": TEXT}
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["purpose"].needed_to_submit = True
+
     def clean(self):
         first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
         if first is not None and not 2000 <= first <= 2100:
@@ -50,7 +54,7 @@ class PartnersForm(PartForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         local = Organisation.objects.local().alive(clock.today()).with_parents()
-        others = local.exclude(pk=record.applicant_id).order_by("-kind", "pk")
+        others = local.exclude(pk=record.applicant_id)
         self.fields["partners"].queryset = others
         self.fields["partners"].choices = by_province(others)
         self.fields["partners"].initial = self.stored(record)["partners"]
@@ -72,13 +76,23 @@ class PartnersForm(PartForm):
 
 
 def by_province(bodies):
-    """Choices in groups: a province and what lies in it."""
+    """Choices in groups: a province and what lies in it, in the order of the official codes."""
     today, groups = clock.today(), {}
-    for body in bodies:
-        spell = body.spell_on(today)
-        whole = spell.parent if spell and spell.parent_id else body
+    placed = [(whole_of(body, today), body) for body in bodies]
+    for whole, body in sorted(placed, key=lambda pair: official_order(*pair, today)):
         groups.setdefault(whole.name_on(today), []).append((body.pk, body.name_on(today)))
     return list(groups.items())
+
+
+def whole_of(body, day):
+    spell = body.spell_on(day)
+    return spell.parent if spell and spell.parent_id else body
+
+
+def official_order(whole, body, day):
+    """Provinces by their codes, each before what lies in it; new bodies get a code later."""
+    codes = [(spell and spell.code) or "~" for spell in (whole.spell_on(day), body.spell_on(day))]
+    return codes[0], whole.pk, body.pk != whole.pk, codes[1], body.pk
 
 
 def full_name(organisation):
@@ -122,6 +136,10 @@ class HandOverForm(MoveForm):
         )
         others = User.objects.filter(pk__in=posts.values("user")).exclude(pk=self.actor.pk)
         self.fields["colleague"].queryset = others.order_by("name", "pk")
+        if not others.exists():
+            self.fields["colleague"].help_text = gettext(
+                "Nobody else drafts for this organisation. Its administrator gives people posts."
+            )
 
     def write(self, record):
         record.held_by = self.cleaned_data["colleague"]

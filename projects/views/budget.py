@@ -5,6 +5,8 @@ from functools import partial
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
+from foundation.money import UNITS
+
 from ..forms import BudgetForm
 from ..models import Proposal
 from .parts import write_part
@@ -13,9 +15,7 @@ from .parts import write_part
 def budget(request, pk):
     """The grid: saved in one request; while one types, only its sums are sent back."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
-    form_class = partial(
-        BudgetForm, unit=request.GET.get("unit", "won"), all_sources="all" in request.GET
-    )
+    form_class = partial(BudgetForm, unit=request.GET.get("unit", "won"))
     typing = request.htmx and "recalculate" in request.POST
     answer = write_part(
         request,
@@ -26,4 +26,10 @@ def budget(request, pk):
         heading=gettext("Yearly budget"),
     )
     saved = request.method == "POST" and answer.status_code == 302
-    return redirect(request.get_full_path()) if saved else answer
+    return redirect(back(request)) if saved else answer
+
+
+def back(request):
+    """The same page in the unit in which one was writing."""
+    unit = request.POST.get("unit")
+    return f"{request.path}?unit={unit}" if unit in UNITS and unit != "won" else request.path

@@ -83,5 +83,6 @@ def edit_component(request, proposal, component):
         partial(ComponentForm, component=component),
         template="projects/component.html",
         heading=heading,
+        saved=gettext("Component"),
         component=component,
     )

@@ -35,12 +35,11 @@ def part(request, pk, name):
     )
 
 
-def write_part(request, proposal, place, form_class, *, template, heading, **more):
+def write_part(request, proposal, place, form_class, *, template, heading, saved="", **more):
     """A part's form through the move that revises a proposal.
 
     ``recalculate`` shows sums and complaints, and ``show_in`` another unit; both write nothing.
-    What a person typed before
-    and did not save is offered again.
+    What a person typed before and did not save is offered again.
     """
     words = {"heading": heading, "button": gettext("Save"), "place": place} | more
     if "recalculate" in request.POST or "show_in" in request.POST:
@@ -57,7 +56,7 @@ def write_part(request, proposal, place, form_class, *, template, heading, **mor
     )
     if request.method == "POST" and answer.status_code == 302:
         jottings.forget(proposal, request.user, place)
-        messages.success(request, gettext("Saved: %s.") % heading)
+        messages.success(request, gettext("Saved: %s.") % (saved or heading))
     return answer
 
 

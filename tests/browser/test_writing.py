@@ -128,6 +128,31 @@ def test_a_block_of_cells_is_pasted_and_can_be_undone(
     page.context.close()
 
 
+def test_the_grid_takes_back_one_thing_after_the_other_and_says_what_did_not_fit(
+    chromium, live_server, cast, call
+):
+    draft = factories.complete_proposal(cast, call)
+    page = sign_in(chromium, live_server, "drafter@example.org", "en")
+    page.goto(f"{live_server.url}/proposals/{draft.pk}/parts/budget/")
+    cells = page.locator("#sheet input.won")
+
+    cells.nth(1).focus()
+    paste(page, "1\t2\t3\t4\r\n5\t6\t-\r\n")
+    assert "left out: 2" in page.inner_text("#sheet-told")
+    cells.nth(1).press_sequentially("77")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.type("9")
+    page.keyboard.press("Escape")
+    assert values(page)[:6] == ["1,000,000", "77", "2", "300,000", "5", "6"]
+
+    page.keyboard.press("Control+z")
+    assert values(page)[:6] == ["1,000,000", "1", "2", "300,000", "5", "6"]
+    page.keyboard.press("Control+z")
+    assert values(page)[:6] == ["1,000,000"] * 3 + ["300,000"] * 3
+    page.context.close()
+
+
 def values(page):
     return page.eval_on_selector_all("#sheet input.won", "(all) => all.map((cell) => cell.value)")
 

@@ -228,6 +228,7 @@ WORST = (
     "cells that do not say where",
     "far cells with a prefix",
     "one text a thousand times",
+    "one text a thousand times, behind empty ones",
 )
 
 
@@ -242,6 +243,7 @@ def at_the_limits():
         "far": with_rows(small, last),
         "full": with_rows(small, "".join(odd.format(n) for n in range(2, 20_000))),
         "texts": with_rows(packed(members(small) | {STRINGS: text}), texts),
+        "empty texts": packed(members(small) | {STRINGS: f"<sst>{'<si/>' * 2_000_000}</sst>"}),
     }
 
 

@@ -48,4 +48,4 @@ def test_amounts():
     assert house.won(9_100_000_000) == "9,100,000,000"
     assert house.million(1_500_000) == "2"
     assert house.rate(1, 0) == "–"
-    assert house.rate(455, 910) == "50.0 %"
+    assert house.rate(455, 910) == "50.0%"

@@ -122,11 +122,44 @@ def flipped(book):
     return bytes(data)
 
 
-def many_strings(book, size, uses):
-    """One long text, used very often: small in the file, huge once it is read."""
-    cells = "".join(f'<row r="{n}"><c r="B{n}" t="s"><v>0</v></c></row>' for n in range(900, uses))
-    long = f"{DECLARATION}<sst><si><t>{'x' * size}</t></si></sst>"
+def many_strings(book, size, uses, behind=0):
+    """One long text, used very often: small in the file, huge once it is read.
+
+    ``behind`` so many empty texts, which are easily not counted.
+    """
+    cells = "".join(
+        f'<row r="{n}"><c r="B{n}" t="s"><v>{behind}</v></c></row>' for n in range(900, uses)
+    )
+    long = f"{DECLARATION}<sst>{'<si/>' * behind}<si><t>{'x' * size}</t></si></sst>"
     return with_rows(packed(members(book) | {STRINGS: long}), cells)
+
+
+def with_a_link(book):
+    """The sheet is a symbolic link to a file of the machine."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name, content in members(book).items():
+            member = zipfile.ZipInfo(name)
+            member.external_attr = 0o120777 << 16 if name == SHEET else 0
+            made.writestr(member, "/etc/passwd" if name == SHEET else content)
+    return stream.getvalue()
+
+
+def with_a_comment(book):
+    """A zip whose comment looks like the end of another zip."""
+    stream = io.BytesIO(book)
+    with zipfile.ZipFile(stream, "a") as made:
+        made.comment = b"PK\x05\x06" + b"x" * 60_000
+    return stream.getvalue()
+
+
+def dated(book):
+    """A number that its format makes a date."""
+    day = '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    styled = with_part(
+        book, STYLES, lambda xml: re.sub(r"<cellXfs [^>]*>", lambda found: found[0] + day, xml)
+    )
+    return with_cells(styled, {"E9": Raw('s="0"', "<v>46000</v>")})
 
 
 LAUGHS = '<!ENTITY a "ha">' + "".join(
@@ -247,6 +280,30 @@ FILES = {
         "reaches too far",
     ),
     "one text a thousand times": (lambda b: many_strings(b, 30_000, 9_000), "too long"),
+    "one text a thousand times, behind empty ones": (
+        lambda b: many_strings(b, 30_000, 9_000, behind=1_000),
+        "too long",
+    ),
+    "symbolic link": (with_a_link, "damaged"),
+    "end of another zip in the comment": (with_a_comment, "damaged"),
+    "program before the zip": (lambda b: b"MZ" + b, "no .xlsx"),
+    "zero byte as an entity": (
+        lambda b: with_cells(b, {"B9": Raw('t="inlineStr"', "<is><t>a&#0;b</t></is>")}),
+        "damaged",
+    ),
+    "half a character": (
+        lambda b: with_cells(b, {"B9": Raw('t="inlineStr"', "<is><t>&#xD800;</t></is>")}),
+        "damaged",
+    ),
+    "markup that is not read": (
+        lambda b: with_cells(b, {"E9": Raw('t="inlineStr"', "<is><t><![CDATA[7]]></t></is>")}),
+        "entities",
+    ),
+    "comment that never ends": (
+        lambda b: with_part(b, SHEET, lambda x: x.replace("<sheetData>", "<sheetData><!-- ", 1)),
+        "damaged",
+    ),
+    "date by its format": (dated, "E9</b>: “2025-12-09” is a date"),
     "sheet that breaks off": (
         lambda b: with_part(b, SHEET, lambda x: x[: x.index("</sheetData>")]),
         "damaged",
@@ -299,6 +356,17 @@ CELLS = {
     "formula as text": ({"E9": "=1+1"}, "“=1+1” is no whole number"),
     "command as text": ({"E9": "=cmd|'/C calc'!A0"}, "is no whole number"),
     "markup": ({"E9": "<script>alert(1)</script>"}, "“&lt;script&gt;alert(1)&lt;/script&gt;”"),
+    "power": ({"E9": "5²"}, "E9</b>: “5²” is no whole number of won"),
+    "circled": ({"E9": "①"}, "is no whole number"),
+    "half": ({"E9": "1½"}, "is no whole number"),
+    "digits of elsewhere": ({"E9": "٣"}, "is no whole number"),
+    "unseen signs": ({"E9": "\u202e1\u200b200"}, "is no whole number"),
+    "control signs": ({"E9": Raw('t="inlineStr"', "<is><t>1&#1;_x0000_2</t></is>")}, "is no whole number"),
+    "a million digits": ({"E9": "9" * 1_000_000}, "Write an amount between 0 and"),
+    "a million letters": ({"D9": "국" * 1_000_000}, "D9</b>: There is no source “국국국"),
+    "number of a million digits": ({"A9": "9" * 1_000_000}, "A9</b>: This proposal has no component"),
+    "year of a million digits": ({"E6": "2" * 1_000_000}, "E6</b>: A year is expected here"),
+    "letters that unfold": ({"A9": "", "B9": "\ufdfa" * 30_000}, "is no component of this proposal"),
     "words": ({"E9": "십만 원"}, "is no whole number"),
     "not a number": ({"E9": Raw("", "<v>NaN</v>")}, "“nan” is no whole number"),
     "endless": ({"E9": Raw("", "<v>1e999</v>")}, "“inf” is no whole number"),

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from projects.forms.budget import shown_in, won_in
-from projects.models import BudgetLine, Component, Proposal
+from projects.grid import from_words, in_words
+from projects.models import BudgetLine, Component, Proposal, Source
 from tests import factories
 
 
@@ -22,6 +23,13 @@ def draft(cast, call):
 def client(cast):
     client = Client()
     client.force_login(cast["drafter"])
+    return client
+
+
+@pytest.fixture
+def colleague(cast):
+    client = Client()
+    client.force_login(factories.person("colleague", ("drafter", cast.gangneung)))
     return client
 
 
@@ -55,6 +63,7 @@ def test_no_won_is_lost_in_any_unit(won, size):
         (".5", 1_000_000, 500_000),
         ("0.00100", 1_000, 1),
         ("1,200,000원", 1, 1_200_000),
+        ("₩ 1,200,000", 1, 1_200_000),
         ("1,000,000,000,000,000", 1, 10**15),
     ],
 )
@@ -64,7 +73,7 @@ def test_an_amount_is_read_in_its_unit(text, size, won):
 
 @pytest.mark.parametrize(
     ("text", "size"),
-    [("1.5", 1), ("0.0001", 1_000), ("-1", 1_000), ("NaN", 1_000), ("Infinity", 1_000), ("1e3", 1), ("1e99", 1_000_000), ("abc", 1_000), ("1,200원", 1_000), ("1_000", 1_000), ("1e3", 1_000), ("1e999999", 1_000), ("1e4400", 1_000), ("9" * 5_000, 1_000), ("0.001" + "0" * 30 + "1", 1_000), (".", 1_000), ("٣", 1_000), ("1" * 400, 1_000), ("1.2.3", 1_000)],
+    [("1.5", 1), ("0.0001", 1_000), ("-1", 1_000), ("NaN", 1_000), ("Infinity", 1_000), ("1e3", 1), ("1e99", 1_000_000), ("abc", 1_000), ("1,200원", 1_000), ("₩1,200", 1_000), ("₩", 1_000), ("1_000", 1_000), ("1e3", 1_000), ("1e999999", 1_000), ("1e4400", 1_000), ("9" * 5_000, 1_000), ("0.001" + "0" * 30 + "1", 1_000), (".", 1_000), ("٣", 1_000), ("1" * 400, 1_000), ("1.2.3", 1_000), ("5²", 1), ("5²", 1_000), ("①", 1)],
 )  # fmt: skip
 def test_what_is_no_whole_number_of_won_is_refused(text, size):
     with pytest.raises(ValidationError):
@@ -147,9 +156,7 @@ def test_totals_follow_while_one_types_and_nothing_is_written(client, draft):
     assert total() == before
 
 
-def test_two_people_in_one_grid_lose_nothing(cast, client, draft):
-    colleague = Client()
-    colleague.force_login(factories.person("colleague", ("drafter", cast.gangneung)))
+def test_two_people_in_one_grid_lose_nothing(client, colleague, draft):
     base = client.get(address(draft)).context["form"]["base"].value()
     name = cell(draft, 0, 2027, "national")
     assert client.post(address(draft), {"base": base, name: "5"}).status_code == 302
@@ -159,6 +166,99 @@ def test_two_people_in_one_grid_lose_nothing(cast, client, draft):
     assert answer.status_code == 409
     assert answer.context["form"].newer == [("MOTIR 내역사업, 2027, 국비", "5", "7")]
     assert f'name="{name}" value="7"' in answer.content.decode()
+
+
+def opened(client, draft):
+    """What the page sends back beside its cells: how it stood when it was opened."""
+    form = client.get(address(draft)).context["form"]
+    return {name: form[name].value() for name in ("base", "opened")}
+
+
+def test_two_people_write_different_cells_at_once(client, colleague, draft):
+    mine, theirs = cell(draft, 0, 2027, "national"), cell(draft, 1, 2028, "municipal")
+    untouched = {mine: "1,000,000", theirs: "700,000"}
+    seen = opened(client, draft)
+    before = total()
+
+    first = colleague.post(address(draft), seen | untouched | {theirs: "5"})
+    second = client.post(address(draft), seen | untouched | {mine: "7"})
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert total() == before - 700_000 + 5 - 1_000_000 + 7
+
+
+def test_of_two_people_in_one_cell_neither_loses_what_the_other_left_alone(
+    client, colleague, draft
+):
+    both, theirs = cell(draft, 0, 2027, "national"), cell(draft, 1, 2028, "municipal")
+    seen = opened(client, draft) | {both: "1,000,000", theirs: "700,000"}
+    colleague.post(address(draft), seen | {both: "5", theirs: "6"})
+
+    refused = client.post(address(draft), seen | {both: "7"})
+    form = refused.context["form"]
+    again = {name: form[name].value() for name in ("base", "opened")} | {both: "7", theirs: "6"}
+    taken = client.post(address(draft), again)
+
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    assert form.newer == [("MOTIR 내역사업, 2027, 국비", "5", "7")]
+    assert f'name="{theirs}" value="6"' in refused.content.decode()
+    assert sorted(BudgetLine.objects.filter(won__lt=10).values_list("won", flat=True)) == [6, 7]
+
+
+@pytest.mark.parametrize("said", ["", "x", "1-2027-national", "1-2027-national=-5", "-=", "\0"])
+def test_a_page_that_does_not_say_how_it_stood_is_refused_beside_newer_amounts(
+    client, colleague, draft, said
+):
+    name, seen = cell(draft, 0, 2027, "national"), opened(client, draft)
+    colleague.post(address(draft), seen | {name: "5"})
+
+    answer = client.post(address(draft), seen | {"opened": said, name: "1,000,000"})
+
+    assert answer.status_code in (409, 422)
+    assert BudgetLine.objects.filter(won=5).exists()
+
+
+@given(
+    cells=some.dictionaries(
+        some.tuples(
+            some.integers(1, 10**9), some.integers(1900, 2100), some.sampled_from(Source.values)
+        ),
+        some.integers(0, 10**15),
+    )
+)
+def test_cells_in_words_come_back(cells):
+    assert from_words(in_words(cells)) == cells
+
+
+def test_all_sources_are_shown_on_demand_and_keep_what_was_typed(client, draft):
+    typed, hidden = cell(draft, 0, 2027, "national"), cell(draft, 0, 2027, "public_body")
+    assert hidden not in client.get(address(draft)).content.decode()
+
+    page = client.post(address(draft), {typed: "123", "recalculate": "all"}).content.decode()
+    again = client.post(address(draft), {typed: "123", hidden: "", "recalculate": "1"})
+
+    assert f'name="{hidden}" value=""' in page
+    assert f'name="{typed}" value="123"' in page
+    assert 'value="all"' not in page
+    assert hidden in again.content.decode()
+
+
+def test_the_unit_stays_after_saving(client, draft):
+    name = cell(draft, 0, 2027, "national")
+
+    page = client.post(address(draft), {"unit": "million", name: "5"}, follow=True)
+    strange = client.post(address(draft), {"unit": "//evil.example", name: "5"})
+
+    assert 'name="unit" value="million"' in page.content.decode()
+    assert (strange.status_code, strange.get("Location")) in [(422, None), (302, address(draft))]
+
+
+def test_an_amount_that_cannot_be_read_is_told_while_one_types(client, draft):
+    sent = {cell(draft, 0, 2027, "national"): "1,200.5", "recalculate": "1"}
+
+    typing = client.post(address(draft), sent, headers={"HX-Request": "true"}).content.decode()
+
+    assert "MOTIR 내역사업, 2027, 국비: “1,200.5”" in typing
 
 
 def large(cast, call, components, years=5):

@@ -65,7 +65,7 @@ def test_a_call_has_criteria_shares_and_what_it_requires(client):
     ]
     page = client.get(answer["Location"]).content.decode()
     assert "지방의회 의견서" in page
-    assert "80 %" in page
+    assert "80%" in page
 
 
 @pytest.mark.parametrize(

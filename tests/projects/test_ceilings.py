@@ -69,7 +69,7 @@ def test_what_is_used_by_hand(client, cast, call):
 
     figures = [part.split("</b>")[0] for part in page.split('class="figures"')[1].split("<b>")[1:5]]
     assert figures == ["5,000,000", "2,000,000", "3,000,000", "2,000,000"]
-    assert "40.0 %" in page
+    assert "40.0%" in page
 
 
 def test_answers_to_an_older_revision_use_nothing(cast, call):

@@ -26,12 +26,12 @@ def test_money_is_compared_by_cell_in_won_and_percent():
     cells = list(differences.cells(before, after))
 
     assert [(c.year, c.before, c.after, c.change, c.rate) for c in cells] == [
-        (2027, 300, 200, -100, "−33.3 %"),
-        (2028, 50, 0, -50, "−100.0 %"),
+        (2027, 300, 200, -100, "−33.3%"),
+        (2028, 50, 0, -50, "−100.0%"),
         (2029, 0, 7, 7, ""),
     ]
     whole = differences.total(before, after)
-    assert (whole.before, whole.after, whole.rate) == (350, 207, "−40.9 %")
+    assert (whole.before, whole.after, whole.rate) == (350, 207, "−40.9%")
 
 
 def test_an_older_revision_may_lack_newer_parts():
@@ -63,7 +63,7 @@ def test_two_revisions_on_a_page(cast, call):
 
     assert "<ins>바다가 넓다.</ins>" in page
     assert "+500,000" in page
-    assert "+50.0 %" in page
+    assert "+50.0%" in page
     stranger = Client()
     stranger.force_login(cast["hongseong_drafter"])
     assert stranger.get(f"/proposals/{proposal.pk}/compare/").status_code == 404
@@ -84,3 +84,14 @@ def test_what_was_submitted_never_changes_with_what_is_written_later(cast, call)
     PROPOSAL.perform("revise", proposal, actor=cast["drafter"], parts=rewrite)
 
     assert Proposal.objects.get().revisions.get().content == frozen
+
+
+def test_a_draft_that_was_never_submitted_has_nothing_to_compare(cast, call):
+    draft = factories.complete_proposal(cast, call)
+    client = Client()
+    client.force_login(cast["drafter"])
+
+    page = client.get(f"/proposals/{draft.pk}/compare/").content.decode()
+
+    assert "아직 비교할 내용이 없습니다" in page
+    assert "<select" not in page

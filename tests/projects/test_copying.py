@@ -89,6 +89,17 @@ def test_a_file_is_handed_over_to_a_colleague_who_is_told(cast, call, client, ti
     assert drafts == [["draft"], []]
 
 
+def test_who_has_no_colleague_is_told_who_gives_posts(cast, call, client):
+    proposal = factories.complete_proposal(cast, call)
+    address = f"/proposals/{proposal.pk}/moves/hand_over/"
+    told = "이 기관에 다른 작성자가 없습니다"
+    alone = client.get(address).content.decode()
+    factories.person("colleague", ("drafter", cast.gangneung))
+
+    assert told in alone
+    assert told not in client.get(address).content.decode()
+
+
 def kinds_of(user):
     groups, _more = work_of(user, clock.today())
     found = [item.kind.name for items in groups.values() for item in items]

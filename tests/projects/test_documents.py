@@ -208,7 +208,7 @@ def test_empty_draft_is_printed(cast, call):
     assert titles(proposal_document(fresh(proposal))) == ["사업 목적"]
 
 
-READERS = {"drafter", "approver", "finance", "province_approver", "coordinator", "budget", "auditor"}  # fmt: skip
+READERS = {"drafter", "approver", "finance", "province_approver", "coordinator", "second_coordinator", "budget", "auditor"}  # fmt: skip
 
 
 def test_only_who_sees_the_proposal_prints_it(cast, full):

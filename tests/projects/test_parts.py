@@ -1,9 +1,14 @@
 """The parts of a proposal: two people at once, unsaved text, progress, rows."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from accounts import reference
+from accounts.models import Organisation
 from foundation.models import Event
+from projects.forms.proposals import by_province
 from projects.models import Indicator, Jotting, Proposal, Risk, Section
 from projects.parts import Progress, share_done, tasks
 from tests import factories
@@ -154,6 +159,14 @@ def test_too_much_text_is_not_kept(cast, draft):
     assert answer.status_code == 400
 
 
+def test_signs_that_no_keyboard_types_are_left_out_of_what_is_kept(cast, draft):
+    sent = {"text": "가\x00나", "base": "\x00", "na\x00me": "x"}
+    answer = signed_in(cast["drafter"]).post(f"/proposals/{draft.pk}/unsaved/section-need/", sent)
+
+    assert answer.status_code == 200
+    assert Jotting.objects.get().values == {"text": ["가나"], "name": ["x"]}
+
+
 def rows_of(table, *rows, standing=0):
     sent = {f"{table}-TOTAL_FORMS": len(rows), f"{table}-INITIAL_FORMS": standing}
     for number, row in enumerate(rows):
@@ -213,6 +226,25 @@ def test_more_rows_keep_what_was_typed_and_write_nothing(cast, draft):
     assert not Risk.objects.exists()
 
 
+@pytest.mark.parametrize("part", ["risks", "indicators"])
+def test_a_row_that_somebody_added_meanwhile_stays_when_both_save(cast, draft, colleague, part):
+    first, second = signed_in(cast["drafter"]), signed_in(colleague)
+    row = {"risks": RISK, "indicators": {"title": "방문객", "unit": "명", "baseline": "1.5"}}[part]
+    seen_first, seen_second = opened(first, draft, part), opened(second, draft, part)
+    theirs, mine = row | {"title": "그의 행"}, row | {"title": "나의 행"}
+    send(first, draft, part, **seen_first, **rows_of(part, theirs))
+
+    refused = send(second, draft, part, **seen_second, **rows_of(part, mine))
+    form = refused.context["form"]
+    again = {field.html_name: field.value() or "" for row in form.tables[part] for field in row}
+    count = {"risks-TOTAL_FORMS": 2, "indicators-TOTAL_FORMS": 2}
+    sent = {**again, **count, f"{part}-INITIAL_FORMS": 0, "base": form["base"].value()}
+    taken = send(second, draft, part, **sent)
+
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    assert sorted(getattr(draft, part).values_list("title", flat=True)) == ["그의 행", "나의 행"]
+
+
 def test_indicators_have_a_target_for_each_year(cast, draft):
     client = signed_in(cast["drafter"])
     row = {"title": "방문객", "unit": "천명", "baseline": "120.5", "target_2027": "150"}
@@ -257,7 +289,7 @@ def test_progress_of_a_new_proposal(cast):
     assert progress["section-need"] == Progress.NOT_BEGUN
     assert progress["components"] == Progress.NOT_BEGUN
     done, needed = share_done(tasks(Proposal.objects.for_page().get(pk=draft.pk)))
-    assert (done, needed) == (2, 4)  # basics, partners; the section and the components lack
+    assert (done, needed) == (2, 5)  # basics, partners; section, components and budget lack
 
 
 def test_what_breaks_a_rule_needs_a_fix(cast):
@@ -276,3 +308,51 @@ def test_a_part_is_written_by_drafters_of_the_applicant_only(cast, draft):
         assert send(signed_in(cast[who]), draft, "section-need", text="x").status_code == status
     assert not Section.objects.exists()
     assert signed_in(cast["drafter"]).get(f"/proposals/{draft.pk}/parts/none/").status_code == 404
+
+
+def test_what_is_needed_to_submit_is_not_called_optional(cast):
+    draft = factories.proposal(cast, factories.call(cast, required_sections=["need"]))
+    client = signed_in(cast["drafter"])
+    pages = {
+        part: client.get(f"/proposals/{draft.pk}/parts/{part}/").content.decode()
+        for part in ("basics", "section-need", "section-goals", "indicators")
+    }
+
+    needed = {part: "제출 전 필수" in page for part, page in pages.items()}
+    assert needed == {
+        "basics": True,
+        "section-need": True,
+        "section-goals": False,
+        "indicators": True,
+    }
+    assert "(선택)" not in pages["section-need"]
+
+
+def test_ministries_stand_by_their_names(cast, draft):
+    page = signed_in(cast["drafter"]).get(f"/proposals/{draft.pk}/components/new/")
+
+    names = [label for _pk, label in page.context["form"]["ministry"].field.choices][1:]
+
+    assert names == sorted(names)
+    assert len(names) > 1
+
+
+def test_partners_stand_by_province_in_the_order_of_the_official_codes(db):
+    reference.load()
+    bodies = Organisation.objects.local().alive(date(2026, 11, 25)).with_parents()
+
+    groups = dict(by_province(bodies))
+
+    assert next(iter(groups)) == "서울특별시"
+    assert list(groups).index("부산광역시") < list(groups).index("경기도")
+    assert [names[0][1] for names in groups.values()] == list(groups)
+
+
+def test_a_new_component_is_saved_by_its_name_and_not_by_what_one_did(cast, draft):
+    sent = {"title": "새 내역사업", "ministry": "MOE", "kind": "programme"}
+    address = f"/proposals/{draft.pk}/components/new/"
+
+    page = signed_in(cast["drafter"]).post(address, sent, follow=True).content.decode()
+
+    assert "저장했습니다: 내역사업" in page
+    assert "저장했습니다: 내역사업 추가" not in page

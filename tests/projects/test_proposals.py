@@ -25,7 +25,7 @@ def test_everything_that_lacks_is_said_at_once(cast, call):
     Proposal.objects.filter(pk=proposal.pk).update(purpose="", last_year=2027)
     proposal.refresh_from_db()
 
-    assert len(complaints(proposal)) == 3
+    assert len(complaints(proposal)) == 4
 
 
 def test_ceiling_counts_national_funds_only(cast, call):

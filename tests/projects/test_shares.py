@@ -70,8 +70,8 @@ def test_a_share_above_the_rule_is_a_complaint_to_the_won(cast, call):
     assert complaints(facility(cast, call, 500, 500)) == []
     (text,) = complaints(facility(cast, call, 501, 499))
     assert "도서관" in text
-    assert "50.1 %" in text
-    assert "50 %" in text
+    assert "50.1%" in text
+    assert "50%" in text
 
 
 def test_a_designated_area_allows_more(cast, call):
