@@ -36,6 +36,7 @@ class Move:
     ``effects`` touch other records only. ``stamps`` names the field that takes the person
     who makes the move; ``never_by`` names the ways to people who may not make it (four eyes,
     conflicts of interest), as Django spells them: ``written_by``, ``conflicts__person``;
+    ``only_by`` names in the same way the one person who may, where it is theirs alone;
     ``needs_key`` says that it moves money and must carry an idempotency key; ``inside``
     that its event is read only in the organisation that made it, and by auditors.
     """
@@ -53,6 +54,7 @@ class Move:
     inside: bool = False
     stamps: str = ""
     never_by: tuple = ()
+    only_by: tuple = ()
     tone: str = "secondary"
 
     def post_of(self, actor, record):
@@ -61,7 +63,16 @@ class Move:
 
     def barred(self, actor, record):
         """Nobody decides what they themselves prepared, or have an interest in."""
-        return any(actor.pk in people_at(record, path) for path in self.never_by)
+        return self.is_anothers(actor, record) or stands_at(actor, record, self.never_by)
+
+    def is_anothers(self, actor, record):
+        """Some moves are for one person alone to make."""
+        return bool(self.only_by) and not stands_at(actor, record, self.only_by)
+
+
+def stands_at(actor, record, paths):
+    """Is ``actor`` at the end of one of the ways from ``record``?"""
+    return any(actor.pk in people_at(record, path) for path in paths)
 
 
 def people_at(record, path):
@@ -236,6 +247,8 @@ def refuse_a_stranger(move, record, actor, post):
         return
     if post is None:
         raise PermissionDenied
+    if move.is_anothers(actor, record):
+        raise PermissionDenied(_("Only the person whom it concerns can do this."))
     if move.barred(actor, record):
         raise PermissionDenied(
             _("Nobody decides what they prepared or requested, or have an interest in.")

@@ -24,6 +24,7 @@ TONES = {
 }
 UNDER = {
     "areas": "plans",
+    "deputies": "",
     "attachments": "proposals",
     "ceilings": "proposals",
     "components": "proposals",
