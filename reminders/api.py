@@ -34,4 +34,5 @@ def as_json(item):
         "holder_name": str(item.holder or ""),
         "since": item.since,
         "last_reminded": item.reminded,
+        "advice": str(item.advice),
     }

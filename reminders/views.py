@@ -1,8 +1,10 @@
 """The first page of each role, and the reminders one was sent."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import render
 
+from accounts.models import Deputy
 from foundation import clock
 
 from .models import Notice
@@ -21,6 +23,11 @@ def work(request):
         "more": more,
         "awaited": awaited_by(request.user, today),
         "posts": request.user.posts,
+        "deputies": Deputy.objects.running(today)
+        .filter(Q(deputy=request.user) | Q(absent=request.user))
+        .select_related("absent", "deputy")
+        .prefetch_related("organisation__spells")
+        .order_by("until", "pk"),
     }
     return render(request, "reminders/work.html", context)
 
