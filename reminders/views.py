@@ -8,7 +8,7 @@ from accounts.models import Deputy
 from foundation import clock
 
 from .models import Notice
-from .work import awaited_by, work_of
+from .work import others_of, work_of
 
 ROWS = 25
 
@@ -21,7 +21,7 @@ def work(request):
         "groups": groups,
         "count": sum(len(items) for items in groups.values()),
         "more": more,
-        "awaited": awaited_by(request.user, today),
+        "awaited": others_of(request.user, today, groups),
         "posts": request.user.posts,
         "deputies": Deputy.objects.running(today)
         .filter(Q(deputy=request.user) | Q(absent=request.user))

@@ -69,6 +69,12 @@ def awaited_by(user, today):
     return sorted(items(found, today), key=lambda item: (item.due is None, item.due or today))
 
 
+def others_of(user, today, groups):
+    """What is awaited of others, but for what has climbed to the user and stands above already."""
+    escalated = {item.record for item in groups["escalated"]}
+    return [item for item in awaited_by(user, today) if item.record not in escalated]
+
+
 def items(found, today):
     references = [record.reference for _kind, _advice, rows in found for record in rows]
     last = Notice.objects.last_days(references)

@@ -1,5 +1,7 @@
 """Every list costs the same number of queries with 1 and with 30 rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,11 +11,13 @@ from rest_framework.test import APIClient
 
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import TRANCHE
+from foundation import clock
 from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 48,
+    "/": 51,
+    "/deputies/": 7,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -34,7 +38,8 @@ RESOURCES = {
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 47,
+    "/api/v1/work/": 49,
+    "/api/v1/deputies/": 7,
 }
 
 
@@ -52,6 +57,9 @@ def add_file(cast, call, number):
     version = factories.in_force(cast, call, title=f"협약 {number}")
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
+    day = clock.today() + timedelta(days=number)
+    days = {"by": "coordinator", "since": day, "until": day}
+    factories.deputy(cast, "coordinator", "second_coordinator", **days)
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"

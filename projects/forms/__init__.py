@@ -2,7 +2,10 @@
 
 from functools import partial
 
+from foundation.bulk import Bulk
+
 from ..models import SectionName
+from ..workflow import PROPOSAL, REVIEW
 from .answers import AnswerForm
 from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
@@ -27,6 +30,8 @@ from .reviews import AssignForm, DeclareForm, RerouteForm
 from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
+    "BULK_PROPOSALS",
+    "BULK_REVIEWS",
     "CALL_FORMS",
     "CEILING_FORMS",
     "PART_FORMS",
@@ -85,4 +90,6 @@ REVIEW_FORMS = {
     "declare": DeclareForm,
     "reroute": RerouteForm,
 }
+BULK_REVIEWS = Bulk(REVIEW, ("assign", "confirm", "pass_over"), REVIEW_FORMS)
+BULK_PROPOSALS = Bulk(PROPOSAL, ("accept", "reject"), PROPOSAL_FORMS)
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}

@@ -10,7 +10,7 @@ from foundation.workflow import readable
 
 from .. import board, budget, marks
 from ..filters import ReviewFilter
-from ..forms import REVIEW_FORMS
+from ..forms import BULK_REVIEWS, REVIEW_FORMS
 from ..models import Question, Review, Source, plain
 from ..subjects import with_subjects
 from ..workflow import QUESTION, REVIEW
@@ -22,7 +22,8 @@ def reviews(request):
     rows = Review.objects.visible_to(request.user).for_list().order_by("due_on", "pk")
     chosen = ReviewFilter(request.GET, rows)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "filter": chosen, "today": clock.today()}
+    many = BULK_REVIEWS.offer(request.user, page)
+    context = {"page": page, "filter": chosen, "today": clock.today(), "many": many}
     return render(request, "projects/reviews.html", context)
 
 

@@ -28,6 +28,7 @@ def addresses(cast, call):
     version = factories.in_force(cast, call, title="이행 중인 협약")
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
+    stands_in = factories.deputy(cast, "motir_reviewer", "motir_finance").pk
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
@@ -54,10 +55,10 @@ def addresses(cast, call):
             f"/questions/{question.pk}/moves/answer/",
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
-            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/"],
-        "motir_approver": [f"/reviews/{review.pk}/moves/assign/"],
+            "/deputies/", f"/deputies/{stands_in}/", f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/"],
+        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/"],
         "coordinator": [
-            "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
+            "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
