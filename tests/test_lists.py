@@ -17,7 +17,7 @@ from tests import factories
 
 PAGES = {
     "/": 51,
-    "/deputies/": 7,
+    "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -39,7 +39,7 @@ RESOURCES = {
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
     "/api/v1/work/": 49,
-    "/api/v1/deputies/": 7,
+    "/api/v1/deputies/": 8,
 }
 
 

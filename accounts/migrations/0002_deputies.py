@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='accounts.organisation')),
             ],
             options={
-                'verbose_name': 'deputy',
+                'verbose_name': 'deputyship',
                 'indexes': [models.Index(fields=['deputy', 'until'], name='deputy_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('absent', models.F('deputy')), _negated=True), name='deputy_is_somebody_else'), models.CheckConstraint(condition=models.Q(('named_by', None), models.Q(('named_by', models.F('deputy')), _negated=True), _connector='OR'), name='deputy_four_eyes'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='deputy_ends_after_it_began'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'named')), expressions=[('absent', '='), ('organisation', '='), ('role', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='deputy_one_at_a_time')],
             },

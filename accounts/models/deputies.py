@@ -84,7 +84,7 @@ class Deputy(Record):
     objects = DeputyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("deputy")
+        verbose_name = _("deputyship")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(absent=F("deputy")), name="deputy_is_somebody_else"
