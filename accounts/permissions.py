@@ -32,8 +32,12 @@ def staff(at):
 
 OVERSIGHT = a(COORDINATOR, BUDGET, AUDITOR)
 EVERYBODY = Right(STAFF | {COORDINATOR, BUDGET, AUDITOR})
+COLLEAGUES = Right(STAFF | {COORDINATOR, BUDGET}, "organisation")
 
 PERMISSIONS = {
+    "accounts.view_deputy": (COLLEAGUES, a(AUDITOR)),
+    "accounts.name_deputy": (a(APPROVER, COORDINATOR, BUDGET, at="organisation"),),
+    "accounts.take_up_post": (COLLEAGUES,),
     "plans.view_plan": (EVERYBODY,),
     "plans.manage_plan": (a(COORDINATOR),),
     "projects.view_call": (EVERYBODY,),

@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from accounts.api import OrganisationViewSet
+from accounts.api import DeputyViewSet, OrganisationViewSet
 from agreements.api import AgreementViewSet, PartyViewSet
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from plans.api import AreaViewSet, PlanViewSet
@@ -29,6 +29,7 @@ from .health import healthz
 api = DefaultRouter()
 api.include_format_suffixes = False
 api.register("organisations", OrganisationViewSet, basename="api-organisation")
+api.register("deputies", DeputyViewSet, basename="api-deputy")
 api.register("plans", PlanViewSet, basename="api-plan")
 api.register("areas", AreaViewSet, basename="api-area")
 api.register("calls", CallViewSet, basename="api-call")
@@ -47,6 +48,7 @@ api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [
+    path("", include("accounts.urls")),
     path("", include("plans.urls")),
     path("", include("projects.urls")),
     path("", include("agreements.urls")),

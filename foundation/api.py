@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from .bulk import chosen, make_each, refused
 from .forms import MoveForm
 from .models import Event
 from .workflow import readable
@@ -63,6 +64,46 @@ class MoveAPI:
         return Response(EventSerializer(events, many=True).data)
 
 
+class BulkAPI(MoveAPI):
+    """``POST .../bulk``: one move on many records, and what became of each."""
+
+    bulk = None
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+    @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
+    def many(self, request):
+        """``move``, ``records: [{id, seen}]``, and the fields of the move; 200 whatever became."""
+        seen = seen_in(request.data)
+        move = self.bulk[request.data.get("move")]
+        fields = {k: v for k, v in request.data.items() if k not in ("move", "records")}
+        data = flat(self.translate(fields))
+        outcomes = make_each(self.bulk, move, self.get_queryset(), seen, data, request.user)
+        made = sum(outcome.made for outcome in outcomes)
+        results = [as_result(outcome) for outcome in outcomes]
+        return Response({"made": made, "failed": len(outcomes) - made, "results": results})
+
+
+def seen_in(data):
+    """The records of a bulk move: each names itself and the ``moves_made`` that was read."""
+    records = objects_in(data, "records")
+    seen = chosen([f"{record.get('id')}:{record.get('seen')}" for record in records])
+    if len(seen) != len(records):
+        raise serializers.ValidationError({"records": ["Each once, with id and seen."]})
+    if refusal := refused(seen):
+        raise serializers.ValidationError({"records": [refusal]})
+    return seen
+
+
+def as_result(outcome):
+    return {
+        "id": outcome.pk,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "state": outcome.record.state if outcome.record else None,
+        "moves_made": outcome.record.moves_made if outcome.record else None,
+    }
+
+
 @extend_schema_field(serializers.ListField(child=serializers.CharField()))
 class MovesField(serializers.ReadOnlyField):
     """The moves that the person who asks can make on this record now."""
@@ -90,6 +131,7 @@ class EventSerializer(serializers.ModelSerializer):
             "organisation",
             "organisation_name",
             "role",
+            "deputy_for",
             "at",
             "note",
             "data_digest",

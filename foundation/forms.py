@@ -94,6 +94,9 @@ class MoveForm(forms.Form):
             self.fields["note"].widget = forms.HiddenInput()
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
 
+    def widen(self, records):
+        """Offer what fits any of many records; each of them is asked again by itself."""
+
     @property
     def errors(self):
         return ErrorDict() if self.quiet else super().errors

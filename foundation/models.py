@@ -79,6 +79,7 @@ class Event(models.Model):
     organisation = models.CharField(max_length=40, blank=True)
     organisation_name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=20, blank=True)
+    deputy_for = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField()
     note = models.TextField(blank=True)
     key = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 -- unique if given

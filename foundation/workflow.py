@@ -36,7 +36,7 @@ class Move:
     ``effects`` touch other records only. ``stamps`` names the field that takes the person
     who makes the move; ``never_by`` names the ways to people who may not make it (four eyes,
     conflicts of interest), as Django spells them: ``written_by``, ``conflicts__person``;
-    ``only_by`` the way to the one person who may: nobody changes another's words;
+    ``only_by`` names in the same way the one person who may, where it is theirs alone;
     ``needs_key`` says that it moves money and must carry an idempotency key; ``inside``
     that its event is read only in the organisation that made it, and by auditors.
     """
@@ -54,7 +54,7 @@ class Move:
     inside: bool = False
     stamps: str = ""
     never_by: tuple = ()
-    only_by: str = ""
+    only_by: tuple = ()
     tone: str = "secondary"
 
     def post_of(self, actor, record):
@@ -63,9 +63,16 @@ class Move:
 
     def barred(self, actor, record):
         """Nobody decides what they themselves prepared, or have an interest in."""
-        if self.only_by and actor.pk not in people_at(record, self.only_by):
-            return True
-        return any(actor.pk in people_at(record, path) for path in self.never_by)
+        return self.is_anothers(actor, record) or stands_at(actor, record, self.never_by)
+
+    def is_anothers(self, actor, record):
+        """Some moves are for one person alone to make."""
+        return bool(self.only_by) and not stands_at(actor, record, self.only_by)
+
+
+def stands_at(actor, record, paths):
+    """Is ``actor`` at the end of one of the ways from ``record``?"""
+    return any(actor.pk in people_at(record, path) for path in paths)
 
 
 def people_at(record, path):
@@ -124,14 +131,19 @@ class Workflow:
 
     def barred_rows(self, move, actor):
         """The rows on which ``never_by`` or ``only_by`` keeps ``actor`` from a move."""
-        barred = ~Q(**{move.only_by: actor}) if move.only_by else Q(pk__in=[])
-        for path in move.never_by:
+        barred = self.rows_at(move.never_by, actor)
+        return barred | ~self.rows_at(move.only_by, actor) if move.only_by else barred
+
+    def rows_at(self, paths, actor):
+        """The rows from which one of the ways leads to ``actor``."""
+        found = Q(pk__in=[])
+        for path in paths:
             if "__" in path:  # many rows may lead there: asked apart, so that none is doubled
                 rows = self.model.objects.filter(**{path: actor})
-                barred |= Q(pk__in=rows.values("pk"))
+                found |= Q(pk__in=rows.values("pk"))
             else:
-                barred |= Q(**{path: actor})
-        return barred
+                found |= Q(**{path: actor})
+        return found
 
     @transaction.atomic
     def perform(
@@ -257,11 +269,11 @@ def refuse_a_stranger(move, record, actor, post):
         return
     if post is None:
         raise PermissionDenied
+    if move.is_anothers(actor, record):
+        raise PermissionDenied(_("Only the person whom it concerns can do this."))
     if move.barred(actor, record):
         raise PermissionDenied(
-            _("Only whoever wrote it may do this.")
-            if move.only_by
-            else _("Nobody decides what they prepared or requested, or have an interest in.")
+            _("Nobody decides what they prepared or requested, or have an interest in.")
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from foundation import clock
 from foundation.calendar import working_days_between
 
@@ -46,8 +47,20 @@ def holder(review):
     if review.state == R.ANSWERED:
         return _("%s, approver") % review.ministry
     if review.assigned_to:
-        return f"{review.ministry}, {review.assigned_to}"
+        return f"{review.ministry}, {reviewer_of(review)}"
     return _("%s, reviewer") % review.ministry
+
+
+def reviewer_of(review):
+    """The assigned reviewer; with who stands in, while they are away."""
+    person = review.assigned_to
+    for absence in person.away:
+        if (absence.organisation_id, absence.role) == (review.ministry_id, Role.REVIEWER):
+            return _("%(person)s (deputy: %(deputy)s)") % {
+                "person": person,
+                "deputy": absence.deputy,
+            }
+    return str(person)
 
 
 def working_days_left(due):

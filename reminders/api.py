@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from foundation import clock
 
-from .work import awaited_by, work_of
+from .work import others_of, work_of
 
 
 class WorkViewSet(viewsets.ViewSet):
@@ -17,7 +17,7 @@ class WorkViewSet(viewsets.ViewSet):
         today = clock.today()
         groups, _more = work_of(request.user, today)
         mine = {group: [as_json(item) for item in items] for group, items in groups.items()}
-        waiting = [as_json(item) for item in awaited_by(request.user, today)]
+        waiting = [as_json(item) for item in others_of(request.user, today, groups)]
         return Response(mine | {"waiting_for": waiting})
 
 
@@ -34,4 +34,5 @@ def as_json(item):
         "holder_name": str(item.holder or ""),
         "since": item.since,
         "last_reminded": item.reminded,
+        "advice": str(item.advice),
     }

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from operator import attrgetter
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role
+from accounts.models import Membership, Role
 from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
 from disbursements.models import Appropriation, Tranche
@@ -17,6 +18,8 @@ from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.models import Issue, IssueSide, Proposal, Question, Review, Session
 from projects.workflow import ISSUE, ISSUE_SIDE, PROPOSAL, QUESTION, REVIEW, SESSION
+
+from . import ladders
 
 NO_DAY = Value(None, output_field=DateField())
 
@@ -27,9 +30,11 @@ class Kind:
 
     ``rows(today)`` are the open ones; ``due`` names their day; the holders of
     ``permission`` must act, but for those whom the move itself bars (four eyes).
+    ``ladder`` names who hears of it once it is late. A kind with ``advice`` lists what climbed
+    up to its people from other kinds; the ladders of those send the reminders.
     ``holder`` says for whom others wait: the way to an organisation, or a role; a kind
     without one is shown to nobody who waits. ``held`` names the field of the one person to
-    whom a matter was handed over, while that person is active.
+    whom a matter was handed over, while that person has the post; who stands in for them acts too.
     """
 
     name: str
@@ -41,6 +46,12 @@ class Kind:
     move: str
     holder: str = ""
     held: str = ""
+    ladder: tuple = ()
+    advice: str = ""
+
+    @property
+    def reminds(self):
+        return bool(self.due) and not self.advice
 
     def open(self, today):
         return self.rows(today).annotate(due=F(self.due) if self.due else NO_DAY)
@@ -57,15 +68,30 @@ class Kind:
     def turns_of(self, user, today):
         """The keys of the rows on which it is the turn of ``user``."""
         rows = self.rows(today).permitted(user, self.permission)
-        return rows.exclude(self.barred(user)).values("pk")
+        barred = self.barred(user)
+        return rows.exclude(barred | self.with_another(user, today)).values("pk")
+
+    def escalated_to(self, user, rung, today):
+        """The late rows that have climbed to ``user``, whose turn it is not."""
+        late = self.rows(today).filter(**{f"{self.due}__lte": latest_due(today, rung.late)})
+        rows = late.permitted(user, rung.permission).exclude(self.barred(user))
+        rows = self.open(today).filter(pk__in=rows.values("pk"))
+        return by_urgency(rows.exclude(pk__in=self.turns_of(user, today)))
 
     def barred(self, user):
-        """The rows of which ``user`` prepared what is to be decided, or that another holds."""
-        barred = self.workflow.barred_rows(self.workflow[self.move], user)
-        if self.held:
-            active = {f"{self.held}__is_active": True}
-            barred |= Q(**active) & ~Q(**{self.held: user})
-        return barred
+        """The rows of which ``user`` prepared what is to be decided, or has an interest in."""
+        return self.workflow.barred_rows(self.workflow[self.move], user)
+
+    def with_another(self, user, today):
+        """The rows in the hands of somebody who has the post and for whom ``user`` does not act."""
+        if not self.held:
+            return Q(pk__in=[])
+        posts = Membership.objects.active(today).holding_over_each(
+            self.permission, self.workflow.model
+        )
+        theirs = posts.filter(user=OuterRef(self.held))
+        mine = theirs.filter(pk__in=[post.pk for post in user.posts])
+        return Q(Exists(theirs)) & ~Q(Exists(mine))
 
     @property
     def never_by(self):
@@ -89,6 +115,14 @@ def days_left(due, today):
     """
     last = working_day_from(due)
     return working_days_between(today, last) or (-1 if last < today else 0)
+
+
+def latest_due(today, late):
+    """The last day that, had it been a deadline, would be ``late`` working days past."""
+    day = today
+    while days_left(day, today) > -late:
+        day -= timedelta(days=1)
+    return day
 
 
 def reviews(state):
@@ -177,19 +211,23 @@ KINDS = (
     Kind("resubmit",   _("Submit the new revision"),  proposals("returned"),   None,
          "projects.submit_proposal", PROPOSAL,  "submit"),
     Kind("screen",     _("Recommend to the coordinator"), proposals("screening"), "due_on",
-         "projects.screen_proposal", PROPOSAL,  "recommend", "screened_by"),
+         "projects.screen_proposal", PROPOSAL,  "recommend", "screened_by",
+         ladder=ladders.OF_SCREENING),
     Kind("check",      _("Check whether it is complete"), proposals("submitted"), "due_on",
          "projects.decide_proposal", PROPOSAL,  "accept", "coordinator"),
     Kind("review",     _("Answer the ministry's part"), reviews("waiting"),    "due_on",
-         "projects.write_review",    REVIEW,    "answer", "ministry", "assigned_to"),
+         "projects.write_review",    REVIEW,    "answer", "ministry", "assigned_to",
+         ladders.OF_REVIEW),
     Kind("confirm",    _("Confirm the answer"),       reviews("answered"),     "due_on",
-         "projects.confirm_review",  REVIEW,    "confirm", "ministry"),
+         "projects.confirm_review",  REVIEW,    "confirm", "ministry",
+         ladder=ladders.OF_CONFIRMATION),
     Kind("question",   _("Answer the ministry's question"), questions,         "due_on",
-         "projects.answer_question", QUESTION,  "answer", "proposal.applicant"),
+         "projects.answer_question", QUESTION,  "answer", "proposal.applicant",
+         ladder=ladders.OF_QUESTION),
     Kind("disowned",   _("Ask another ministry"),     reviews("disowned"),     None,
          "projects.decide_proposal", REVIEW,    "reroute", "coordinator"),
-    Kind("silence",    _("Record “no opinion”"),      silent_reviews,          None,
-         "projects.decide_proposal", REVIEW,    "pass_over"),
+    Kind("silence",    _("Record “no opinion”"),      silent_reviews,          "due_on",
+         "projects.decide_proposal", REVIEW,    "pass_over", "ministry", advice=ladders.GO_ON),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
          "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
     Kind("position",   _("State the position"),       silent_sides,            "issue__due_on",

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
+from accounts.workflow import DEPUTY
 from foundation import clock
 from foundation.history import digest_of
 from foundation.models import Event
@@ -14,17 +15,23 @@ from projects.workflow import CALL, PROPOSAL
 from .models import Notice
 
 CHANGED = _("The open call was changed")
+STAND_IN = _("You stand in for a colleague")
 YOURS = _("A proposal was handed over to you")
 
 
 def tell_drafters(call):
     """A published call never changes silently: every drafter hears it, with the reason given."""
-    posts = Membership.objects.active(clock.today()).filter(role=Role.DRAFTER)
-    tell(User.objects.filter(pk__in=posts.values("user")), "call_changed", CHANGED, call)
+    today = clock.today()
+    posts = Membership.objects.active(today).filter(role=Role.DRAFTER)
+    tell(User.objects.acting_in(posts, today), "call_changed", CHANGED, call)
 
 
 def tell_holder(proposal):
     tell(User.objects.filter(pk=proposal.held_by_id), "handed_over", YOURS, proposal)
+
+
+def tell_deputy(deputy):
+    tell(User.objects.filter(pk=deputy.deputy_id), "deputy", STAND_IN, deputy)
 
 
 def tell(people, kind, headline, record):
@@ -66,3 +73,4 @@ def listen():
     """Called once, when the rooms are ready."""
     CALL.then("amend", tell_drafters)
     PROPOSAL.then("hand_over", tell_holder)
+    DEPUTY.then("name", tell_deputy)

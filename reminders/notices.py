@@ -29,6 +29,7 @@ class Reminder:
     record: Record
     person: User
     stage: str
+    advice: str = ""  # of an escalation: what this person can do about it
 
     @property
     def message_id(self):
@@ -60,7 +61,7 @@ def unwritten(today):
     There are none on a day that is no working day.
     """
     for kind in KINDS if is_working_day(today) else ():
-        due = reminders(kind, today) if kind.due else iter(())
+        due = reminders(kind, today) if kind.reminds else iter(())
         while batch := list(islice(due, BATCH)):
             known = set(Notice.objects.known(ids(batch)).values_list("message_id", flat=True))
             if fresh := [reminder for reminder in batch if reminder.message_id not in known]:
@@ -72,12 +73,35 @@ def ids(batch):
 
 
 def reminders(kind, today):
-    """What is due within the days before, has passed or is today: to each who must act."""
+    """What is due within the days before, has passed or is today: to each who must act.
+
+    Once it is late it climbs the ladder of its kind; nobody is told twice of one matter.
+    """
     horizon = add_working_days(today, DAYS_BEFORE)
     for record in kind.open(today).filter(due__lte=horizon).order_by("pk").iterator(BATCH):
-        if stage := stage_of(record.due, today):
-            for person in people(kind, record, today):
-                yield Reminder(kind, record, person, stage)
+        told = set()
+        for permission, stage, advice in steps(kind, record, today):
+            for person in people(kind, record, today, permission):
+                if person.pk not in told:
+                    yield Reminder(kind, record, person, stage, advice)
+                told.add(person.pk)
+
+
+def steps(kind, record, today):
+    """Who is told today, as (permission, stage, advice): who must act, then each rung.
+
+    Without a permission: whose turn it is.
+    """
+    if stage := stage_of(record.due, today):
+        yield "", stage, ""
+    late = -days_left(record.due, today)
+    for rung in kind.ladder:
+        if late >= rung.late:
+            yield (
+                rung.permission,
+                f"up-{rung.late}-{(late - rung.late) // DAYS_BETWEEN}",
+                rung.advice,
+            )
 
 
 def stage_of(due, today):
@@ -93,17 +117,18 @@ def stage_of(due, today):
     return "before" if days <= DAYS_BEFORE else ""
 
 
-def people(kind, record, today):
-    """Each holder of the permission once, but for those whom four eyes bar from the move.
+def people(kind, record, today, permission=""):
+    """Each holder of the permission once, and who stands in for one; by default who must act.
 
-    What was handed over to one of them is that person's alone.
+    Left out are those whom four eyes or an interest bar from the move. What was handed
+    over to one of them is that person's alone, and their deputy's.
     """
     barred = {person for path in kind.never_by for person in people_at(record, path)}
-    posts = Membership.objects.active(today).holding(kind.permission, record)
-    found = {post.user_id: post.user for post in posts}
-    if kind.held and getattr(record, f"{kind.held}_id") in found:
-        return [found[getattr(record, f"{kind.held}_id")]]
-    return [found[pk] for pk in sorted(found.keys() - barred)]
+    posts = Membership.objects.active(today).holding(permission or kind.permission, record)
+    holder = getattr(record, f"{kind.held}_id") if kind.held and not permission else None
+    if holder and posts.filter(user=holder).exists():
+        posts = posts.filter(user=holder)
+    return list(User.objects.acting_in(posts, today).exclude(pk__in=barred).order_by("pk"))
 
 
 def notice(reminder, today):
@@ -136,6 +161,8 @@ def in_words(reminder, days):
     record = reminder.record
     return {
         "kind": reminder.kind,
+        "advice": reminder.advice,
+        "holder": reminder.kind.holder_of(record),
         "person": reminder.person,
         "title": str(record),
         "due": record.due,

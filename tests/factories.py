@@ -4,9 +4,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from accounts.models import Kind, Membership, Organisation, User
+from accounts.models import Deputy, Kind, Membership, Organisation, User
+from accounts.workflow import DEPUTY
 from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT, PARTY
+from foundation import clock
 from projects.forms import write_lines
 from projects.models import (
     AgendaItem,
@@ -233,6 +235,8 @@ def record_session(cast, session, *, outcome="approved"):
 def judged(cast, call, **values):
     row = reviewed(cast, call, **values)
     record_session(cast, session(cast, call, row))
+
+
 def comment(cast, review, text="단가가 높다.", *, about=""):
     """A note of the review's ministry, on its component unless said."""
     about = about or f"component-{review.component_id}"
@@ -244,6 +248,29 @@ def commented(cast, call, **values):
     row = submitted(cast, call, **values)
     comment(cast, row.reviews.get(ministry="MOTIR"))
     return row
+
+
+def deputy(cast, absent, deputy, *, by="motir_approver", since=None, until=date(2099, 12, 31)):
+    """``deputy`` acts in the one post of ``absent``, from today unless another day is said."""
+    post = cast[absent].memberships.get()
+    row = Deputy(
+        organisation=post.organisation,
+        role=post.role,
+        absent=cast[absent],
+        deputy=cast[deputy],
+        since=since or clock.today(),
+        until=until,
+        reason="연가",
+    )
+    return DEPUTY.perform("name", row, actor=cast[by])
+
+
+def stood_in_for(cast, call, **values):
+    """In review, while a ministry's reviewer, a drafter and a coordinator are away."""
+    deputy(cast, "motir_reviewer", "motir_finance")
+    deputy(cast, "drafter", "finance", by="approver")
+    deputy(cast, "coordinator", "second_coordinator", by="coordinator")
+    return submitted(cast, call, **values)
 
 
 def criteria(call, *weights):

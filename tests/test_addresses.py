@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from accounts.workflow import DEPUTY
 from agreements.models import Article
 from agreements.workflow import AGREEMENT, PARTY
 from disbursements.models import Appropriation, Tranche
@@ -41,6 +42,7 @@ WHO = (
 SENDERS = ("drafter", "motir_payer", "coordinator")
 LIBRARY = ("account_", "admin", "api-")
 MOVES = {
+    "move-deputy": DEPUTY,
     "move-call": CALL,
     "move-plan": PLAN,
     "move-area": AREA,
@@ -78,6 +80,7 @@ def keys(cast, call):
     return {
         "plan": PLAN.perform("enter", plan, actor=cast["coordinator"]).pk,
         "area": AREA.perform("designate", area, actor=cast["coordinator"]).pk,
+        "deputy": factories.deputy(cast, "motir_reviewer", "motir_finance").pk,
         "call": call.pk,
         "proposal": draft.pk,
         "component": draft.components.first().pk,
@@ -97,6 +100,7 @@ def keys(cast, call):
 
 
 OF_ADDRESS = {
+    "deputies/": "deputy",
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question", "comments/": "comment",
     "ceilings/": "ceiling",

@@ -1,5 +1,7 @@
 """Every list costs the same number of queries with 1 and with 30 rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,7 +16,8 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 55,
+    "/": 58,
+    "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -40,7 +43,8 @@ RESOURCES = {
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 54,
+    "/api/v1/work/": 56,
+    "/api/v1/deputies/": 8,
 }
 
 
@@ -60,6 +64,9 @@ def add_file(cast, call, number):
     asked = factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.issue(cast, asked, title=f"쟁점 {number}", due_on=clock.today())
     factories.session(cast, call, asked, version.agreement.proposal)
+    day = clock.today() + timedelta(days=number)
+    days = {"by": "coordinator", "since": day, "until": day}
+    factories.deputy(cast, "coordinator", "second_coordinator", **days)
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"

@@ -5,7 +5,8 @@ from functools import partial
 
 from django.utils.timezone import localtime
 
-from accounts.models import Role
+from accounts.models import Deputy, Role
+from accounts.workflow import DEPUTY
 from agreements.workflow import AGREEMENT, PARTY, draft
 from disbursements import ledger
 from disbursements.models import Tranche
@@ -114,6 +115,22 @@ class Road:
 
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         REVIEW.perform("answer", review, actor=reviewer, change=write, parts=write_amounts)
+
+    def stand_in(self, review):
+        """The reviewer to whom it is assigned is away for a week; a colleague acts."""
+        ministry = review.ministry
+        reviewer = self.cast.of(ministry, Role.REVIEWER)
+        approver = self.cast.of(ministry, Role.APPROVER)
+
+        def assign(record):
+            record.assigned_to = reviewer
+
+        REVIEW.perform("assign", review, actor=approver, change=assign)
+        row = Deputy(organisation=ministry, role=Role.REVIEWER, absent=reviewer)
+        row.deputy = self.cast.of(ministry, Role.FINANCE, second=True)
+        row.since, row.until = clock.today(), add_working_days(clock.today(), 7)
+        row.reason = "국외 출장 (예시)"
+        DEPUTY.perform("name", row, actor=approver)
 
     def ask(self, review, text):
         """A question of the review's ministry about the money of its component."""

@@ -209,7 +209,9 @@ def in_review(road):
 
 def silent(road):
     with road.on(13):
-        road.ask_ministries(road.write())
+        proposal = road.ask_ministries(road.write())
+    with road.on(2):
+        road.stand_in(proposal.reviews.earliest("pk"))
 
 
 def checked(road):

@@ -25,6 +25,7 @@ TONES = {
 }
 UNDER = {
     "areas": "plans",
+    "deputies": "",
     "attachments": "proposals",
     "ceilings": "proposals",
     "components": "proposals",

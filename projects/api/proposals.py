@@ -11,8 +11,8 @@ from rest_framework.parsers import MultiPartParser
 
 from accounts.models import Organisation
 from foundation.api import (
+    BulkAPI,
     LineSerializer,
-    MoveAPI,
     MovesField,
     as_name,
     as_number,
@@ -24,6 +24,7 @@ from foundation.downloads import download
 
 from ..filters import ProposalFilter
 from ..forms import (
+    BULK_PROPOSALS,
     PART_FORMS,
     PROPOSAL_FORMS,
     AttachForm,
@@ -96,9 +97,9 @@ class ProposalDetailSerializer(ProposalSerializer):
         return ReviewSerializer(reviews, many=True, context=self.context).data
 
 
-class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+class ProposalViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
     queryset = Proposal.objects.none()
-    workflow, forms = PROPOSAL, PROPOSAL_FORMS
+    workflow, forms, bulk = PROPOSAL, PROPOSAL_FORMS, BULK_PROPOSALS
     filterset_class = ProposalFilter
 
     def get_queryset(self):

@@ -4,10 +4,10 @@ from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 
-from foundation.api import LineSerializer, MoveAPI, MovesField, line_fields, objects_in
+from foundation.api import BulkAPI, LineSerializer, MoveAPI, MovesField, line_fields, objects_in
 
 from ..filters import ReviewFilter
-from ..forms import COMMENT_FORMS, QUESTION_FORMS, REVIEW_FORMS
+from ..forms import BULK_REVIEWS, COMMENT_FORMS, QUESTION_FORMS, REVIEW_FORMS
 from ..models import Comment, Mark, Question, Review
 from ..workflow import COMMENT, QUESTION, REVIEW
 from .comments import CommentSerializer
@@ -66,9 +66,9 @@ class ReviewDetailSerializer(ReviewSerializer):
         fields = [*ReviewSerializer.Meta.fields, "moves"]
 
 
-class ReviewViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+class ReviewViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
     queryset = Review.objects.none()
-    workflow, forms = REVIEW, REVIEW_FORMS
+    workflow, forms, bulk = REVIEW, REVIEW_FORMS, BULK_REVIEWS
     filterset_class = ReviewFilter
 
     def get_queryset(self):

@@ -2,7 +2,10 @@
 
 from functools import partial
 
+from foundation.bulk import Bulk
+
 from ..models import SectionName
+from ..workflow import PROPOSAL, REVIEW
 from .answers import AnswerForm
 from .attachments import AttachForm, TakeOutForm
 from .budget import BudgetForm
@@ -30,6 +33,8 @@ from .sessions import RecordForm, SessionForm
 from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
+    "BULK_PROPOSALS",
+    "BULK_REVIEWS",
     "CALL_FORMS",
     "CEILING_FORMS",
     "COMMENT_FORMS",
@@ -94,6 +99,8 @@ REVIEW_FORMS = {
     "declare": DeclareForm,
     "reroute": RerouteForm,
 }
+BULK_REVIEWS = Bulk(REVIEW, ("assign", "confirm", "pass_over"), REVIEW_FORMS)
+BULK_PROPOSALS = Bulk(PROPOSAL, ("accept", "reject"), PROPOSAL_FORMS)
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
 ISSUE_FORMS = {"raise": RaiseForm, "add_option": OptionForm, "decide": DecideForm}
 ISSUE_SIDE_FORMS = {"state": PositionForm}

@@ -125,16 +125,17 @@ class CopyForm(MoveForm):
 
 
 class HandOverForm(MoveForm):
-    """Give the pen to a colleague: a drafter of the same organisation."""
+    """Give the pen to a colleague: a drafter of the same organisation, or who stands in for one."""
 
     colleague = forms.ModelChoiceField(label=_("colleague"), queryset=User.objects.none())
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        posts = Membership.objects.active(clock.today()).filter(
+        today = clock.today()
+        posts = Membership.objects.active(today).filter(
             organisation=record.applicant_id, role=Role.DRAFTER
         )
-        others = User.objects.filter(pk__in=posts.values("user")).exclude(pk=self.actor.pk)
+        others = User.objects.acting_in(posts, today).exclude(pk=self.actor.pk)
         self.fields["colleague"].queryset = others.order_by("name", "pk")
         if not others.exists():
             self.fields["colleague"].help_text = gettext(

@@ -14,10 +14,16 @@ from ..workflow import INTERESTED
 
 
 def free_reviewers(review):
-    """Who may be assigned: the ministry's reviewers without an interest in the matter."""
-    posts = Membership.objects.active(clock.today()).holding("projects.write_review", review)
+    """Who may be assigned: of the ministry's reviewers those without an interest in the matter."""
     barred = {person for path in INTERESTED for person in people_at(review, path)}
-    return User.objects.filter(pk__in={post.user_id for post in posts} - barred)
+    return reviewers(review).exclude(pk__in=barred)
+
+
+def reviewers(review):
+    """The ministry's reviewers, and who stands in for one of them today."""
+    today = clock.today()
+    posts = Membership.objects.active(today).holding("projects.write_review", review)
+    return User.objects.acting_in(posts, today)
 
 
 class AssignForm(MoveForm):
@@ -37,6 +43,13 @@ class AssignForm(MoveForm):
         super().__init__(*args, record=record, **options)
         self.fields["reviewer"].queryset = free_reviewers(record).order_by("name", "pk")
         self.fields["reviewer"].initial = record.assigned_to_id
+
+    def widen(self, records):
+        """The reviewers of all the ministries; each review asks whether they are free for it."""
+        of_each = {record.ministry_id: record for record in records}.values()
+        found = {person.pk for record in of_each for person in reviewers(record)}
+        people = User.objects.filter(pk__in=found).order_by("name", "pk")
+        self.fields["reviewer"].queryset, self.fields["reviewer"].initial = people, None
 
     def write(self, record):
         reviewer = self.cleaned_data["reviewer"]

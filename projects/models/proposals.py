@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, User, with_deputies
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 
@@ -53,7 +53,11 @@ class ProposalQuerySet(RecordQuerySet):
                 .objects.order_by("pk")
                 .select_related("revision", "proposal__call", "assigned_to")
                 .prefetch_related(
-                    "ministry__spells", "supported_lines", "marks", "revision__reviews"
+                    "ministry__spells",
+                    "supported_lines",
+                    "marks",
+                    "revision__reviews",
+                    with_deputies("assigned_to"),
                 ),
             ),
         )

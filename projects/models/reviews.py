@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, User, with_deputies
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 
@@ -19,7 +19,12 @@ class ReviewQuerySet(RecordQuerySet):
     def for_list(self):
         return self.select_related(
             "component", "proposal__call", "revision", "assigned_to"
-        ).prefetch_related("ministry__spells", "proposal__applicant__spells", "revision__reviews")
+        ).prefetch_related(
+            "ministry__spells",
+            "proposal__applicant__spells",
+            "revision__reviews",
+            with_deputies("assigned_to"),
+        )
 
     def for_program(self):
         """With everything another system is told of each review."""

@@ -16,7 +16,7 @@ from foundation.workflow import readable
 
 from .. import advice, board, budget
 from ..filters import ProposalFilter
-from ..forms import PROPOSAL_FORMS, CopyForm
+from ..forms import BULK_PROPOSALS, PROPOSAL_FORMS, CopyForm
 from ..models import Call, Proposal, SectionName, Source, plain
 from ..parts import share_done, tasks
 from ..subjects import with_subjects
@@ -33,7 +33,8 @@ def proposals(request):
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     accepting = Call.objects.accepting(clock.today()).exists()
     may_write = accepting and bool(drafting_organisations(request.user))
-    context = {"page": page, "filter": chosen, "may_write": may_write}
+    many = BULK_PROPOSALS.offer(request.user, page)
+    context = {"page": page, "filter": chosen, "may_write": may_write, "many": many}
     return render(request, "projects/proposals.html", context)
 
 

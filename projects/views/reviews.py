@@ -13,7 +13,7 @@ from foundation.workflow import readable
 
 from .. import board, budget, desk, jottings, marks
 from ..filters import ReviewFilter
-from ..forms import REVIEW_FORMS
+from ..forms import BULK_REVIEWS, REVIEW_FORMS
 from ..models import Question, Review, Source, plain
 from ..subjects import with_subjects
 from ..workflow import QUESTION, REVIEW
@@ -36,6 +36,7 @@ def reviews(request):
         "filter": chosen,
         "piles": [*counts, ("", gettext("all"), seen.count())],
         "mine": asked["mine"],
+        "many": BULK_REVIEWS.offer(user, page),
     }
     return render(request, "projects/reviews.html", context)
 

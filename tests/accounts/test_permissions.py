@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import Deputy
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
@@ -30,6 +31,9 @@ EVERYONE = GANGNEUNG | PROVINCE | MOTIR | MCST | STRANGERS | OVERSIGHT | {"admin
 CONCERNED = GANGNEUNG | PROVINCE | MOTIR | MCST | OVERSIGHT
 
 MAY = {
+    ("accounts.view_deputy", "deputy"): MOTIR | {"auditor"},
+    ("accounts.name_deputy", "deputy"): {"motir_approver"},
+    ("accounts.take_up_post", "deputy"): MOTIR,
     ("plans.view_plan", "plan"): EVERYONE - {"administrator", "nobody"},
     ("plans.manage_plan", "plan"): COORDINATORS,
     ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
@@ -71,6 +75,7 @@ MAY = {
 }
 
 ROADS = (
+    "stood_in_for",
     "proposal",
     "complete_proposal",
     "screened",
@@ -86,6 +91,7 @@ ROADS = (
     "in_force",
 )
 MODELS = (
+    Deputy,
     Plan,
     Area,
     Call,
@@ -112,6 +118,7 @@ def test_table_by_hand(cast, call):
     )
     factories.session(cast, call, version.agreement.proposal)
     records = {
+        "deputy": Deputy(organisation=cast.motir),
         "plan": Plan(),
         "call": call,
         "proposal": version.agreement.proposal,

@@ -29,6 +29,7 @@ def addresses(cast, call):
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
     comment = factories.comment(cast, review)
+    stands_in = factories.deputy(cast, "motir_reviewer", "motir_finance").pk
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
@@ -62,11 +63,11 @@ def addresses(cast, call):
             f"/reviews/{review.pk}/read/", f"/reviews/{review.pk}/read/?about=component-{review.component_id}",
             f"/reviews/{review.pk}/comments/new/", f"/comments/{comment.pk}/moves/edit/", "/reviews/?mine=ministry",
             f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/",
-            f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
+            "/deputies/", f"/deputies/{stands_in}/", f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
         "second_coordinator": [f"/issues/{argued.pk}/moves/decide/"],
-        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
+        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
         "coordinator": [
-            "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
+            "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",

@@ -132,7 +132,9 @@ def test_each_step_is_the_work_of_exactly_the_right_people(cast, call, reach, ex
 
         assert turns(cast, today) == expected
         assert told(today) == {
-            kind.name: expected[kind.name] for kind in KINDS if kind.due and kind.name in expected
+            kind.name: expected[kind.name]
+            for kind in KINDS
+            if kind.reminds and kind.name in expected
         }
 
 
@@ -149,7 +151,7 @@ def told(today):
     """Who would be reminded of which kind: the twin, from the record's side."""
     found = {}
     for kind in KINDS:
-        for record in kind.open(today) if kind.due else ():
+        for record in kind.open(today) if kind.reminds else ():
             names = {person.name for person in people(kind, record, today)}
             found[kind.name] = found.get(kind.name, set()) | names
     return found

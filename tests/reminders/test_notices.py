@@ -92,7 +92,12 @@ def test_daily_runs_write_one_notice_a_stage(cast, asked):
 def test_stopped_scheduler_catches_up_with_one_notice_a_matter(asked):
     write_notices(date(2026, 12, 10))
 
-    assert written() == {("motir_reviewer", "after-0"), ("mcst_reviewer", "after-0")}
+    assert written() == {
+        ("motir_reviewer", "after-0"),
+        ("mcst_reviewer", "after-0"),
+        ("motir_approver", "up-1-0"),
+        ("mcst_approver", "up-1-0"),
+    }
 
 
 @pytest.mark.parametrize("day", ["2026-12-05", "2026-12-25", "2027-01-01", "2027-02-09"])

@@ -130,13 +130,13 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 36), ("approver", 35), ("coordinator", 37), ("auditor", 29)]
+QUERIES = [("motir_reviewer", 37), ("approver", 36), ("coordinator", 39), ("auditor", 29)]
 
 
-@pytest.mark.parametrize("name", ["work", "api-work-list"])
+@pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
 @pytest.mark.parametrize(("who", "expected"), QUERIES)
 def test_pages_cost_the_same_with_1_and_with_30_items(
-    cast, call, client, tuesday, name, who, expected
+    cast, call, client, tuesday, name, more, who, expected
 ):
     client.force_login(cast[who])
     address = reverse(name)
@@ -147,7 +147,7 @@ def test_pages_cost_the_same_with_1_and_with_30_items(
     write_notices(date(2026, 12, 8))
     thirty = queries(client, address)
 
-    assert (one, thirty) == (expected, expected)
+    assert (one, thirty) == (expected + more, expected + more)
 
 
 READERS = ["drafter", "approver", "motir_reviewer", "motir_approver", "motir_payer", "coordinator"]

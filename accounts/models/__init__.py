@@ -1,0 +1,19 @@
+"""Who: organisations as dated facts, people, the posts they hold, and who stands in for them."""
+
+from .deputies import Deputy, with_deputies
+from .organisations import LOCAL_KINDS, Kind, Organisation, Spell
+from .people import Membership, MembershipQuerySet, User
+from .posts import Role
+
+__all__ = [
+    "LOCAL_KINDS",
+    "Deputy",
+    "Kind",
+    "Membership",
+    "MembershipQuerySet",
+    "Organisation",
+    "Role",
+    "Spell",
+    "User",
+    "with_deputies",
+]

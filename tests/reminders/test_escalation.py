@@ -1,0 +1,198 @@
+"""A ministry that never answers: reminded, then its approver, then the coordinator, on the record."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from foundation.models import Event
+from projects.workflow import REVIEW
+from reminders.deadlines import KINDS, days_left, latest_due
+from reminders.models import Notice
+from reminders.notices import people, write_notices
+from reminders.work import work_of
+from tests import factories
+
+from .conftest import on
+
+
+@pytest.fixture
+def silent(cast, call):
+    """Asked on Monday, 25 January 2027, until Wednesday, 10 February: Seollal lies between.
+
+    MCST answers at once, MOTIR never.
+    """
+    with on(date(2027, 1, 25)):
+        proposal = factories.submitted(cast, call)
+        factories.answer(cast, proposal.reviews.get(ministry="MCST"))
+    return proposal.reviews.get(ministry="MOTIR")
+
+
+def walk(first, last):
+    """Let the clock run every day; returns who is told on which day, in order."""
+    day, found = first, []
+    while day <= last:
+        with on(day):
+            write_notices(day)
+        rows = Notice.objects.filter(written_on=day).order_by("person__name")
+        found += [(day.isoformat(), n.person.name, n.stage) for n in rows]
+        day += timedelta(1)
+    return found
+
+
+def test_silence_climbs_until_the_coordinator_goes_on_without_the_ministry(cast, silent):
+    told = walk(date(2027, 1, 25), date(2027, 2, 16))
+
+    assert told == [
+        ("2027-02-03", "motir_reviewer", "before"),  # 6 to 9 February: Seollal and its substitute
+        ("2027-02-10", "motir_reviewer", "today"),
+        ("2027-02-11", "motir_approver", "up-1-0"),
+        ("2027-02-11", "motir_reviewer", "after-0"),
+        ("2027-02-15", "coordinator", "up-3-0"),  # a weekend lies between
+        ("2027-02-15", "second_coordinator", "up-3-0"),
+    ]
+    with on(date(2027, 2, 16)):
+        (item,) = work_of(cast["coordinator"], date(2027, 2, 16))[0]["escalated"]
+        assert (item.kind.name, item.record, item.days) == ("silence", silent, -4)
+        REVIEW.perform("pass_over", silent, actor=cast["coordinator"], note="회신 없음")
+
+    silent.proposal.refresh_from_db()
+    assert silent.proposal.state == "reviewed"
+    event = Event.objects.of(silent).latest("position")
+    assert (event.verb, event.actor_name, event.note) == ("pass_over", "coordinator", "회신 없음")
+    assert walk(date(2027, 2, 17), date(2027, 3, 5)) == []
+
+
+def test_rungs_are_told_again_every_five_working_days(cast, silent):
+    told = walk(date(2027, 2, 11), date(2027, 2, 25))
+
+    assert [(day, stage) for day, who, stage in told if who == "motir_approver"] == [
+        ("2027-02-11", "up-1-0"),
+        ("2027-02-18", "up-1-1"),
+        ("2027-02-25", "up-1-2"),
+    ]
+    assert [(day, stage) for day, who, stage in told if who == "coordinator"] == [
+        ("2027-02-15", "up-3-0"),
+        ("2027-02-22", "up-3-1"),
+    ]
+
+
+def test_running_twice_tells_nobody_twice(cast, silent):
+    day = date(2027, 2, 15)
+    write_notices(day)
+    before = list(Notice.objects.order_by("pk").values())
+
+    assert write_notices(day) == 0
+    assert list(Notice.objects.order_by("pk").values()) == before
+
+
+def test_who_must_act_is_not_told_again_as_their_own_superior(cast, silent):
+    factories.hold(cast["motir_reviewer"], "approver", cast.motir)
+
+    told = walk(date(2027, 2, 11), date(2027, 2, 17))
+
+    assert [stage for _day, who, stage in told if who == "motir_reviewer"] == ["after-0"]
+
+
+def test_deputy_of_the_approver_hears_of_it_too(cast, silent):
+    with on(date(2027, 2, 10)):
+        factories.deputy(cast, "motir_approver", "motir_finance")
+
+    told = walk(date(2027, 2, 11), date(2027, 2, 11))
+
+    assert {who for _day, who, _stage in told} == {
+        "motir_approver",
+        "motir_finance",
+        "motir_reviewer",
+    }
+
+
+def test_nothing_climbs_while_the_time_stands_still(cast, silent):
+    with on(date(2027, 2, 10)):
+        factories.question(cast, silent)
+
+    assert walk(date(2027, 2, 11), date(2027, 2, 26)) == []
+
+
+def test_mail_says_that_it_is_an_escalation_and_what_one_can_do(cast, silent):
+    cast["coordinator"].language = "en"
+    cast["coordinator"].save()
+    write_notices(date(2027, 2, 15))
+
+    korean = Notice.objects.get(person=cast["motir_approver"])
+    assert korean.headline == "지연 보고 · [부처 검토 의견 작성] 3근무일 지남 – MOTIR 내역사업"
+    assert "다른 검토자를 지정하거나" in korean.body
+    english = Notice.objects.get(person=cast["coordinator"])
+    assert english.headline.startswith("Escalation · Answer the ministry's part: 3 working days")
+    for text in (english.body, english.html):
+        assert "Ministry of Trade, Industry and Resources" in text
+        assert "record “no opinion”" in text
+        assert "It is not your turn" in text
+    reviewer = Notice.objects.get(person=cast["motir_reviewer"])
+    assert "지연 보고" not in reviewer.headline + reviewer.body
+
+
+def test_late_question_climbs_on_both_sides(cast, call):
+    with on(date(2027, 1, 25)):
+        proposal = factories.submitted(cast, call)
+        factories.answer(cast, proposal.reviews.get(ministry="MCST"))
+        question = factories.question(cast, proposal.reviews.get(ministry="MOTIR"))
+        type(question).objects.update(due_on=date(2027, 2, 10))
+
+    told = walk(date(2027, 2, 11), date(2027, 2, 17))
+
+    assert [(day, who) for day, who, stage in told if stage.startswith("up")] == [
+        ("2027-02-11", "approver"),
+        ("2027-02-15", "motir_reviewer"),
+        ("2027-02-17", "coordinator"),
+        ("2027-02-17", "second_coordinator"),
+    ]
+
+
+def test_late_screening_climbs_to_the_coordinator(cast, call):
+    with on(date(2027, 1, 25)):
+        factories.screened(cast, call)
+
+    told = walk(date(2027, 2, 1), date(2027, 2, 5))
+
+    assert [(day, who) for day, who, stage in told if stage.startswith("up")] == [
+        ("2027-02-04", "coordinator"),
+        ("2027-02-04", "second_coordinator"),
+    ]
+
+
+@pytest.mark.parametrize(("day", "escalated"), [("2027-02-10", []), ("2027-02-11", ["review"])])
+def test_late_answer_stands_on_the_approvers_first_page(client, cast, silent, day, escalated):
+    with on(date.fromisoformat(day)) as today:
+        groups, _more = work_of(cast["motir_approver"], today)
+        client.force_login(cast["motir_approver"])
+        page = client.get("/").content.decode()
+        program = client.get("/api/v1/work/").json()["escalated"]
+
+    assert [item.kind.name for item in groups["escalated"]] == escalated
+    assert [item["kind"] for item in program] == escalated
+    assert ("다른 검토자를 지정하거나" in page) == bool(escalated)
+
+
+@pytest.mark.parametrize("today", [date(2027, 2, 5), date(2027, 2, 8), date(2027, 2, 11)])
+@pytest.mark.parametrize("late", [1, 3, 5])
+def test_latest_due_is_the_last_day_that_is_so_late(today, late):
+    due = latest_due(today, late)
+
+    assert days_left(due, today) <= -late < days_left(due + timedelta(1), today)
+
+
+def test_lists_and_reminders_agree_to_whom_a_matter_has_climbed(cast, silent):
+    with on(date(2027, 2, 17)) as today:
+        for kind in KINDS:
+            for rung in kind.ladder:
+                by_list = {
+                    name
+                    for name, user in cast.items()
+                    if kind.escalated_to(user, rung, today).exists()
+                }
+                by_record = set()
+                for record in kind.open(today):
+                    if -days_left(record.due, today) >= rung.late:
+                        found = people(kind, record, today, rung.permission)
+                        by_record |= {person.name for person in found}
+                assert by_list == by_record, (kind.name, rung)
