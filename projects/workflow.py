@@ -13,7 +13,9 @@ from .effects.asking import (
     lapse_open_reviews,
     reopen_if_prepared_in_conflict,
 )
+from .effects.letters import write_letter
 from .effects.outcome import allow_above_ceilings, free_the_places, leave_the_reserve
+from .effects.refinement import impose_conditions, lapse_conditions, note_the_day_imposed
 from .effects.time import give_back_the_days, note_the_day, start_the_clock, stop_the_clock
 from .effects.way_in import (
     find_the_way_in,
@@ -24,26 +26,29 @@ from .effects.way_in import (
     open_unless_checked,
     take_the_recommendation,
 )
-from .models import Call, Ceiling, Proposal, Question, Review
+from .models import Call, Ceiling, Condition, Letter, Proposal, Question, Review
 from .requirements import (
     call_accepts,
     has_all_marks,
     has_an_answer,
+    has_its_conditions,
     has_support,
     is_complete,
     is_overdue,
     is_within_ceilings,
+    may_be_met,
     may_be_taken_back,
     may_still_be_asked,
 )
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
-E = Ceiling.State
+E, N, L = Ceiling.State, Condition.State, Letter.State
 INTERESTED = (
     "conflicts__person",
     "proposal__applicant__memberships__user",
     "proposal__partners__memberships__user",
 )
+CONFLICTED = (f"review__{INTERESTED[0]}", *INTERESTED[1:])
 
 CALL = Workflow(
     Call,
@@ -76,7 +81,8 @@ PROPOSAL = Workflow(
     Move("recommend", {P.SCREENING},            P.SUBMITTED,    "projects.screen_proposal",
          _("Recommend"), does=take_the_recommendation, effects=(open_unless_checked,), tone="primary"),
     Move("pass_by",  {P.SCREENING},             P.NOT_SELECTED, "projects.screen_proposal",
-         _("Do not recommend"), needs_note=True, does=free_the_places, tone="danger"),
+         _("Do not recommend"), needs_note=True, does=free_the_places, effects=(write_letter,),
+         tone="danger"),
     Move("accept",   {P.SUBMITTED},             P.IN_REVIEW,    "projects.decide_proposal",
          _("Complete: ask the ministries"), does=nothing_is_due, effects=(ask_ministries,),
          tone="primary"),
@@ -88,22 +94,26 @@ PROPOSAL = Workflow(
          _("A component goes to another ministry")),
     Move("return",   {P.SUBMITTED, P.IN_REVIEW, P.REVIEWED}, P.RETURNED, "projects.decide_proposal",
          _("Return for revision"), needs_note=True, does=nothing_is_due,
-         effects=(lapse_open_reviews,)),
+         effects=(lapse_open_reviews, lapse_conditions, write_letter)),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
-         _("Select"), requires=(has_support, is_within_ceilings), tone="primary"),
+         _("Select"), requires=(has_support, is_within_ceilings), effects=(write_letter,),
+         tone="primary"),
+    Move("change_lead", {P.SELECTED},           STAYS,          "projects.decide_proposal",
+         _("Change the lead ministry"), needs_note=True, effects=(write_letter,)),
     Move("allow_above", {P.REVIEWED, P.RESERVE}, STAYS,         "projects.set_ceiling",
          _("Allow it above the ceilings"), needs_note=True, does=allow_above_ceilings),
     Move("reserve",  {P.REVIEWED},              P.RESERVE,      "projects.decide_proposal",
-         _("Keep in reserve"), requires=(has_support,)),
+         _("Keep in reserve"), requires=(has_support,), effects=(write_letter,)),
     Move("promote",  {P.RESERVE},               P.SELECTED,     "projects.decide_proposal",
          _("Select from the reserve"), requires=(is_within_ceilings,), needs_note=True,
-         does=leave_the_reserve, tone="primary"),
+         does=leave_the_reserve, effects=(write_letter,), tone="primary"),
     Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
-         _("Do not select"), needs_note=True, does=free_the_places, tone="danger"),
+         _("Do not select"), needs_note=True, does=free_the_places,
+         effects=(lapse_conditions, write_letter), tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
-         _("Withdraw"), needs_note=True, does=free_the_places, effects=(lapse_open_reviews,),
-         tone="danger"),
+         _("Withdraw"), needs_note=True, does=free_the_places,
+         effects=(lapse_open_reviews, lapse_conditions), tone="danger"),
 )  # fmt: skip
 
 CEILING = Workflow(
@@ -129,8 +139,9 @@ REVIEW = Workflow(
     Move("send_back", {R.ANSWERED},           R.WAITING,   "projects.confirm_review",
          _("Send back to the reviewer"), needs_note=True, inside=True, never_by=INTERESTED),
     Move("confirm", {R.ANSWERED},             R.CONFIRMED, "projects.confirm_review",
-         _("Confirm the answer"), requires=(has_an_answer, has_all_marks), stamps="decided_by",
-         never_by=("prepared_by", *INTERESTED), effects=(conclude_with_the_last,), tone="primary"),
+         _("Confirm the answer"), requires=(has_an_answer, has_all_marks, has_its_conditions),
+         stamps="decided_by", never_by=("prepared_by", *INTERESTED),
+         effects=(impose_conditions, conclude_with_the_last), tone="primary"),
     Move("disown",  {R.CONFIRMED},            R.DISOWNED,  None, _("Not ours: back to the coordinator")),
     Move("reroute", {R.DISOWNED},             R.REROUTED,  "projects.decide_proposal",
          _("Ask another ministry"), effects=(ask_the_new_ministry,), tone="primary"),
@@ -159,3 +170,26 @@ QUESTION = Workflow(
          _("Withdraw the question"), effects=(start_the_clock,)),
     Move("drop",    {Q.ASKED}, Q.WITHDRAWN, None, _("No longer asked")),
 )  # fmt: skip
+
+CONDITION = Workflow(
+    Condition,
+    #    move       from                  to          who may
+    Move("impose",  {NEW},                N.OPEN,     None,
+         _("The condition counts"), does=note_the_day_imposed),
+    Move("fulfil",  {N.OPEN},             N.ANSWERED, "projects.fulfil_condition",
+         _("Say how it is met"), requires=(may_be_met,), stamps="answered_by", tone="primary"),
+    Move("settle",  {N.ANSWERED},         N.MET,      "projects.settle_condition",
+         _("Record it as met"), stamps="decided_by", never_by=("answered_by", *CONFLICTED),
+         tone="primary"),
+    Move("send_back", {N.ANSWERED},       N.OPEN,     "projects.settle_condition",
+         _("Not met yet: send back"), needs_note=True, never_by=("answered_by", *CONFLICTED)),
+    Move("waive",   set(Condition.UNSETTLED), N.WAIVED, "projects.waive_condition",
+         _("Waive the condition"), needs_note=True, stamps="decided_by",
+         never_by=("answered_by", *CONFLICTED)),
+    Move("lapse",   set(Condition.UNSETTLED), N.LAPSED, None, _("No longer asked for")),
+)  # fmt: skip
+
+LETTER = Workflow(
+    Letter,
+    Move("write", {NEW}, L.WRITTEN, None, _("The decision letter is written")),
+)

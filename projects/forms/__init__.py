@@ -10,7 +10,9 @@ from .calls import CallForm
 from .ceilings import CeilingForm
 from .citations import CitationForm
 from .components import ComponentForm, DropForm
+from .conditions import FulfilForm
 from .grids import GridForm, WonGrid, write_lines
+from .outcome import ChangeLeadForm, ReturnForm
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
 from .proposals import (
     CopyForm,
@@ -29,6 +31,7 @@ from .sheets import SheetForm, UploadForm, sealed
 __all__ = [
     "CALL_FORMS",
     "CEILING_FORMS",
+    "CONDITION_FORMS",
     "PART_FORMS",
     "PROPOSAL_FORMS",
     "QUESTION_FORMS",
@@ -68,6 +71,8 @@ PROPOSAL_FORMS = {
     "select": SelectForm,
     "reserve": ReserveForm,
     "promote": SelectForm,
+    "return": ReturnForm,
+    "change_lead": ChangeLeadForm,
 }
 PART_FORMS = {
     "basics": ProposalForm,
@@ -85,4 +90,5 @@ REVIEW_FORMS = {
     "declare": DeclareForm,
     "reroute": RerouteForm,
 }
+CONDITION_FORMS = {"fulfil": FulfilForm}
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}

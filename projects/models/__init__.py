@@ -3,7 +3,9 @@
 from .calls import Call, Criterion, ShareRule
 from .ceilings import Ceiling
 from .components import BudgetLine, Citation, Component, FacilityAccess
+from .conditions import Condition, Shortcoming
 from .kinds import ComponentKind, PaperKind, SectionName
+from .letters import Letter
 from .lines import Source, WonLine, lines_content, plain
 from .papers import Attachment
 from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plain_number
@@ -19,11 +21,13 @@ __all__ = [
     "Citation",
     "Component",
     "ComponentKind",
+    "Condition",
     "Conflict",
     "Criterion",
     "FacilityAccess",
     "Indicator",
     "Jotting",
+    "Letter",
     "Mark",
     "OtherFunding",
     "PaperKind",
@@ -35,6 +39,7 @@ __all__ = [
     "Section",
     "SectionName",
     "ShareRule",
+    "Shortcoming",
     "Source",
     "SupportedLine",
     "Target",

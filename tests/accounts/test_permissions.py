@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
-from projects.models import Call, Ceiling, Proposal, Question, Review
+from projects.models import Call, Ceiling, Condition, Letter, Proposal, Question, Review
 from tests import factories
 
 GANGNEUNG = {"drafter", "approver", "finance"}
@@ -36,6 +36,11 @@ MAY = {
     ("projects.view_question", "question"): GANGNEUNG | MOTIR | OVERSIGHT,
     ("projects.ask_question", "question"): {"motir_reviewer"},
     ("projects.answer_question", "question"): {"drafter"},
+    ("projects.view_condition", "condition"): GANGNEUNG | MOTIR | MCST | OVERSIGHT,
+    ("projects.fulfil_condition", "condition"): {"drafter"},
+    ("projects.settle_condition", "condition"): {"motir_reviewer", "motir_approver"},
+    ("projects.waive_condition", "condition"): {"motir_approver"} | COORDINATORS,
+    ("projects.view_letter", "letter"): CONCERNED,
     ("projects.view_ceiling", "ceiling"): MOTIR | OVERSIGHT,
     ("projects.set_ceiling", "ceiling"): {"budget"},
     ("agreements.view_version", "version"): CONCERNED,
@@ -59,6 +64,7 @@ ROADS = (
     "screened",
     "submitted",
     "questioned",
+    "conditioned",
     "reviewed",
     "selected",
     "drafted",
@@ -72,6 +78,8 @@ MODELS = (
     Proposal,
     Review,
     Question,
+    Condition,
+    Letter,
     Ceiling,
     Agreement,
     Version,
@@ -95,6 +103,12 @@ def test_table_by_hand(cast, call):
         "question": Question(
             review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
         ),
+        "condition": Condition(
+            owner=cast.gangneung,
+            review=Review.objects.get(ministry="MOTIR"),
+            proposal=Proposal(applicant=cast.gangneung, lead_ministry=cast.mcst),
+        ),
+        "letter": Letter(proposal=version.agreement.proposal),
         "ceiling": Ceiling(ministry=cast.motir),
         "version": version,
         "party": version.parties.get(organisation="gangwon"),

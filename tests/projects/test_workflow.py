@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.workflow import NEW
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, CONDITION, LETTER, PROPOSAL, QUESTION, REVIEW
 
 HOUSE = None
 
@@ -37,6 +37,7 @@ PROPOSALS = {
         "reviewed": "returned",
     },
     ("select", "projects.decide_proposal"): {"reviewed": "selected"},
+    ("change_lead", "projects.decide_proposal"): {"selected": "selected"},
     ("allow_above", "projects.set_ceiling"): {"reviewed": "reviewed", "reserve": "reserve"},
     ("reserve", "projects.decide_proposal"): {"reviewed": "reserve"},
     ("promote", "projects.decide_proposal"): {"reserve": "selected"},
@@ -85,6 +86,15 @@ QUESTIONS = {
     ("withdraw", "projects.ask_question"): {"asked": "withdrawn"},
     ("drop", HOUSE): {"asked": "withdrawn"},
 }
+CONDITIONS = {
+    ("impose", HOUSE): {NEW: "open"},
+    ("fulfil", "projects.fulfil_condition"): {"open": "answered"},
+    ("settle", "projects.settle_condition"): {"answered": "met"},
+    ("send_back", "projects.settle_condition"): {"answered": "open"},
+    ("waive", "projects.waive_condition"): {"open": "waived", "answered": "waived"},
+    ("lapse", HOUSE): {"open": "lapsed", "answered": "lapsed"},
+}
+LETTERS = {("write", HOUSE): {NEW: "written"}}
 
 
 def as_written(workflow):
@@ -105,6 +115,8 @@ def as_written(workflow):
         (REVIEW, REVIEWS),
         (QUESTION, QUESTIONS),
         (CEILING, CEILINGS),
+        (CONDITION, CONDITIONS),
+        (LETTER, LETTERS),
     ],
 )
 def test_table_by_hand(workflow, table):
