@@ -14,6 +14,8 @@ from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
     CeilingViewSet,
+    ConditionViewSet,
+    LetterViewSet,
     ProposalViewSet,
     QuestionViewSet,
     ReviewViewSet,
@@ -32,6 +34,8 @@ api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
+api.register("conditions", ConditionViewSet, basename="api-condition")
+api.register("letters", LetterViewSet, basename="api-letter")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from .models import Proposal, Review
+from .models import Condition, Proposal, Review
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -28,3 +28,14 @@ class ReviewFilter(django_filters.FilterSet):
     class Meta:
         model = Review
         fields = ["title", "state"]
+
+
+class ConditionFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(lookup_expr="icontains", label=_("words of the condition"))
+    state = django_filters.ChoiceFilter(
+        choices=Condition.State, label=_("state"), empty_label=_("any state")
+    )
+
+    class Meta:
+        model = Condition
+        fields = ["text", "state"]

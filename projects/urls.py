@@ -11,7 +11,9 @@ from .views import (
     citations,
     comparison,
     components,
+    conditions,
     documents,
+    letters,
     parts,
     proposals,
     questions,
@@ -57,6 +59,13 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/moves/<slug:move>/", reviews.move_review, name="move-review"),
     path("reviews/<int:pk>/questions/new/", questions.new_question, name="new-question"),
+    path("conditions/", conditions.conditions, name="conditions"),
+    path("conditions/<int:pk>/", conditions.condition, name="condition"),
+    path(
+        "conditions/<int:pk>/moves/<slug:move>/", conditions.move_condition, name="move-condition"
+    ),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/letter.pdf", letters.letter_pdf, name="letter-pdf"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/moves/<slug:move>/", questions.move_question, name="move-question"),
 ]

@@ -15,7 +15,12 @@ from .effects.asking import (
 )
 from .effects.letters import write_letter
 from .effects.outcome import allow_above_ceilings, free_the_places, leave_the_reserve
-from .effects.refinement import impose_conditions, lapse_conditions, note_the_day_imposed
+from .effects.refinement import (
+    give_the_days_to_check,
+    impose_conditions,
+    lapse_conditions,
+    note_the_day_imposed,
+)
 from .effects.time import give_back_the_days, note_the_day, start_the_clock, stop_the_clock
 from .effects.way_in import (
     find_the_way_in,
@@ -177,7 +182,8 @@ CONDITION = Workflow(
     Move("impose",  {NEW},                N.OPEN,     None,
          _("The condition counts"), does=note_the_day_imposed),
     Move("fulfil",  {N.OPEN},             N.ANSWERED, "projects.fulfil_condition",
-         _("Say how it is met"), requires=(may_be_met,), stamps="answered_by", tone="primary"),
+         _("Say how it is met"), requires=(may_be_met,), stamps="answered_by",
+         does=give_the_days_to_check, tone="primary"),
     Move("settle",  {N.ANSWERED},         N.MET,      "projects.settle_condition",
          _("Record it as met"), stamps="decided_by", never_by=("answered_by", *CONFLICTED),
          tone="primary"),

@@ -15,8 +15,8 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
-from projects.models import Proposal, Question, Review
-from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from projects.models import Condition, Proposal, Question, Review
+from projects.workflow import CONDITION, PROPOSAL, QUESTION, REVIEW
 
 NO_DAY = Value(None, output_field=DateField())
 
@@ -112,6 +112,26 @@ def questions(today):
     return Question.objects.for_list().filter(state="asked")
 
 
+def open_conditions(today):
+    """To be met by their owner, once every ministry has answered."""
+    rows = Condition.objects.for_list().filter(state="open")
+    return rows.filter(proposal__state__in=Condition.FROM)
+
+
+def answers_to_check(today):
+    return Condition.objects.for_list().filter(state="answered")
+
+
+def to_draft(today):
+    """Selected, and no condition of a ministry is left to be met."""
+    left = Condition.objects.unsettled().values("proposal")
+    return proposals("selected", agreement=None)(today).exclude(pk__in=left)
+
+
+def next_in_reserve(today):
+    return Proposal.objects.for_list().next_in_reserve()
+
+
 def proposals(*states, **facts):
     return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
 
@@ -184,7 +204,13 @@ KINDS = (
          "projects.decide_proposal", REVIEW,    "pass_over"),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
          "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
-    Kind("to_draft",   _("Draft the agreement"),      proposals("selected", agreement=None), None,
+    Kind("condition",  _("Say how the condition is met"), open_conditions,     "due_on",
+         "projects.fulfil_condition", CONDITION, "fulfil", "owner"),
+    Kind("settle",     _("Decide whether the condition is met"), answers_to_check, "check_due_on",
+         "projects.settle_condition", CONDITION, "settle", "review.ministry"),
+    Kind("promote",    _("Select the next of the reserve"), next_in_reserve,   None,
+         "projects.decide_proposal", PROPOSAL,  "promote", "coordinator"),
+    Kind("to_draft",   _("Draft the agreement"),      to_draft,                None,
          "agreements.draft_version", AGREEMENT, "draft", "coordinator"),
     Kind("drafting",   _("Finish the text and ask for consent"), versions("drafting"), None,
          "agreements.draft_version", AGREEMENT, "circulate", "coordinator"),

@@ -16,7 +16,7 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open designated",
+    "success": "met selected confirmed in_force consented signed paid open designated",
     "warning": "returned waiting asked invited requested",
     "information": "in_review answered consent signing granted submitted screening",
     "primary": "reviewed frozen reserve",
@@ -28,6 +28,8 @@ UNDER = {
     "ceilings": "proposals",
     "components": "proposals",
     "questions": "reviews",
+    "conditions": "reviews",
+    "letters": "proposals",
     "articles": "agreements",
     "parties": "agreements",
     "money": "agreements",

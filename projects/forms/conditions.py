@@ -53,7 +53,7 @@ class FulfilForm(MoveForm):
         label=_("paper that proves it"),
         queryset=Attachment.objects.none(),
         required=False,
-        empty_label=_("none"),
+        empty_label=_("no paper"),
         help_text=_("One of the papers attached to the proposal."),
     )
 

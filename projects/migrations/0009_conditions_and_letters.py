@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='condition')),
                 ('due_on', models.DateField(verbose_name='due on')),
                 ('imposed_on', models.DateField(editable=False, null=True)),
+                ('check_due_on', models.DateField(editable=False, null=True)),
                 ('answer', models.TextField(blank=True, verbose_name='how it is met')),
                 ('state', models.CharField(choices=[('open', 'to be met'), ('answered', 'answered, to be checked'), ('met', 'met'), ('waived', 'waived'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
                 ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'condition',
                 'indexes': [models.Index(fields=['state', 'due_on', 'id'], name='condition_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='condition_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'met']), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='condition_answered_has_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['met', 'waived']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='condition_is_settled_by_somebody'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('answered_by', None), models.Q(('answered_by', models.F('decided_by')), _negated=True), _connector='OR'), name='condition_four_eyes'), models.CheckConstraint(condition=models.Q(models.Q(('imposed_on', None), ('state', '')), models.Q(models.Q(('state', ''), _negated=True), ('imposed_on__isnull', False)), _connector='OR'), name='condition_is_imposed_on_a_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='condition_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'met']), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='condition_answered_has_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['met', 'waived']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='condition_is_settled_by_somebody'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('answered_by', None), models.Q(('answered_by', models.F('decided_by')), _negated=True), _connector='OR'), name='condition_four_eyes'), models.CheckConstraint(condition=models.Q(models.Q(('imposed_on', None), ('state', '')), models.Q(models.Q(('state', ''), _negated=True), ('imposed_on__isnull', False)), _connector='OR'), name='condition_is_imposed_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('check_due_on__isnull', False), _connector='OR'), name='condition_is_checked_by_a_day')],
             },
         ),
         migrations.CreateModel(

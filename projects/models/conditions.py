@@ -71,6 +71,7 @@ class Condition(Record):
     )
     due_on = models.DateField(_("due on"))
     imposed_on = models.DateField(null=True, editable=False)
+    check_due_on = models.DateField(null=True, editable=False)
     answer = models.TextField(_("how it is met"), blank=True)
     paper = models.ForeignKey(
         Attachment,
@@ -114,6 +115,10 @@ class Condition(Record):
                 | (~Q(state="") & Q(imposed_on__isnull=False)),
                 name="condition_is_imposed_on_a_day",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="answered") | Q(check_due_on__isnull=False),
+                name="condition_is_checked_by_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_on", "id"], name="condition_due")]
 
@@ -127,6 +132,11 @@ class Condition(Record):
     def is_unsettled(self):
         return self.state in self.UNSETTLED
 
+    @property
+    def turn_due_on(self):
+        """Until when: the owner's day, or the ministry's that checks the answer."""
+        return self.check_due_on if self.state == self.State.ANSWERED else self.due_on
+
     def terms(self):
         """What the ministry's answer says; it stands once the answer is confirmed."""
         return {"text": self.text, "owner": self.owner_id, "due_on": str(self.due_on)}
@@ -135,6 +145,7 @@ class Condition(Record):
         return self.terms() | {
             "review": self.review_id,
             "imposed_on": str(self.imposed_on),
+            "check_due_on": self.check_due_on and str(self.check_due_on),
             "answer": self.answer,
             "paper": self.paper_id,
         }

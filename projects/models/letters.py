@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.permissions import RecordQuerySet
 from foundation import clock
@@ -27,7 +27,7 @@ class Letter(Record):
     """
 
     class State(models.TextChoices):
-        WRITTEN = "written", gettext_lazy("written")
+        WRITTEN = "written", pgettext_lazy("letter", "written")
 
     class Kind(models.TextChoices):
         NOT_RECOMMENDED = "not_recommended", gettext_lazy("not recommended by the province")

@@ -17,7 +17,7 @@ from .calls import Call
 class ProposalQuerySet(RecordQuerySet):
     def for_list(self):
         """With what a row of a list shows, in a fixed number of queries."""
-        return self.select_related("call", "held_by").prefetch_related(
+        return self.select_related("call", "held_by", "replaces").prefetch_related(
             "applicant__spells", "screened_by__spells"
         )
 
