@@ -119,8 +119,8 @@ def facts(letter):
     if said["lead_ministry"]:
         yield _("Lead ministry"), called(said["lead_ministry"])
     if letter.kind != K.NOT_RECOMMENDED and any(row["answer"] for row in said["components"]):
-        yield _("Asked for, all sources"), won(total(said, "asked"), unit=True)
-        yield _("Supported, all sources"), won(total(said, "supported"), unit=True)
+        yield _("Asked for"), won(total(said, "asked"), unit=True)
+        yield _("Supported"), won(total(said, "supported"), unit=True)
     if said["reason"]:
         yield _("Reason"), said["reason"]
 
@@ -137,7 +137,7 @@ def missing(said):
 
 
 def part_label(name):
-    return capfirst(BY_NAME[name].label) if name in BY_NAME else name
+    return str(capfirst(BY_NAME[name].label)) if name in BY_NAME else name
 
 
 def answers(said):

@@ -13,8 +13,8 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
-from projects.models import Review
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.models import Condition, Letter, Review
+from projects.workflow import CALL, CEILING, CONDITION, PROPOSAL, QUESTION, REVIEW
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -37,6 +37,7 @@ MOVES = {
     "move-proposal": PROPOSAL,
     "move-review": REVIEW,
     "move-question": QUESTION,
+    "move-condition": CONDITION,
     "move-ceiling": CEILING,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
@@ -55,6 +56,7 @@ def keys(cast, call):
     tranche = acts.request(cast, line, 500)
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
+    factories.conditioned(cast, call, title="조건부")
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -66,6 +68,8 @@ def keys(cast, call):
         "component": draft.components.first().pk,
         "review": Review.objects.first().pk,
         "question": asked.pk,
+        "condition": Condition.objects.get().pk,
+        "letter": Letter.objects.first().pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
@@ -78,6 +82,8 @@ def keys(cast, call):
 OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question",
+    "conditions/": "condition",
+    "letters/": "letter",
     "ceilings/": "ceiling",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",

@@ -18,6 +18,7 @@ PAGES = {
     "/proposals/": 10,
     "/reviews/": 12,
     "/reviews/board/": 16,
+    "/conditions/": 12,
     "/ceilings/": 11,
     "/agreements/": 12,
     "/tranches/": 11,
@@ -29,6 +30,8 @@ RESOURCES = {
     "/api/v1/proposals/": 8,
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
+    "/api/v1/conditions/": 14,
+    "/api/v1/letters/": 6,
     "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
@@ -51,6 +54,7 @@ def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
+    factories.conditioned(cast, call, title=f"조건부 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(

@@ -17,7 +17,7 @@ register = template.Library()
 
 TONES = {
     "success": "met selected confirmed in_force consented signed paid open designated",
-    "warning": "returned waiting asked invited requested",
+    "warning": "condition.open returned waiting asked invited requested",
     "information": "in_review answered consent signing granted submitted screening",
     "primary": "reviewed frozen reserve",
     "danger": "silent objected declined refused disowned",
@@ -94,7 +94,8 @@ def days_left(days):
 @register.simple_tag
 def badge(record):
     """The state of a record as a badge: words first, colour second."""
-    tone = TONE_OF.get(record.state, "gray")
+    of_kind = f"{record._meta.model_name}.{record.state}"  # where a state reads another way
+    tone = TONE_OF.get(of_kind) or TONE_OF.get(record.state, "gray")
     label = capfirst(record.get_state_display())
     return format_html('<span class="krds-badge bg-light-{}">{}</span>', tone, label)
 

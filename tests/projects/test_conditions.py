@@ -96,7 +96,7 @@ def test_answer_written_anew_replaces_its_conditions(client, cast, call):
         ("conditions", [], "조건을 하나 이상"),
         ("conditions", [a_condition(text=" ")], "조건"),
         ("conditions", [a_condition(owner="MOTIR")], "MOTIR"),
-        ("conditions", [a_condition(due_on="2020-01-01")], "오늘"),
+        ("conditions", [a_condition(due_on="2020-01-01")], "오늘이나 그 뒤"),
         ("accept", [a_condition()], "조건은 “조건부 수용”"),
         ("decline", [a_condition()], "조건은 “조건부 수용”"),
     ],
@@ -178,7 +178,7 @@ def test_condition_is_answered_and_settled_through_the_pages(client, cast, propo
     client.force_login(cast["motir_reviewer"])
     page = client.get(address).content.decode()
     assert "부지를 매입하였습니다." in page
-    assert "산업통상부" in page
+    assert "담당: 산업통상부" in page
     client.post(f"{address}moves/settle/", {})
     assert (fresh(condition).state, fresh(condition).decided_by) == ("met", cast["motir_reviewer"])
     assert "1건 중 1건" in client.get(proposal.get_absolute_url()).content.decode()

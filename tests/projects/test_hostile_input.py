@@ -36,10 +36,11 @@ NAMES = (
     *("note", "cells", "rows", "lines", "unit", "id", "won_2027_national", "answer", "reason"),
     *("conditions", "marks", "points_1", "ministry", "kind", "about", "due_on", "place"),
     *("colleague", "lead_ministry", "reviewer", "call", "applicant", "goals", "DELETE"),
+    *("conditions-TOTAL_FORMS", "conditions-0-owner", "shortcomings-0-part", "paper"),
     *("risks-TOTAL_FORMS", "risks-INITIAL_FORMS", "risks-0-id", "risks-0-title", "more"),
 )
 PARTS = [name for name in PART_FORMS if name == "section-need" or "section" not in name]
-LISTS = ("rows", "cells", "lines", "marks")
+LISTS = ("rows", "cells", "lines", "marks", "conditions", "shortcomings")
 ROWS = [{"title": "x", "id": 1}, {"component": [], "fiscal_year": "x"}, {"criterion": None}, [], 7]
 
 

@@ -183,7 +183,7 @@ def test_letters_written_at_once_share_no_number(cast, call):
     ("language", "words"),
     [
         ("ko", ["제2026-1호", "선정 결과 통지(선정)", "강원특별자치도 강릉시", "조건부 수용",
-                "12,000,000", "부지를 확보할 것", "지방시대위원회", "2099년 12월 31일"]),
+                "12,000,000", "부지를 확보할 것", "지방시대위원회", "2099. 12. 31."]),
         ("en", ["No. 2026-1", "Result of the selection: selected", "Gangwon Gangneung-si",
                 "Accept on conditions", "12,000,000", "Presidential Committee", "Dec. 31, 2099"]),
     ],
@@ -223,10 +223,13 @@ def test_returned_letter_lists_what_is_missing(client, cast, call):
     give_back(client, cast, factories.reviewed(cast, call), *MISSING)
     letter = Letter.objects.get()
 
-    page = signed_in(cast["drafter"]).get(letter.get_absolute_url()).content.decode()
+    client = signed_in(cast["drafter"])
+    page = client.get(letter.get_absolute_url()).content.decode()
+    paper = text_of(client.get(f"{letter.get_absolute_url()}letter.pdf"))
 
-    assert "통계의 출처를 밝혀 주십시오." in page
-    assert "2028년 지방비가 없습니다." in page
+    for text in (page, paper):
+        assert "통계의 출처를 밝혀 주십시오." in text
+        assert "2028년 지방비가 없습니다." in text
 
 
 def test_letter_is_read_by_who_is_concerned(client, cast, letter):
