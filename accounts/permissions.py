@@ -68,6 +68,15 @@ PERMISSIONS = {
     "projects.read_minutes": (OVERSIGHT,),
     "projects.view_comment": (staff("ministry"), a(AUDITOR)),
     "projects.write_comment": (a(REVIEWER, APPROVER, at="ministry"),),
+    "projects.view_condition": (
+        staff("ministry"), staff("owner"), staff("applicant"), staff("lead"), OVERSIGHT,
+    ),
+    "projects.fulfil_condition": (a(DRAFTER, at="owner"),),
+    "projects.settle_condition": (a(REVIEWER, APPROVER, at="ministry"),),
+    "projects.waive_condition": (a(APPROVER, at="ministry"), a(COORDINATOR)),
+    "projects.view_letter": (
+        staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,
+    ),
     "projects.view_ceiling": (staff("ministry"), OVERSIGHT),
     "projects.set_ceiling": (a(BUDGET),),
     "agreements.view_version": (staff("parties"), staff("applicant"), staff("reviewing"), OVERSIGHT),

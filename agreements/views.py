@@ -49,8 +49,11 @@ def draft_agreement(request, pk):
     try:
         return redirect(workflow.draft(proposal, actor=request.user))
     except NotNow as reason:
-        messages.error(request, str(reason))
-        return redirect(proposal)
+        if not reason.places:
+            messages.error(request, str(reason))
+            return redirect(proposal)
+        context = {"proposal": proposal, "may_draft": may_draft, "refusal": reason}
+        return render(request, "agreements/draft.html", context, status=409)
 
 
 def newest_version(user, agreement_pk):

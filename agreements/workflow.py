@@ -40,6 +40,21 @@ def draft(proposal, *, actor):
         return AGREEMENT.perform("draft", version, actor=actor, parts=fill)
 
 
+def conditions_are_settled(version):
+    """Refinement comes before the agreement: every condition is met or waived."""
+    left = version.agreement.proposal.conditions.unsettled().for_list().order_by("due_on", "pk")
+    if places := [(said_of(condition), condition.get_absolute_url()) for condition in left]:
+        raise NotNow(
+            gettext("Conditions of the ministries are neither met nor waived yet."), places
+        )
+
+
+def said_of(condition):
+    words = {"condition": condition, "state": condition.get_state_display()}
+    words["ministry"] = condition.review.ministry
+    return gettext("%(ministry)s: %(condition)s (%(state)s)") % words
+
+
 def can_circulate(version):
     """A text needs articles, a schedule with national funds, and a party on each side."""
     roles = set(version.parties.values_list("role", flat=True))
@@ -60,6 +75,12 @@ def has_no_agreement(proposal):
     """Once an agreement is drafted, its parties decide about it and not the applicant alone."""
     if Agreement.objects.filter(proposal=proposal).exists():
         raise NotNow(gettext("Its agreement is being drafted: it cannot be withdrawn any more."))
+
+
+def lead_is_not_agreed(proposal):
+    """Who leads stands in the text of the agreement: from then on its parties decide."""
+    if Agreement.objects.filter(proposal=proposal).exists():
+        raise NotNow(gettext("The agreement names the lead ministry already."))
 
 
 def ask_parties(version):
@@ -139,7 +160,7 @@ AGREEMENT = Workflow(
     Version,
     #    move         from                              to            who may
     Move("draft",     {NEW},                            V.DRAFTING,   "agreements.draft_version",
-         _("Draft the agreement")),
+         _("Draft the agreement"), requires=(conditions_are_settled,)),
     Move("revise",    {V.DRAFTING},                     STAYS,        "agreements.draft_version",
          _("Edit the draft")),
     Move("circulate", {V.DRAFTING},                     V.CONSENT,    "agreements.draft_version",
@@ -175,3 +196,4 @@ PARTY = Workflow(
 )  # fmt: skip
 
 PROPOSAL.demand("withdraw", has_no_agreement)
+PROPOSAL.demand("change_lead", lead_is_not_agreed)

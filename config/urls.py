@@ -15,8 +15,10 @@ from projects.api import (
     CallViewSet,
     CeilingViewSet,
     CommentViewSet,
+    ConditionViewSet,
     IssueSideViewSet,
     IssueViewSet,
+    LetterViewSet,
     ProposalViewSet,
     QuestionViewSet,
     ReviewViewSet,
@@ -41,6 +43,8 @@ api.register("issues", IssueViewSet, basename="api-issue")
 api.register("sides", IssueSideViewSet, basename="api-side")
 api.register("sessions", SessionViewSet, basename="api-session")
 api.register("comments", CommentViewSet, basename="api-comment")
+api.register("conditions", ConditionViewSet, basename="api-condition")
+api.register("letters", LetterViewSet, basename="api-letter")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

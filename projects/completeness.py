@@ -20,6 +20,7 @@ class Complaint(NamedTuple):
     text: str
     place: str
     wrong: bool = False
+    returned: bool = False  # the coordinator says so; only people can tell whether it is mended
 
 
 def missing(proposal):
@@ -42,6 +43,12 @@ def missing(proposal):
 
 def part_address(proposal, part):
     return reverse("part", args=[proposal.pk, part])
+
+
+def sent_back(proposal, address_of):
+    """What the coordinator's return lists as missing: to be mended, and refusing nothing."""
+    for row in proposal.standing_shortcomings():
+        yield Complaint(row.part, row.text, address_of(row.part), wrong=True, returned=True)
 
 
 def in_basics(proposal):

@@ -4,8 +4,17 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import desk
-from .models import Comment, Issue, Proposal, Review, Session
+from . import (
+    desk,
+)
+from .models import (
+    Comment,
+    Condition,
+    Issue,
+    Proposal,
+    Review,
+    Session,
+)
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -70,3 +79,14 @@ class CommentFilter(django_filters.FilterSet):
     class Meta:
         model = Comment
         fields = ["proposal", "review", "state"]
+
+
+class ConditionFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(lookup_expr="icontains", label=_("words of the condition"))
+    state = django_filters.ChoiceFilter(
+        choices=Condition.State, label=_("state"), empty_label=_("any state")
+    )
+
+    class Meta:
+        model = Condition
+        fields = ["text", "state"]

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .completeness import missing
+from .completeness import missing, sent_back
 from .models import SectionName
 
 
@@ -94,8 +94,14 @@ class Task:
 
 
 def tasks(proposal):
-    """The task list of a proposal read for its page, grouped: [(group, [Task, …]), …]."""
-    complaints = missing(proposal)
+    """The task list of a proposal read for its page, grouped: [(group, [Task, …]), …].
+
+    What hinders the submission and what the last return asked for stand at the same parts.
+    """
+    complaints = [
+        *sent_back(proposal, lambda name: BY_NAME[name].address(proposal)),
+        *missing(proposal),
+    ]
     groups = {}
     for part in PARTS:
         groups.setdefault(part.group, []).append(task(part, proposal, complaints))

@@ -10,7 +10,13 @@ from foundation.workflow import NotNow
 
 from .completeness import missing
 from .envelopes import exceeded_by
-from .models import IssueSide, Proposal, Review, SupportedLine
+from .models import (
+    Condition,
+    IssueSide,
+    Proposal,
+    Review,
+    SupportedLine,
+)
 
 P, R = Proposal.State, Review.State
 UNDO = timedelta(hours=24)
@@ -88,6 +94,27 @@ def has_all_marks(review):
     wanted = review.proposal.call.criteria.count()
     if review.answer != Review.Answer.NOT_OURS and review.marks.count() != wanted:
         raise NotNow(gettext("Marks are missing. Send it back, so that every criterion has one."))
+
+
+def has_its_conditions(review):
+    """Conditions come with an acceptance, each with an owner among the parties and a day ahead."""
+    conditions, answer = list(review.conditions.all()), Review.Answer(review.answer)
+    if answer == Review.Answer.CONDITIONS and not conditions:
+        raise NotNow(gettext("The conditions are missing. Send it back, so that they are written."))
+    if conditions and answer not in Review.WITH_CONDITIONS:
+        raise NotNow(gettext("This answer cannot have conditions. Send it back."))
+    if any(condition.due_on < clock.today() for condition in conditions):
+        raise NotNow(gettext("The day of a condition has passed. Send it back for a later one."))
+    proposal = review.proposal
+    parties = {proposal.applicant_id, *proposal.partners.values_list("pk", flat=True)}
+    if any(condition.owner_id not in parties for condition in conditions):
+        raise NotNow(gettext("A condition is for the applicant or a partner. Send it back."))
+
+
+def may_be_met(condition):
+    """Conditions are answered in the refinement, once all ministries have given their answers."""
+    if condition.proposal.state not in Condition.FROM:
+        raise NotNow(gettext("Conditions are answered once every ministry has answered."))
 
 
 def may_still_be_asked(question):

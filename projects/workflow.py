@@ -20,8 +20,23 @@ from .effects.issues import (
     note_the_day_of_decision,
     note_the_moment,
 )
-from .effects.outcome import allow_above_ceilings, free_the_places, leave_the_reserve
-from .effects.sessions import note_the_day_of_record
+from .effects.letters import (
+    write_letter,
+)
+from .effects.outcome import (
+    allow_above_ceilings,
+    free_the_places,
+    leave_the_reserve,
+)
+from .effects.refinement import (
+    give_the_days_to_check,
+    impose_conditions,
+    lapse_conditions,
+    note_the_day_imposed,
+)
+from .effects.sessions import (
+    note_the_day_of_record,
+)
 from .effects.time import give_back_the_days, note_the_day, start_the_clock, stop_the_clock
 from .effects.way_in import (
     find_the_way_in,
@@ -32,7 +47,19 @@ from .effects.way_in import (
     open_unless_checked,
     take_the_recommendation,
 )
-from .models import Call, Ceiling, Comment, Issue, IssueSide, Proposal, Question, Review, Session
+from .models import (
+    Call,
+    Ceiling,
+    Comment,
+    Condition,
+    Issue,
+    IssueSide,
+    Letter,
+    Proposal,
+    Question,
+    Review,
+    Session,
+)
 from .requirements import (
     call_accepts,
     day_has_come,
@@ -40,17 +67,19 @@ from .requirements import (
     has_an_agenda,
     has_an_answer,
     has_heard_all,
+    has_its_conditions,
     has_support,
     is_complete,
     is_overdue,
     is_with_ministries,
     is_within_ceilings,
+    may_be_met,
     may_be_taken_back,
     may_still_be_asked,
 )
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
-E = Ceiling.State
+E, K, L = Ceiling.State, Condition.State, Letter.State
 D, S, M, N = Issue.State, IssueSide.State, Session.State, Comment.State
 INTERESTED = (
     "conflicts__person",
@@ -90,7 +119,8 @@ PROPOSAL = Workflow(
     Move("recommend", {P.SCREENING},            P.SUBMITTED,    "projects.screen_proposal",
          _("Recommend"), does=take_the_recommendation, effects=(open_unless_checked,), tone="primary"),
     Move("pass_by",  {P.SCREENING},             P.NOT_SELECTED, "projects.screen_proposal",
-         _("Do not recommend"), needs_note=True, does=free_the_places, tone="danger"),
+         _("Do not recommend"), needs_note=True, does=free_the_places, effects=(write_letter,),
+         tone="danger"),
     Move("accept",   {P.SUBMITTED},             P.IN_REVIEW,    "projects.decide_proposal",
          _("Complete: ask the ministries"), does=nothing_is_due, effects=(ask_ministries,),
          tone="primary"),
@@ -102,23 +132,26 @@ PROPOSAL = Workflow(
          _("A component goes to another ministry")),
     Move("return",   {P.SUBMITTED, P.IN_REVIEW, P.REVIEWED}, P.RETURNED, "projects.decide_proposal",
          _("Return for revision"), needs_note=True, does=nothing_is_due,
-         effects=(lapse_open_reviews,)),
+         effects=(lapse_open_reviews, lapse_conditions, write_letter)),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
-         _("Select"), requires=(has_support, is_within_ceilings), tone="primary"),
+         _("Select"), requires=(has_support, is_within_ceilings), effects=(write_letter,),
+         tone="primary"),
+    Move("change_lead", {P.SELECTED},           STAYS,          "projects.decide_proposal",
+         _("Change the lead ministry"), needs_note=True, effects=(write_letter,)),
     Move("allow_above", {P.REVIEWED, P.RESERVE}, STAYS,         "projects.set_ceiling",
          _("Allow it above the ceilings"), needs_note=True, does=allow_above_ceilings),
     Move("reserve",  {P.REVIEWED},              P.RESERVE,      "projects.decide_proposal",
-         _("Keep in reserve"), requires=(has_support,)),
+         _("Keep in reserve"), requires=(has_support,), effects=(write_letter,)),
     Move("promote",  {P.RESERVE},               P.SELECTED,     "projects.decide_proposal",
          _("Select from the reserve"), requires=(is_within_ceilings,), needs_note=True,
-         does=leave_the_reserve, tone="primary"),
+         does=leave_the_reserve, effects=(write_letter,), tone="primary"),
     Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
-         _("Do not select"), needs_note=True, does=free_the_places, effects=(lapse_open_issues,),
-         tone="danger"),
+         _("Do not select"), needs_note=True, does=free_the_places,
+         effects=(lapse_conditions, lapse_open_issues, write_letter), tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
          _("Withdraw"), needs_note=True, does=free_the_places,
-         effects=(lapse_open_reviews, lapse_open_issues), tone="danger"),
+         effects=(lapse_open_reviews, lapse_conditions, lapse_open_issues), tone="danger"),
 )  # fmt: skip
 
 CEILING = Workflow(
@@ -144,8 +177,9 @@ REVIEW = Workflow(
     Move("send_back", {R.ANSWERED},           R.WAITING,   "projects.confirm_review",
          _("Send back to the reviewer"), needs_note=True, inside=True, never_by=INTERESTED),
     Move("confirm", {R.ANSWERED},             R.CONFIRMED, "projects.confirm_review",
-         _("Confirm the answer"), requires=(has_an_answer, has_all_marks), stamps="decided_by",
-         never_by=("prepared_by", *INTERESTED), effects=(conclude_with_the_last,), tone="primary"),
+         _("Confirm the answer"), requires=(has_an_answer, has_all_marks, has_its_conditions),
+         stamps="decided_by", never_by=("prepared_by", *INTERESTED),
+         effects=(impose_conditions, conclude_with_the_last), tone="primary"),
     Move("disown",  {R.CONFIRMED},            R.DISOWNED,  None, _("Not ours: back to the coordinator")),
     Move("reroute", {R.DISOWNED},             R.REROUTED,  "projects.decide_proposal",
          _("Ask another ministry"), effects=(ask_the_new_ministry,), tone="primary"),
@@ -226,3 +260,27 @@ COMMENT = Workflow(
     Move("withdraw", {N.OPEN},    N.WITHDRAWN, "projects.write_comment", _("Withdraw the comment"),
          inside=True, only_by=("written_by",)),
 )  # fmt: skip
+
+CONDITION = Workflow(
+    Condition,
+    #    move       from                  to          who may
+    Move("impose",  {NEW},                K.OPEN,     None,
+         _("The condition counts"), does=note_the_day_imposed),
+    Move("fulfil",  {K.OPEN},             K.ANSWERED, "projects.fulfil_condition",
+         _("Say how it is met"), requires=(may_be_met,), stamps="answered_by",
+         does=give_the_days_to_check, tone="primary"),
+    Move("settle",  {K.ANSWERED},         K.MET,      "projects.settle_condition",
+         _("Record it as met"), stamps="decided_by", never_by=("answered_by", *OF_THE_DESK),
+         tone="primary"),
+    Move("send_back", {K.ANSWERED},       K.OPEN,     "projects.settle_condition",
+         _("Not met yet: send back"), needs_note=True, never_by=("answered_by", *OF_THE_DESK)),
+    Move("waive",   set(Condition.UNSETTLED), K.WAIVED, "projects.waive_condition",
+         _("Waive the condition"), needs_note=True, stamps="decided_by",
+         never_by=("answered_by", *OF_THE_DESK)),
+    Move("lapse",   set(Condition.UNSETTLED), K.LAPSED, None, _("No longer asked for")),
+)  # fmt: skip
+
+LETTER = Workflow(
+    Letter,
+    Move("write", {NEW}, L.WRITTEN, None, _("The decision letter is written")),
+)

@@ -16,10 +16,28 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
-from projects.models import Issue, IssueSide, Proposal, Question, Review, Session
-from projects.workflow import ISSUE, ISSUE_SIDE, PROPOSAL, QUESTION, REVIEW, SESSION
+from projects.models import (
+    Condition,
+    Issue,
+    IssueSide,
+    Proposal,
+    Question,
+    Review,
+    Session,
+)
+from projects.workflow import (
+    CONDITION,
+    ISSUE,
+    ISSUE_SIDE,
+    PROPOSAL,
+    QUESTION,
+    REVIEW,
+    SESSION,
+)
 
-from . import ladders
+from . import (
+    ladders,
+)
 
 NO_DAY = Value(None, output_field=DateField())
 
@@ -154,6 +172,26 @@ def unrecorded_sessions(today):
     return Session.objects.filter(state="planned", held_on__lt=today)
 
 
+def open_conditions(today):
+    """To be met by their owner, once every ministry has answered."""
+    rows = Condition.objects.for_list().filter(state="open")
+    return rows.filter(proposal__state__in=Condition.FROM)
+
+
+def answers_to_check(today):
+    return Condition.objects.for_list().filter(state="answered")
+
+
+def to_draft(today):
+    """Selected, and no condition of a ministry is left to be met."""
+    left = Condition.objects.unsettled().values("proposal")
+    return proposals("selected", agreement=None)(today).exclude(pk__in=left)
+
+
+def next_in_reserve(today):
+    return Proposal.objects.for_list().next_in_reserve()
+
+
 def proposals(*states, **facts):
     return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
 
@@ -236,7 +274,13 @@ KINDS = (
          "projects.decide_proposal", ISSUE,     "decide", "coordinator"),
     Kind("unrecorded", _("Record the session"),       unrecorded_sessions,     "held_on",
          "projects.manage_call",     SESSION,   "hold", "coordinator"),
-    Kind("to_draft",   _("Draft the agreement"),      proposals("selected", agreement=None), None,
+    Kind("condition",  _("Say how the condition is met"), open_conditions,     "due_on",
+         "projects.fulfil_condition", CONDITION, "fulfil", "owner"),
+    Kind("settle",     _("Decide whether the condition is met"), answers_to_check, "check_due_on",
+         "projects.settle_condition", CONDITION, "settle", "review.ministry"),
+    Kind("promote",    _("Select the next of the reserve"), next_in_reserve,   None,
+         "projects.decide_proposal", PROPOSAL,  "promote", "coordinator"),
+    Kind("to_draft",   _("Draft the agreement"),      to_draft,                None,
          "agreements.draft_version", AGREEMENT, "draft", "coordinator"),
     Kind("drafting",   _("Finish the text and ask for consent"), versions("drafting"), None,
          "agreements.draft_version", AGREEMENT, "circulate", "coordinator"),

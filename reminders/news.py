@@ -10,13 +10,15 @@ from accounts.workflow import DEPUTY
 from foundation import clock
 from foundation.history import digest_of
 from foundation.models import Event
-from projects.workflow import CALL, PROPOSAL
+from projects.letters import letter_document
+from projects.workflow import CALL, LETTER, PROPOSAL
 
 from .models import Notice
 
 CHANGED = _("The open call was changed")
 STAND_IN = _("You stand in for a colleague")
 YOURS = _("A proposal was handed over to you")
+LETTER_CAME = _("Decision letter")
 
 
 def tell_drafters(call):
@@ -34,15 +36,33 @@ def tell_deputy(deputy):
     tell(User.objects.filter(pk=deputy.deputy_id), "deputy", STAND_IN, deputy)
 
 
-def tell(people, kind, headline, record):
+def tell_applicant(letter):
+    """A decision letter goes to the applicant's drafters and approvers, each in their language."""
+    posts = Membership.objects.active(clock.today())
+    writers = posts.holding("projects.write_proposal", letter.proposal)
+    deciders = posts.holding("projects.submit_proposal", letter.proposal)
+    people = {post.user_id for post in (*writers, *deciders)}
+    tell(User.objects.filter(pk__in=people), "letter", LETTER_CAME, letter, more=letter_words)
+
+
+def letter_words(letter):
+    return {"letter": letter_document(letter)}
+
+
+def nothing_more(record):
+    return {}
+
+
+def tell(people, kind, headline, record, more=nothing_more):
     """Write a notice of the last event of ``record`` to each, in the words of each language."""
     event = Event.objects.of(record).latest("position")
     texts = {}
     notices = []
     for person in people.order_by("pk"):
         with translation.override(person.language):
-            words = texts.setdefault(person.language, in_words(headline, record, event))
-            notices.append(notice(person, kind, words, record, event))
+            if person.language not in texts:
+                texts[person.language] = in_words(headline, record, event) | more(record)
+            notices.append(notice(person, kind, texts[person.language], record, event))
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
@@ -53,6 +73,7 @@ def in_words(headline, record, event):
 
 def notice(person, kind, words, record, event):
     words = words | {"person": person}
+    template = "letter" if "letter" in words else "news"
     return Notice(
         kind=kind,
         subject=f"{record.reference}/{event.position}",
@@ -62,8 +83,8 @@ def notice(person, kind, words, record, event):
         written_on=clock.today(),
         address=person.email,
         headline=words["headline"][:300],
-        body=render_to_string("notices/news.txt", words),
-        html=render_to_string("notices/news.html", words),
+        body=render_to_string(f"notices/{template}.txt", words),
+        html=render_to_string(f"notices/{template}.html", words),
         link=record.get_absolute_url(),
         message_id=f"<{digest_of([settings.SITE_URL, kind, event.digest, person.pk])[:40]}@told>",
     )
@@ -74,3 +95,4 @@ def listen():
     CALL.then("amend", tell_drafters)
     PROPOSAL.then("hand_over", tell_holder)
     DEPUTY.then("name", tell_deputy)
+    LETTER.then("write", tell_applicant)

@@ -17,6 +17,7 @@ from projects.models import (
     Ceiling,
     Comment,
     Component,
+    Condition,
     Issue,
     IssueOption,
     IssueSide,
@@ -26,7 +27,17 @@ from projects.models import (
     SessionMember,
     SupportedLine,
 )
-from projects.workflow import CALL, CEILING, COMMENT, ISSUE, PROPOSAL, QUESTION, REVIEW, SESSION
+from projects.workflow import (
+    CALL,
+    CEILING,
+    COMMENT,
+    CONDITION,
+    ISSUE,
+    PROPOSAL,
+    QUESTION,
+    REVIEW,
+    SESSION,
+)
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -138,7 +149,9 @@ def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True
 
     def write(record):
         record.answer, record.reason = kind, "검토하였다."
-        record.conditions = "조건" if kind == "conditions" else ""
+        record.conditions.all().delete()
+        if kind == "conditions":
+            condition(record)
         supports = {} if kind in ("decline", "not_ours") else amounts or asked
         write_lines(SupportedLine, {"review": record}, supports)
         record.marks.all().delete()
@@ -149,6 +162,33 @@ def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True
     if confirm:
         review = REVIEW.perform("confirm", review, actor=cast[f"{who}_approver"])
     return review
+
+
+def condition(review, text="국비 지원 전에 부지를 확보할 것", *, owner=None, due_on=None):
+    """A condition of a prepared answer, of the applicant unless said, due within the year."""
+    return Condition.objects.create(
+        proposal=review.proposal,
+        review=review,
+        text=text,
+        owner=owner or review.proposal.applicant,
+        due_on=due_on or date(2099, 12, 31),
+    )
+
+
+def conditioned(cast, call, **values):
+    """All ministries have answered; the first accepts on one condition."""
+    row = submitted(cast, call, **values)
+    for review in row.reviews.order_by("pk"):
+        answer(cast, review, "conditions" if review.ministry_id == "MOTIR" else "accept")
+    row.refresh_from_db()
+    return row
+
+
+def fulfil(cast, condition, text="부지를 매입하였습니다."):
+    def write(record):
+        record.answer = text
+
+    return CONDITION.perform("fulfil", condition, actor=cast["drafter"], change=write)
 
 
 def screened(cast, call, **values):

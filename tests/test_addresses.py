@@ -14,11 +14,16 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
-from projects.models import Review
+from projects.models import (
+    Condition,
+    Letter,
+    Review,
+)
 from projects.workflow import (
     CALL,
     CEILING,
     COMMENT,
+    CONDITION,
     ISSUE,
     ISSUE_SIDE,
     PROPOSAL,
@@ -49,6 +54,7 @@ MOVES = {
     "move-proposal": PROPOSAL,
     "move-review": REVIEW,
     "move-question": QUESTION,
+    "move-condition": CONDITION,
     "move-ceiling": CEILING,
     "move-issue": ISSUE,
     "move-issue-side": ISSUE_SIDE,
@@ -74,6 +80,7 @@ def keys(cast, call):
     issue = factories.issue(cast, in_review)
     session = factories.session(cast, call, in_review)
     noted = factories.comment(cast, in_review.reviews.get(ministry="MOTIR"))
+    factories.conditioned(cast, call, title="조건부")
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -90,6 +97,8 @@ def keys(cast, call):
         "side": issue.sides.first().pk,
         "session": session.pk,
         "comment": noted.pk,
+        "condition": Condition.objects.get().pk,
+        "letter": Letter.objects.first().pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
@@ -103,6 +112,8 @@ OF_ADDRESS = {
     "deputies/": "deputy",
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question", "comments/": "comment",
+    "conditions/": "condition",
+    "letters/": "letter",
     "ceilings/": "ceiling",
     "issues/": "issue", "sides/": "side", "sessions/": "session",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",

@@ -22,6 +22,7 @@ PAGES = {
     "/proposals/": 10,
     "/reviews/": 12,
     "/reviews/board/": 16,
+    "/conditions/": 12,
     "/ceilings/": 11,
     "/issues/": 13,
     "/agreements/": 12,
@@ -35,6 +36,8 @@ RESOURCES = {
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
     "/api/v1/comments/": 0,
+    "/api/v1/conditions/": 14,
+    "/api/v1/letters/": 6,
     "/api/v1/ceilings/": 6,
     "/api/v1/issues/": 14,
     "/api/v1/sides/": 8,
@@ -67,6 +70,8 @@ def add_file(cast, call, number):
     day = clock.today() + timedelta(days=number)
     days = {"by": "coordinator", "since": day, "until": day}
     factories.deputy(cast, "coordinator", "second_coordinator", **days)
+    factories.conditioned(cast, call, title=f"조건부 {number}")
+    factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"

@@ -88,11 +88,11 @@ class Organisation(models.Model):
         korean = (language or get_language() or "ko").startswith("ko")
         return spell.name_ko if korean else spell.name_en
 
-    def full_name_on(self, day):
+    def full_name_on(self, day, language=None):
         """The name with that of the parent: there is a Jung-gu in six cities."""
         spell = self.spell_on(day)
-        parent = spell.parent.name_on(day) if spell and spell.parent_id else ""
-        return f"{parent} {self.name_on(day)}".strip()
+        parent = spell.parent.name_on(day, language) if spell and spell.parent_id else ""
+        return f"{parent} {self.name_on(day, language)}".strip()
 
 
 class Spell(models.Model):

@@ -14,8 +14,23 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation import clock
 from foundation.calendar import add_working_days
 from projects.forms import write_lines
-from projects.models import BudgetLine, Comment, Component, Proposal, Question, SupportedLine
-from projects.workflow import COMMENT, PROPOSAL, QUESTION, REVIEW
+from projects.models import (
+    BudgetLine,
+    Comment,
+    Component,
+    Condition,
+    Proposal,
+    Question,
+    Shortcoming,
+    SupportedLine,
+)
+from projects.workflow import (
+    COMMENT,
+    CONDITION,
+    PROPOSAL,
+    QUESTION,
+    REVIEW,
+)
 
 from .cast import body, region_named
 from .parts import write_marks, write_parts
@@ -88,17 +103,20 @@ class Road:
 
         return PROPOSAL.perform("reserve", proposal, actor=self.coordinator, change=write)
 
-    def answer(self, proposal, *, confirmed=None, answered=None):
-        """Ministries answer: all and confirmed, or the first few of them only."""
+    def answer(self, proposal, *, confirmed=None, answered=None, conditions=()):
+        """Ministries answer: all and confirmed, or the first few of them only.
+
+        The first accepts on ``conditions``, each with the working days to meet it.
+        """
         reviews = list(proposal.reviews.filter(state="waiting").order_by("pk"))
         for review in reviews[:answered]:
-            self.answer_one(review)
+            self.answer_one(review, conditions if review == reviews[0] else ())
         for review in reviews[:confirmed]:
             approver = self.cast.of(review.ministry, Role.APPROVER)
             REVIEW.perform("confirm", review, actor=approver)
         proposal.refresh_from_db()
 
-    def answer_one(self, review):
+    def answer_one(self, review, conditions=()):
         amounts = {(x.fiscal_year, x.source): x.won for x in review.component.lines.all()}
         asked = dict(amounts)
         if self.plan.agreed:
@@ -106,12 +124,23 @@ class Road:
             amounts = self.plan.grid(self.plan.agreed, self.years)[place]
 
         def write(record):
-            record.answer = "accept" if amounts == asked else "changed"
+            kept = "conditions" if conditions else "accept"
+            record.answer = kept if amounts == asked else "changed"
             record.reason = "타당성과 기존 사업과의 중복 여부를 검토하였음 (예시)"
 
         def write_amounts(record):
             write_lines(SupportedLine, {"review": record}, amounts)
             write_marks(record)
+            Condition.objects.bulk_create(
+                Condition(
+                    proposal=record.proposal,
+                    review=record,
+                    text=text,
+                    owner=self.applicant,
+                    due_on=add_working_days(clock.today(), days),
+                )
+                for text, days in conditions
+            )
 
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         REVIEW.perform("answer", review, actor=reviewer, change=write, parts=write_amounts)
@@ -131,6 +160,28 @@ class Road:
         row.since, row.until = clock.today(), add_working_days(clock.today(), 7)
         row.reason = "국외 출장 (예시)"
         DEPUTY.perform("name", row, actor=approver)
+
+    def meet(self, condition, text):
+        def write(record):
+            record.answer = text
+
+        CONDITION.perform("fulfil", condition, actor=self.local(Role.DRAFTER), change=write)
+
+    def settle(self, condition):
+        reviewer = self.cast.of(condition.review.ministry, Role.REVIEWER)
+        CONDITION.perform("settle", condition, actor=reviewer)
+
+    def give_back(self, proposal, note, missing):
+        """Returned by the coordinator, with what is missing in which part."""
+
+        def write(record):
+            revision = record.revisions.latest("number")
+            Shortcoming.objects.bulk_create(
+                Shortcoming(proposal=record, revision=revision, part=part, text=text)
+                for part, text in missing.items()
+            )
+
+        PROPOSAL.perform("return", proposal, actor=self.coordinator, note=note, parts=write)
 
     def ask(self, review, text):
         """A question of the review's ministry about the money of its component."""

@@ -189,6 +189,30 @@ def drafting(road):
         road.draft(proposal)
 
 
+CONDITIONS = (
+    ("국비 교부 전에 사업 부지의 소유권을 확보할 것 (예시)", 30),
+    ("운영 주체와 5년간의 운영비 부담 계획을 확정하여 제출할 것 (예시)", 34),
+    ("기존 주차장 사업과 중복되는 공사비를 제외할 것 (예시)", 40),
+)
+
+
+def in_refinement(road):
+    """Selected with three conditions: one met, one answered, one still open."""
+    with road.on(40):
+        proposal = road.ask_ministries(road.write())
+    with road.on(32):
+        road.answer(proposal, conditions=CONDITIONS)
+    with road.on(25):
+        proposal = road.select(proposal)
+    land, running, _parking = proposal.conditions.order_by("pk")
+    with road.on(10):
+        road.meet(land, "매매계약을 체결하고 소유권 이전 등기를 마쳤습니다. (예시)")
+    with road.on(7):
+        road.settle(land)
+    with road.on(3):
+        road.meet(running, "위탁 운영 협약을 체결하고 운영비는 시·군비로 부담합니다. (예시)")
+
+
 def waiting_for_the_draft(road):
     dispute(road, selected(road, begun=40, answered=32, decided=5), decided=True)
 
@@ -243,7 +267,11 @@ def returned(road):
     proposal = reviewed(road, begun=20, answered=12)
     with road.on(4):
         note = "내역사업 간 역할 구분이 분명하지 않습니다. 보완 후 다시 제출해 주십시오. (예시)"
-        PROPOSAL.perform("return", proposal, actor=road.coordinator, note=note)
+        missing = {
+            "section-need": "최근 3년 통계와 그 출처를 밝혀 주십시오. (예시)",
+            "budget": "2차년도 지방비의 부담 주체가 보이지 않습니다. (예시)",
+        }
+        road.give_back(proposal, note, missing)
 
 
 def turned_down(road):
@@ -253,9 +281,9 @@ def turned_down(road):
 
 
 def withdrawn(road):
-    with road.on(30):
-        proposal = road.write()
-    with road.on(28):
+    """Selected, then given up: the first of the reserve comes next."""
+    proposal = selected(road, begun=45, answered=37, decided=30)
+    with road.on(3):
         approver = road.local(Role.APPROVER)
         PROPOSAL.perform("withdraw", proposal, actor=approver, note="의회 동의를 얻지 못함 (예시)")
 
@@ -272,6 +300,7 @@ SECOND = {
     10: withdrawn,
     9: checked,
     11: reserved,
+    6: in_refinement,
 }
 
 

@@ -17,8 +17,8 @@ register = template.Library()
 
 TONES = {
     "success": "selected confirmed in_force consented signed paid open designated decided held"
-    " heard",
-    "warning": "returned waiting asked invited requested issue.open",
+    " heard met",
+    "warning": "returned waiting asked invited requested issue.open condition.open",
     "information": "in_review answered consent signing granted submitted screening planned stated",
     "primary": "reviewed frozen reserve",
     "danger": "silent objected declined refused disowned",
@@ -33,6 +33,8 @@ UNDER = {
     "issues": "reviews",
     "positions": "reviews",
     "sessions": "calls",
+    "conditions": "reviews",
+    "letters": "proposals",
     "articles": "agreements",
     "parties": "agreements",
     "money": "agreements",

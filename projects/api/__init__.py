@@ -3,7 +3,9 @@
 from .calls import CallViewSet
 from .ceilings import CeilingViewSet
 from .comments import CommentViewSet
+from .conditions import ConditionViewSet
 from .issues import IssueSideViewSet, IssueViewSet
+from .letters import LetterViewSet
 from .proposals import ProposalViewSet
 from .reviews import QuestionViewSet, ReviewViewSet
 from .sessions import SessionViewSet
@@ -12,8 +14,10 @@ __all__ = [
     "CallViewSet",
     "CeilingViewSet",
     "CommentViewSet",
+    "ConditionViewSet",
     "IssueSideViewSet",
     "IssueViewSet",
+    "LetterViewSet",
     "ProposalViewSet",
     "QuestionViewSet",
     "ReviewViewSet",

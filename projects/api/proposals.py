@@ -66,6 +66,7 @@ class ProposalDetailSerializer(ProposalSerializer):
     components = serializers.SerializerMethodField()
     reviews = serializers.SerializerMethodField()
     parts = serializers.SerializerMethodField()
+    shortcomings = serializers.SerializerMethodField()
     moves = MovesField(PROPOSAL)
 
     class Meta(ProposalSerializer.Meta):
@@ -74,6 +75,7 @@ class ProposalDetailSerializer(ProposalSerializer):
             "purpose",
             "partners",
             "parts",
+            "shortcomings",
             "components",
             "reviews",
             "moves",
@@ -88,6 +90,10 @@ class ProposalDetailSerializer(ProposalSerializer):
             "other_funding": [row.content() for row in proposal.other_funding.all()],
             "attachments": [p.content() for p in proposal.attachments.all() if not p.removed],
         }
+
+    def get_shortcomings(self, proposal) -> list[dict]:
+        """What the last return says is missing, until the next submission."""
+        return [row.content() for row in proposal.standing_shortcomings()]
 
     def get_components(self, proposal) -> list[dict]:
         return ComponentSerializer(proposal.live_components(), many=True).data
@@ -172,6 +178,7 @@ class ProposalViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
 
     def translate(self, data):
         part = self.kwargs.get("part", "").replace("-", "_")
+        data = row_fields(data, "shortcomings", "shortcomings")
         return row_fields(cell_fields(line_fields(data)), part)
 
 

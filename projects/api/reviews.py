@@ -4,19 +4,54 @@ from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 
-from foundation.api import BulkAPI, LineSerializer, MoveAPI, MovesField, line_fields, objects_in
+from foundation.api import (
+    BulkAPI,
+    LineSerializer,
+    MoveAPI,
+    MovesField,
+    line_fields,
+    objects_in,
+    row_fields,
+)
 
-from ..filters import ReviewFilter
-from ..forms import BULK_REVIEWS, COMMENT_FORMS, QUESTION_FORMS, REVIEW_FORMS
-from ..models import Comment, Mark, Question, Review
-from ..workflow import COMMENT, QUESTION, REVIEW
-from .comments import CommentSerializer
+from ..filters import (
+    ReviewFilter,
+)
+from ..forms import (
+    BULK_REVIEWS,
+    COMMENT_FORMS,
+    QUESTION_FORMS,
+    REVIEW_FORMS,
+)
+from ..models import (
+    Comment,
+    Condition,
+    Mark,
+    Question,
+    Review,
+)
+from ..workflow import (
+    COMMENT,
+    QUESTION,
+    REVIEW,
+)
+from .comments import (
+    CommentSerializer,
+)
 
 
 class MarkSerializer(serializers.ModelSerializer):
     class Meta:
         model = Mark
         fields = ["criterion", "points", "finding"]
+
+
+class TermsSerializer(serializers.ModelSerializer):
+    """A condition as the answer says it; how it is met stands at ``/conditions/``."""
+
+    class Meta:
+        model = Condition
+        fields = ["id", "text", "owner", "due_on", "state"]
 
 
 class ReviewSerializer(serializers.ModelSerializer):
@@ -27,6 +62,7 @@ class ReviewSerializer(serializers.ModelSerializer):
     revision = serializers.IntegerField(source="revision.number")
     supported_lines = LineSerializer(many=True, read_only=True)
     marks = MarkSerializer(many=True, read_only=True)
+    conditions = TermsSerializer(many=True, read_only=True)
 
     class Meta:
         model = Review
@@ -84,7 +120,7 @@ class ReviewViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
         return ReviewSerializer if self.action == "list" else ReviewDetailSerializer
 
     def translate(self, data):
-        return mark_fields(line_fields(data))
+        return row_fields(mark_fields(line_fields(data)), "conditions", "conditions")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])

@@ -1,5 +1,7 @@
 """What follows from the decision on a proposal."""
 
+from ..models import Call, Proposal
+
 
 def free_the_places(proposal):
     """Whoever is out takes no place from others; nothing is due any more."""
@@ -11,4 +13,8 @@ def allow_above_ceilings(proposal):
 
 
 def leave_the_reserve(proposal):
+    """Whoever is promoted takes the place of the one that withdrew first, if there is one."""
+    Call.objects.select_for_update().get(pk=proposal.call_id)
+    vacant = Proposal.objects.filter(call=proposal.call_id).vacant()
     proposal.reserve_place = None
+    proposal.replaces = vacant.order_by("changed_at", "pk").first()

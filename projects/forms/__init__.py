@@ -14,8 +14,18 @@ from .ceilings import CeilingForm
 from .citations import CitationForm
 from .comments import CommentForm
 from .components import ComponentForm, DropForm
+from .conditions import FulfilForm
 from .grids import GridForm, WonGrid, write_lines
-from .issues import DecideForm, OptionForm, PositionForm, RaiseForm
+from .issues import (
+    DecideForm,
+    OptionForm,
+    PositionForm,
+    RaiseForm,
+)
+from .outcome import (
+    ChangeLeadForm,
+    ReturnForm,
+)
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
 from .proposals import (
     CopyForm,
@@ -38,6 +48,7 @@ __all__ = [
     "CALL_FORMS",
     "CEILING_FORMS",
     "COMMENT_FORMS",
+    "CONDITION_FORMS",
     "ISSUE_FORMS",
     "ISSUE_SIDE_FORMS",
     "PART_FORMS",
@@ -82,6 +93,8 @@ PROPOSAL_FORMS = {
     "select": SelectForm,
     "reserve": ReserveForm,
     "promote": SelectForm,
+    "return": ReturnForm,
+    "change_lead": ChangeLeadForm,
 }
 PART_FORMS = {
     "basics": ProposalForm,
@@ -101,6 +114,7 @@ REVIEW_FORMS = {
 }
 BULK_REVIEWS = Bulk(REVIEW, ("assign", "confirm", "pass_over"), REVIEW_FORMS)
 BULK_PROPOSALS = Bulk(PROPOSAL, ("accept", "reject"), PROPOSAL_FORMS)
+CONDITION_FORMS = {"fulfil": FulfilForm}
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
 ISSUE_FORMS = {"raise": RaiseForm, "add_option": OptionForm, "decide": DecideForm}
 ISSUE_SIDE_FORMS = {"state": PositionForm}

@@ -4,25 +4,35 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Mark, Review, SupportedLine
+from accounts.models import Organisation
+from foundation.rows import RowSet, WithRows, write_rows
+
+from ..models import Condition, Mark, Review, SupportedLine
+from .conditions import ConditionRow, parties_of, stored_conditions
 from .grids import GridForm, write_lines
 
 TEXT = forms.Textarea(attrs={"rows": 6})
-TEXTS = ("answer", "reason", "conditions", "note_to_others")
+TEXTS = ("answer", "reason", "note_to_others")
 MARKS = ("points_", "finding_")
 
 
-class AnswerForm(GridForm):
-    """A ministry's answer on one component, with the amounts it supports."""
+class AnswerForm(WithRows, GridForm):
+    """A ministry's answer on one component, with its conditions and the amounts it supports."""
+
+    row_sets = {
+        "conditions": RowSet(
+            ConditionRow,
+            _("Conditions"),
+            _("condition"),
+            help=_(
+                "For an acceptance on conditions or with changed amounts: each has an owner who"
+                " meets it and a day."
+            ),
+        ),
+    }
 
     answer = forms.ChoiceField(label=_("answer"), choices=Review.Answer, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("reason"), widget=TEXT)
-    conditions = forms.CharField(
-        label=_("conditions"),
-        required=False,
-        widget=TEXT,
-        help_text=_("Only for an acceptance on conditions: one condition a line."),
-    )
     note_to_others = forms.CharField(
         label=_("note to the other ministries"),
         required=False,
@@ -39,14 +49,35 @@ class AnswerForm(GridForm):
         self.criteria = list(record.proposal.call.criteria.order_by("pk"))
         self.fields.update(mark_fields(self.criteria, record.marks.all()))
 
+    def stored_rows(self, name, record):
+        return stored_conditions(record)
+
+    def row_options(self, name):
+        return {"parties": parties_of(self.record.proposal)}
+
+    def clean_tables(self):
+        answer = self.cleaned_data["answer"]
+        conditions, sent = self.rows("conditions"), self.tables["conditions"].is_bound
+        if answer == Review.Answer.CONDITIONS and not conditions:
+            self.add_error(None, gettext("Write at least one condition, with its owner and day."))
+        if sent and conditions and answer not in Review.WITH_CONDITIONS:
+            text = gettext("Conditions go with “accept on conditions” or “with changed amounts”.")
+            self.add_error("answer", text)
+
+    def conditions(self):
+        """Those entered, where the answer has conditions at all; each with its owner."""
+        if self.cleaned_data["answer"] not in Review.WITH_CONDITIONS:
+            return []
+        rows = self.rows("conditions")
+        owners = Organisation.objects.in_bulk({row["owner"] for row in rows})
+        return [row | {"owner": owners[row["owner"]]} for row in rows]
+
     def as_asked(self):
         return {(line.fiscal_year, line.source): line.won for line in self.asked}
 
     def clean(self):
         data = super().clean()
         answer = data.get("answer")
-        if answer == Review.Answer.CONDITIONS and not data.get("conditions", "").strip():
-            self.add_error("conditions", gettext("Write the conditions, one a line."))
         if answer == Review.Answer.CHANGED and self.amounts() == self.as_asked():
             self.add_error(
                 "answer", gettext("The amounts are as asked for: change them, or accept.")
@@ -85,6 +116,8 @@ class AnswerForm(GridForm):
 
     def write_parts(self, record):
         write_lines(SupportedLine, {"review": record}, self.supported())
+        of_review = {"proposal": record.proposal, "review": record}
+        write_rows(Condition, of_review, self.conditions())
         record.marks.all().delete()
         Mark.objects.bulk_create(
             Mark(review=record, criterion=criterion, points=points, finding=finding)

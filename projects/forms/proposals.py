@@ -13,7 +13,8 @@ from foundation.parts import ModelPartForm, PartForm
 from foundation.workflow import NotNow
 
 from ..copying import copy_parts
-from ..models import Call, Proposal, Source, SupportedLine
+from ..models import Call, Proposal, Source
+from ..standing import standing_lines
 
 TEXT = forms.Textarea(attrs={"rows": 6})
 
@@ -146,12 +147,14 @@ class HandOverForm(MoveForm):
         record.held_by = self.cleaned_data["colleague"]
 
 
-def largest_share(proposal):
-    """The ministry that supports the project with most national funds; several if they tie."""
-    lines = SupportedLine.objects.filter(
-        review__proposal=proposal, review__state="confirmed", source=Source.NATIONAL
-    )
-    shares = dict(lines.values_list("review__ministry").annotate(share=Sum("won")))
+def national_shares(proposal):
+    """The national funds of each ministry that supports the project, in won."""
+    lines = standing_lines(proposal).filter(source=Source.NATIONAL)
+    return dict(lines.order_by().values_list("review__ministry").annotate(share=Sum("won")))
+
+
+def largest(shares):
+    """The ministry with most national funds; several if they tie."""
     most = max(shares.values(), default=None)
     return {ministry for ministry, share in shares.items() if share == most}
 
@@ -165,7 +168,8 @@ class SelectForm(MoveForm):
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        self.proposed = largest_share(record)
+        self.shares = national_shares(record)
+        self.proposed = largest(self.shares)
         self.fields["lead_ministry"].queryset = (
             Organisation.objects.filter(components__proposal=record)
             .named()
@@ -175,12 +179,16 @@ class SelectForm(MoveForm):
         self.fields["lead_ministry"].initial = record.lead_ministry_id or min(
             self.proposed, default=None
         )
-
+        self.fields["lead_ministry"].label_from_instance = self.with_its_share
         self.fields["note"].widget = TEXT
         if not self.move.needs_note:
             self.fields["note"].help_text = gettext(
                 "Needed where the lead ministry is not the one with the largest national share."
             )
+
+    def with_its_share(self, ministry):
+        won = f"{self.shares.get(ministry.pk, 0):,}"
+        return gettext("%(ministry)s: %(won)s won") % {"ministry": ministry, "won": won}
 
     def clean(self):
         lead, note = self.cleaned_data.get("lead_ministry"), self.cleaned_data.get("note", "")

@@ -4,8 +4,17 @@ from .calls import Call, Criterion, ShareRule
 from .ceilings import Ceiling
 from .comments import Comment
 from .components import BudgetLine, Citation, Component, FacilityAccess
-from .issues import Issue, IssueOption, IssueSide
+from .conditions import (
+    Condition,
+    Shortcoming,
+)
+from .issues import (
+    Issue,
+    IssueOption,
+    IssueSide,
+)
 from .kinds import ComponentKind, PaperKind, SectionName
+from .letters import Letter
 from .lines import Source, WonLine, lines_content, plain
 from .papers import Attachment
 from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plain_number
@@ -24,6 +33,7 @@ __all__ = [
     "Comment",
     "Component",
     "ComponentKind",
+    "Condition",
     "Conflict",
     "Criterion",
     "FacilityAccess",
@@ -32,6 +42,7 @@ __all__ = [
     "IssueOption",
     "IssueSide",
     "Jotting",
+    "Letter",
     "Mark",
     "OtherFunding",
     "PaperKind",
@@ -45,6 +56,7 @@ __all__ = [
     "Session",
     "SessionMember",
     "ShareRule",
+    "Shortcoming",
     "Source",
     "SupportedLine",
     "Target",

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +17,25 @@ from .calls import Call
 class ProposalQuerySet(RecordQuerySet):
     def for_list(self):
         """With what a row of a list shows, in a fixed number of queries."""
-        return self.select_related("call", "held_by").prefetch_related(
+        return self.select_related("call", "held_by", "replaces").prefetch_related(
             "applicant__spells", "screened_by__spells"
         )
+
+    def next_in_reserve(self):
+        """Reserves whose turn it is: the first of a call in which a place has become free.
+
+        A place is free while a proposal that had been selected is withdrawn and none was
+        promoted for it. Only selection names a lead ministry, so that whoever withdrew with
+        one had been selected.
+        """
+        same = self.model.objects.filter(call=OuterRef("call"))
+        free = same.vacant()
+        before = same.filter(state="reserve", reserve_place__lt=OuterRef("reserve_place"))
+        return self.filter(Exists(free), ~Exists(before), state="reserve")
+
+    def vacant(self):
+        """Selected once, withdrawn since, and not replaced."""
+        return self.filter(state="withdrawn", lead_ministry__isnull=False, replaced_by=None)
 
     def for_board(self):
         """With the reviews of the revision submitted last, and who must act on them."""
@@ -58,8 +74,10 @@ class ProposalQuerySet(RecordQuerySet):
                     "marks",
                     "revision__reviews",
                     with_deputies("assigned_to"),
+                    "conditions__owner__spells",
                 ),
             ),
+            "shortcomings__revision",
         )
 
 
@@ -118,6 +136,14 @@ class Proposal(Record):
     province_place = models.PositiveSmallIntegerField(null=True, editable=False)
     above_ceilings = models.BooleanField(default=False, editable=False)
     reserve_place = models.PositiveSmallIntegerField(null=True, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        editable=False,
+        verbose_name=_("in place of"),
+    )
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
@@ -177,6 +203,15 @@ class Proposal(Record):
         newest = max((review.revision.number for review in reviews), default=0)
         return [review for review in reviews if review.revision.number == newest]
 
+    def standing_shortcomings(self):
+        """What the last return says is missing; a new submission answers it."""
+        if self.state != self.State.RETURNED:
+            return []
+        rows = sorted(self.shortcomings.all(), key=lambda row: row.pk)
+        last = max((row.revision.number for row in rows), default=0)
+        newest = max((revision.number for revision in self.revisions.all()), default=0)
+        return [row for row in rows if row.revision.number == last == newest]
+
     def content(self):
         components = self.components.live().prefetch_related("lines", "goals", "access")
         return {
@@ -197,7 +232,14 @@ class Proposal(Record):
             "risks": contents(self.risks),
             "other_funding": contents(self.other_funding),
             "attachments": contents(self.attachments.filter(removed=False)),
-        }
+        } | self.content_of_outcome()
+
+    def content_of_outcome(self):
+        """What a decision left behind; a proposal that is submitted has none of it."""
+        missing = [row.content() for row in self.standing_shortcomings()]
+        return ({"shortcomings": missing} if missing else {}) | (
+            {"replaces": self.replaces_id} if self.replaces_id else {}
+        )
 
 
 def contents(rows):

@@ -28,7 +28,9 @@ class ReviewQuerySet(RecordQuerySet):
 
     def for_program(self):
         """With everything another system is told of each review."""
-        return self.for_list().prefetch_related("supported_lines", "marks")
+        return self.for_list().prefetch_related(
+            "supported_lines", "marks", "conditions__owner__spells"
+        )
 
     def for_page(self):
         """With what the page and the rules read: who has an interest in the matter, too."""
@@ -62,6 +64,8 @@ class Review(Record):
         DECLINE = "decline", _("decline")
         NOT_OURS = "not_ours", _("not ours")
 
+    WITH_CONDITIONS = (Answer.CONDITIONS, Answer.CHANGED)
+
     view_permission = "projects.view_review"
     part_of = "proposal"
     places = {
@@ -77,7 +81,6 @@ class Review(Record):
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
     answer = models.CharField(_("answer"), max_length=20, choices=Answer, blank=True)
     reason = models.TextField(_("reason"), blank=True)
-    conditions = models.TextField(_("conditions"), blank=True)
     note_to_others = models.TextField(_("note to the other ministries"), blank=True)
     due_on = models.DateField(_("due on"))
     stopped_on = models.DateField(null=True, editable=False)
@@ -149,7 +152,7 @@ class Review(Record):
             "ministry": self.ministry_id,
             "answer": self.answer,
             "reason": self.reason,
-            "conditions": self.conditions,
+            "conditions": [row.terms() for row in self.conditions.order_by("pk")],
             "note_to_others": self.note_to_others,
             "assigned_to": self.assigned_to_id,
             "marks": sorted(mark.content() for mark in self.marks.all()),

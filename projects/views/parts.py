@@ -41,7 +41,9 @@ def write_part(request, proposal, place, form_class, *, template, heading, saved
     ``recalculate`` shows sums and complaints, and ``show_in`` another unit; both write nothing.
     What a person typed before and did not save is offered again.
     """
-    words = {"heading": heading, "button": gettext("Save"), "place": place} | more
+    missing = [row for row in proposal.standing_shortcomings() if row.part == place]
+    words = {"heading": heading, "button": gettext("Save"), "place": place, "missing": missing}
+    words |= more
     if "recalculate" in request.POST or "show_in" in request.POST:
         return recalculated(request, proposal, form_class, template, words)
     answer = make_move(

@@ -14,7 +14,7 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from .. import advice, board, budget
+from .. import advice, board, budget, refinement
 from ..filters import ProposalFilter
 from ..forms import BULK_PROPOSALS, PROPOSAL_FORMS, CopyForm
 from ..models import Call, Proposal, SectionName, Source, plain
@@ -106,6 +106,9 @@ def proposal(request, pk):
         "reviews": board.rows(proposal.current_reviews(), request.user),
         "questions": questions_of(proposal, request.user),
         **disputed_and_judged(proposal, request.user),
+        **conditions_of(proposal, request.user),
+        "letters": proposal.letters.visible_to(request.user).newest_first(),
+        **reserve_of(proposal, request.user),
         "events": readable(Event.objects.of_trees(proposal), request.user).order_by("-at", "-pk")[
             :10
         ],
@@ -130,6 +133,27 @@ def disputed_and_judged(proposal, user):
         "may_raise_issue": may_raise(user, proposal),
         "agenda_items": items,
     }
+
+
+def conditions_of(proposal, user):
+    """What ministries accept on, the unsettled ones first, and how far the whole is."""
+    rows = proposal.conditions.imposed().visible_to(user).for_list().order_by("due_on", "pk")
+    open_first = sorted(rows, key=lambda row: not row.is_unsettled)
+    met, counted = refinement.progress(open_first)
+    return {"conditions": refinement.turns(open_first), "met": met, "counted": counted}
+
+
+def reserve_of(proposal, user):
+    """For the coordinator: who comes next where a place is free, and whose place it is."""
+    if not user.has_perm("projects.decide_proposal", proposal):
+        return {}
+    same = Proposal.objects.filter(call=proposal.call_id)
+    vacant = same.vacant().order_by("changed_at", "pk")
+    if proposal.state == Proposal.State.RESERVE:
+        is_next = same.next_in_reserve().filter(pk=proposal.pk).exists()
+        return {"free_place": vacant.first() if is_next else None}
+    mine = vacant.filter(pk=proposal.pk).exists()
+    return {"next_reserve": same.next_in_reserve().first() if mine else None, "place_is_free": mine}
 
 
 def task_list(user, proposal):

@@ -17,7 +17,7 @@ from ..forms import COMMENT_FORMS, REVIEW_FORMS, CommentForm
 from ..models import Comment, Review
 from ..subjects import may_be_asked, words_of
 from ..workflow import COMMENT, REVIEW
-from .reviews import amounts, given_marks, may_ask, write_answer
+from .reviews import amounts, conditions_of, given_marks, may_ask, write_answer
 
 
 def read(request, pk):
@@ -55,6 +55,7 @@ def page_of(request, review):
         "desk": {"place": place, "waiting": waiting, "before": before, "after": after},
         "questions": [(each, words_of(each), proposal.anchor(each.about)) for each in questions],
         "may_ask": may_ask(user, review),
+        "conditions": conditions_of(review, user),
         **given_marks(review),
         **amounts(review),
         **comments_of(request, review, proposal),

@@ -53,6 +53,7 @@ def review(request, pk):
         "row": board.rows([review], request.user)[0],
         "questions": with_subjects(questions.order_by("-pk")),
         "may_ask": may_ask(request.user, review),
+        "conditions": conditions_of(review, request.user),
         **given_marks(review),
         **amounts(review),
     }
@@ -62,6 +63,15 @@ def review(request, pk):
 def may_ask(user, review):
     question = Question(proposal=review.proposal, review=review)
     return review.state == Review.State.WAITING and QUESTION["ask"].post_of(user, question)
+
+
+def conditions_of(review, user):
+    """The conditions of an answer; to those who may see them also how each is met."""
+    linked = set(review.conditions.imposed().visible_to(user).values_list("pk", flat=True))
+    rows = sorted(review.conditions.all(), key=lambda row: row.pk)
+    for row in rows:
+        row.is_linked = row.pk in linked
+    return rows
 
 
 def given_marks(review):

@@ -5,7 +5,7 @@ import pytest
 from disbursements.models import Appropriation
 from plans.models import Goal, Plan, Standard
 from plans.workflow import PLAN
-from projects.models import Review
+from projects.models import Condition, Review
 from tests import factories
 
 pytestmark = [
@@ -34,6 +34,9 @@ def addresses(cast, call):
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
         factories.answer(cast, each, points=(80, 55))
+    conditioned = factories.conditioned(cast, call, title="조건이 붙은 사업계획서")
+    condition = Condition.objects.get().pk
+    letter = factories.selected(cast, call, title="선정된 사업계획서").letters.get()
     ceiling = factories.ceiling(cast, cast.motir, 2027, 10**10)
     issue, argued = factories.issue(cast, asked), factories.issue(cast, reviewed, title="소관")
     side, session = issue.sides.get(organisation="MOTIR"), factories.session(cast, call, reviewed)
@@ -57,7 +60,8 @@ def addresses(cast, call):
             f"/proposals/{draft.pk}/parts/other-funding/", f"/proposals/{asked.pk}/compare/",
             f"/components/{component}/plans/", f"/proposals/{draft.pk}/copy/",
             f"/proposals/{draft.pk}/attachments/", f"/proposals/{draft.pk}/print/", f"/proposals/{draft.pk}/moves/hand_over/", f"/proposals/{draft.pk}/budget/upload/",
-            f"/questions/{question.pk}/moves/answer/",
+            f"/questions/{question.pk}/moves/answer/", f"/proposals/{conditioned.pk}/", "/conditions/", "/conditions/?state=met",
+            f"/conditions/{condition}/", f"/conditions/{condition}/moves/fulfil/", f"/letters/{letter.pk}/",
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
             f"/reviews/{review.pk}/read/", f"/reviews/{review.pk}/read/?about=component-{review.component_id}",
@@ -67,6 +71,7 @@ def addresses(cast, call):
         "second_coordinator": [f"/issues/{argued.pk}/moves/decide/"],
         "motir_approver": [f"/reviews/{review.pk}/moves/assign/", "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
         "coordinator": [
+            f"/proposals/{reviewed.pk}/moves/return/", f"/proposals/{letter.proposal_id}/moves/change_lead/", f"/conditions/{condition}/moves/waive/",
             "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",

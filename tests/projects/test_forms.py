@@ -91,7 +91,7 @@ ASKED = {f"won_{year}_{source}": str(won) for (year, source), won in factories.A
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
-        ({"answer": "conditions"}, "conditions"),
+        ({"answer": "conditions"}, "__all__"),
         ({"answer": "changed"} | ASKED, "answer"),
         ({"answer": "changed"}, "answer"),
         ({"answer": "maybe"}, "answer"),

@@ -46,10 +46,12 @@ NAMES = (
     *("sides", "options", "position", "favours", "chosen", "changed", "decision", "proposal"),
     *("held_on", "items", "members", "supplements", "present", "file", "options-TOTAL_FORMS"),
     *("colleague", "lead_ministry", "reviewer", "call", "applicant", "goals", "DELETE"),
+    *("conditions-TOTAL_FORMS", "conditions-0-owner", "shortcomings-0-part", "paper"),
     *("risks-TOTAL_FORMS", "risks-INITIAL_FORMS", "risks-0-id", "risks-0-title", "more"),
 )
 PARTS = [name for name in PART_FORMS if name == "section-need" or "section" not in name]
 LISTS = ("rows", "cells", "lines", "marks", "options", "items", "members")
+LISTS += ("conditions", "shortcomings")
 ROWS = [{"title": "x", "id": 1}, {"component": [], "fiscal_year": "x"}, {"criterion": None}, [], 7]
 
 

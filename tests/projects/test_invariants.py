@@ -14,20 +14,22 @@ from projects.forms import write_lines
 from projects.models import (
     Call,
     Ceiling,
+    Condition,
     Conflict,
+    Letter,
     Proposal,
     Question,
     Review,
     SupportedLine,
 )
-from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CONDITION, PROPOSAL, QUESTION, REVIEW
 from tests import factories
 
 PEOPLE = (
     *("drafter", "approver", "province_approver", "motir_reviewer", "motir_approver"),
     *("mcst_reviewer", "mcst_approver", "moe_reviewer", "coordinator", "budget", "auditor"),
 )
-WORKFLOWS = {"proposal": PROPOSAL, "review": REVIEW, "question": QUESTION}
+WORKFLOWS = {"proposal": PROPOSAL, "review": REVIEW, "question": QUESTION, "condition": CONDITION}
 ACTS = [(kind, move) for kind, workflow in WORKFLOWS.items() for move in workflow.moves]
 RARE = {
     "withdraw",
@@ -59,6 +61,7 @@ def likely(number):
     reviews = list(Review.objects.filter(state__in=Review.OPEN).order_by("pk"))
     waiting = [review for review in reviews if review.state == "waiting"]
     records = [*reviews * 4, *Question.objects.filter(state="asked").order_by("pk")]
+    records += Condition.objects.unsettled().order_by("pk")
     records += [("ask", review) for review in waiting] + list(Proposal.objects.order_by("pk"))
     record = records[number % len(records)]
     if isinstance(record, tuple):
@@ -80,7 +83,7 @@ def content_of(cast, kind, move, record, number, answer, actor):
     def change(row):
         if (kind, move) == ("review", "answer"):
             row.answer, row.reason = answer, "검토"
-        if (kind, move) == ("question", "answer"):
+        if move in ("answer", "fulfil") and kind in ("question", "condition"):
             row.answer = "답변"
         if move == "recommend":
             taken = Proposal.objects.filter(province_place=number, call=row.call).exists()
@@ -89,6 +92,8 @@ def content_of(cast, kind, move, record, number, answer, actor):
             row.reserve_place = row.pk
         if move in ("select", "promote"):
             row.lead_ministry = cast.motir
+        if move == "change_lead":
+            row.lead_ministry = cast.mcst
 
     def parts(row):
         if (kind, move) == ("review", "answer"):
@@ -98,6 +103,9 @@ def content_of(cast, kind, move, record, number, answer, actor):
             row.marks.all().delete()
             for criterion in row.proposal.call.criteria.all() if answer != "not_ours" else ():
                 row.marks.create(criterion=criterion, points=number * 30)
+            row.conditions.all().delete()
+            for _each in range(number) if answer == "conditions" else ():
+                factories.condition(row)
         if (kind, move) == ("review", "declare"):
             Conflict.objects.create(review=row, person=actor)
         if (kind, move) == ("review", "reroute"):
@@ -171,6 +179,25 @@ def check_review(review):
     assert review.assigned_to_id not in conflicted
 
 
+def check_condition(condition):
+    """Imposed by a confirmed answer alone, and unsettled only while its proposal is on its way."""
+    assert (condition.state == "") == (condition.review.state != "confirmed")
+    if condition.is_unsettled:
+        assert condition.proposal.state in ("in_review", *Condition.FROM)
+    if condition.state in Condition.DECIDED:
+        assert condition.decided_by_id
+        assert condition.decided_by_id != condition.answered_by_id
+
+
+DECISIONS = ("pass_by", "return", "select", "promote", "reserve", "reject", "change_lead")
+
+
+def check_letters():
+    decisions = Event.objects.filter(subject__startswith="projects.proposal:", verb__in=DECISIONS)
+    numbers = list(Letter.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, decisions.count() + 1))
+
+
 def check_money():
     over = {e.ceiling.pk for e in envelopes(Ceiling.objects.all()) if e.is_exceeded}
     allowed = Proposal.objects.filter(state="selected", above_ceilings=True).exists()
@@ -204,6 +231,9 @@ def test_no_invariant_breaks_whatever_people_do(cast, call, steps, checked, scre
                 check_proposal(proposal)
             for review in Review.objects.all():
                 check_review(review)
+            for condition in Condition.objects.select_related("review", "proposal"):
+                check_condition(condition)
+            check_letters()
             check_money()
         assert first_broken(Event.objects.order_by("tree", "position").iterator()) is None
         transaction.set_rollback(True)

@@ -7,8 +7,10 @@ from projects.workflow import (
     CALL,
     CEILING,
     COMMENT,
+    CONDITION,
     ISSUE,
     ISSUE_SIDE,
+    LETTER,
     PROPOSAL,
     QUESTION,
     REVIEW,
@@ -47,6 +49,7 @@ PROPOSALS = {
         "reviewed": "returned",
     },
     ("select", "projects.decide_proposal"): {"reviewed": "selected"},
+    ("change_lead", "projects.decide_proposal"): {"selected": "selected"},
     ("allow_above", "projects.set_ceiling"): {"reviewed": "reviewed", "reserve": "reserve"},
     ("reserve", "projects.decide_proposal"): {"reviewed": "reserve"},
     ("promote", "projects.decide_proposal"): {"reserve": "selected"},
@@ -121,6 +124,15 @@ SESSIONS = {
     ("hold", "projects.manage_call"): {"planned": "held"},
     ("cancel", "projects.manage_call"): {"planned": "cancelled"},
 }
+CONDITIONS = {
+    ("impose", HOUSE): {NEW: "open"},
+    ("fulfil", "projects.fulfil_condition"): {"open": "answered"},
+    ("settle", "projects.settle_condition"): {"answered": "met"},
+    ("send_back", "projects.settle_condition"): {"answered": "open"},
+    ("waive", "projects.waive_condition"): {"open": "waived", "answered": "waived"},
+    ("lapse", HOUSE): {"open": "lapsed", "answered": "lapsed"},
+}
+LETTERS = {("write", HOUSE): {NEW: "written"}}
 
 
 def as_written(workflow):
@@ -145,6 +157,8 @@ def as_written(workflow):
         (ISSUE_SIDE, ISSUE_SIDES),
         (SESSION, SESSIONS),
         (COMMENT, COMMENTS),
+        (CONDITION, CONDITIONS),
+        (LETTER, LETTERS),
     ],
 )
 def test_table_by_hand(workflow, table):

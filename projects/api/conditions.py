@@ -1,0 +1,44 @@
+"""Conditions as JSON."""
+
+from rest_framework import serializers, viewsets
+
+from foundation.api import MoveAPI, MovesField
+
+from ..filters import ConditionFilter
+from ..forms import CONDITION_FORMS
+from ..models import Condition
+from ..workflow import CONDITION
+
+
+class ConditionSerializer(serializers.ModelSerializer):
+    moves = MovesField(CONDITION)
+
+    class Meta:
+        model = Condition
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "proposal",
+            "review",
+            "text",
+            "owner",
+            "due_on",
+            "check_due_on",
+            "answer",
+            "paper",
+            "moves",
+        ]
+
+
+class ConditionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``fulfil`` takes ``answer`` and, if a paper proves it, the key of that ``paper``."""
+
+    queryset = Condition.objects.none()
+    serializer_class = ConditionSerializer
+    workflow, forms = CONDITION, CONDITION_FORMS
+    filterset_class = ConditionFilter
+
+    def get_queryset(self):
+        rows = Condition.objects.imposed().visible_to(self.request.user)
+        return rows.for_page().order_by("due_on", "pk")

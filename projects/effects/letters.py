@@ -1,0 +1,123 @@
+"""With each decision that concerns the applicant a letter is written, in the same transaction."""
+
+from django.utils.timezone import localtime
+
+from accounts.models import Organisation
+from foundation.history import digest_of
+from foundation.models import Event
+from foundation.workflow import move_on
+
+from ..models import Call, Letter, Proposal
+from ..standing import standing_lines
+
+K = Letter.Kind
+KIND_OF = {
+    "pass_by": K.NOT_RECOMMENDED,
+    "return": K.RETURNED,
+    "select": K.SELECTED,
+    "promote": K.SELECTED,
+    "reserve": K.RESERVE,
+    "reject": K.NOT_SELECTED,
+    "change_lead": K.LEAD_CHANGED,
+}
+
+
+def write_letter(proposal):
+    """Numbered within the call and the year while the call is held, so that none is left out."""
+    Call.objects.select_for_update().get(pk=proposal.call_id)
+    decision = Event.objects.of(proposal).latest("position")
+    year = localtime(decision.at).year
+    same = Letter.objects.filter(call=proposal.call_id, year=year)
+    number = same.count() + 1
+    said = said_of(proposal, decision) | {"year": year, "number": number}
+    letter = Letter(
+        proposal=proposal,
+        call_id=proposal.call_id,
+        kind=said["kind"],
+        year=year,
+        number=number,
+        said=said,
+        digest=digest_of(said),
+        written_at=decision.at,
+    )
+    move_on("write", letter)
+
+
+def said_of(proposal, decision):
+    """Everything the letter says, with names in both languages as they are on this day."""
+    fresh = Proposal.objects.for_page().get(pk=proposal.pk)
+    on = localtime(decision.at).date()
+    revision = max(fresh.revisions.all(), key=lambda row: row.number, default=None)
+    return {
+        "kind": str(KIND_OF[decision.verb]),
+        "on": str(on),
+        "call": {"id": fresh.call_id, "ko": fresh.call.title_ko, "en": fresh.call.title_en},
+        "proposal": {"id": fresh.pk, "title": fresh.title, "years": [*fresh.years]},
+        "revision": revision and {"number": revision.number, "digest": revision.digest},
+        "recipient": names(fresh.applicant, on),
+        "partners": [names(partner, on) for partner in fresh.partners.all()],
+        "decided_by": {
+            "name": decision.actor_name,
+            "role": decision.role,
+            "organisation": names_of(decision.organisation, on),
+        },
+        "reason": decision.note,
+        "place": fresh.reserve_place,
+        "from_reserve": decision.verb == "promote",
+        "lead_ministry": names(fresh.lead_ministry, on),
+        "lead_before": lead_before(decision, on),
+        "components": list(components(fresh, on)),
+        "shortcomings": [row.content() for row in fresh.standing_shortcomings()],
+    }
+
+
+def names(body, on):
+    """The full name of that day in both languages, for a reader of either."""
+    if body is None:
+        return None
+    return {"id": body.pk} | {code: body.full_name_on(on, code) for code in ("ko", "en")}
+
+
+def names_of(key, on):
+    return names(Organisation.objects.filter(pk=key).first(), on)
+
+
+def lead_before(decision, on):
+    """The lead ministry that a change replaces, as the event before left it."""
+    if decision.verb != "change_lead":
+        return None
+    events = Event.objects.filter(subject=decision.subject, position__lt=decision.position)
+    return names_of(events.latest("position").data["lead_ministry"], on)
+
+
+def components(proposal, on):
+    """Each component with its ministry's answer, conditions, and the amounts that stand now."""
+    reviews = {review.component_id: review for review in proposal.current_reviews()}
+    supported = {}
+    for line in standing_lines(proposal).select_related("review"):
+        supported.setdefault(line.review.component_id, []).append(line)
+    for component in proposal.live_components():
+        review = reviews.get(component.pk)
+        answered = review is not None and review.state == review.State.CONFIRMED
+        yield {
+            "title": component.title,
+            "ministry": names(component.ministry, on),
+            "state": review.state if review else "",
+            "answer": review.answer if answered else "",
+            "reason": review.reason if answered else "",
+            "asked": amounts(component.lines.all()),
+            "supported": amounts(supported.get(component.pk, ())),
+            "conditions": [terms(row, on) for row in review.conditions.all()] if answered else [],
+        }
+
+
+def amounts(lines):
+    return sorted([line.fiscal_year, line.source, line.won] for line in lines)
+
+
+def terms(condition, on):
+    return {
+        "text": condition.text,
+        "owner": names(condition.owner, on),
+        "due_on": str(condition.due_on),
+    }
