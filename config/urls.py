@@ -14,9 +14,11 @@ from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
     CeilingViewSet,
+    PositionViewSet,
     ProposalViewSet,
     QuestionViewSet,
     ReviewViewSet,
+    RoundViewSet,
 )
 from reminders.api import WorkViewSet
 
@@ -32,6 +34,8 @@ api.register("proposals", ProposalViewSet, basename="api-proposal")
 api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
+api.register("rounds", RoundViewSet, basename="api-round")
+api.register("positions", PositionViewSet, basename="api-position")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

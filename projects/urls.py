@@ -16,6 +16,7 @@ from .views import (
     proposals,
     questions,
     reviews,
+    rounds,
     sheets,
 )
 
@@ -36,7 +37,11 @@ urlpatterns = [
     path("proposals/<int:pk>/budget/upload/", sheets.upload_budget, name="upload-budget"),
     path("proposals/<int:pk>/parts/<slug:name>/", parts.part, name="part"),
     path("proposals/<int:pk>/unsaved/<slug:place>/", parts.jot, name="jot"),
-    path("proposals/<int:pk>/coordination/", ceilings.coordination, name="coordination"),
+    path("proposals/<int:pk>/coordination/", rounds.coordination, name="coordination"),
+    path("proposals/<int:pk>/rounds/new/", rounds.new_round, name="new-round"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/moves/<slug:move>/", rounds.move_round, name="move-round"),
+    path("positions/<int:pk>/moves/<slug:move>/", rounds.move_position, name="move-position"),
     path("ceilings/", ceilings.ceilings, name="ceilings"),
     path("ceilings/new/", ceilings.new_ceiling, name="new-ceiling"),
     path("ceilings/<int:pk>/", ceilings.ceiling, name="ceiling"),

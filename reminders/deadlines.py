@@ -15,8 +15,8 @@ from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
-from projects.models import Proposal, Question, Review
-from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from projects.models import Position, Proposal, Question, Review, Round
+from projects.workflow import POSITION, PROPOSAL, QUESTION, REVIEW, ROUND
 
 NO_DAY = Value(None, output_field=DateField())
 
@@ -116,6 +116,19 @@ def proposals(*states, **facts):
     return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
 
 
+def positions(today):
+    return Position.objects.for_list().filter(state="asked")
+
+
+def rounds(state):
+    return lambda today: Round.objects.for_list().filter(state=state)
+
+
+def overdue_rounds(today):
+    """Some party is silent after the day: a coordinator may close the round by a decision."""
+    return Round.objects.for_list().filter(state="open", due_on__lt=today)
+
+
 def open_drafts(today):
     drafts = Proposal.objects.for_list().filter(state="draft", call__state="open")
     return drafts.filter(call__closes_on__gte=today)
@@ -182,6 +195,12 @@ KINDS = (
          "projects.decide_proposal", REVIEW,    "reroute", "coordinator"),
     Kind("silence",    _("Record “no opinion”"),      silent_reviews,          None,
          "projects.decide_proposal", REVIEW,    "pass_over"),
+    Kind("position",   _("Accept the proposed amounts, or object"), positions, "round__due_on",
+         "projects.take_position",   POSITION,  "accept", "organisation"),
+    Kind("objected",   _("Propose other amounts, or close the round"), rounds("objected"), None,
+         "projects.coordinate_proposal", ROUND, "propose", "coordinator"),
+    Kind("late_round", _("Close the round by a decision"), overdue_rounds,     None,
+         "projects.coordinate_proposal", ROUND, "decide"),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
          "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
     Kind("to_draft",   _("Draft the agreement"),      proposals("selected", agreement=None), None,

@@ -16,10 +16,10 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open designated",
+    "success": "selected confirmed agreed accepted in_force consented signed paid open designated",
     "warning": "returned waiting asked invited requested",
     "information": "in_review answered consent signing granted submitted screening",
-    "primary": "reviewed frozen reserve",
+    "primary": "reviewed frozen reserve decided",
     "danger": "silent objected declined refused disowned",
 }
 UNDER = {
@@ -28,6 +28,8 @@ UNDER = {
     "ceilings": "proposals",
     "components": "proposals",
     "questions": "reviews",
+    "rounds": "proposals",
+    "positions": "proposals",
     "articles": "agreements",
     "parties": "agreements",
     "money": "agreements",

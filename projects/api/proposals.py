@@ -17,7 +17,6 @@ from foundation.api import (
     as_name,
     as_number,
     line_fields,
-    objects_in,
     row_fields,
 )
 from foundation.downloads import download
@@ -26,14 +25,16 @@ from ..filters import ProposalFilter
 from ..forms import (
     PART_FORMS,
     PROPOSAL_FORMS,
+    ROUND_FORMS,
     AttachForm,
     ComponentForm,
     DropForm,
     TakeOutForm,
 )
-from ..models import Call, Component, Proposal
-from ..workflow import PROPOSAL
+from ..models import Call, Component, Proposal, Round
+from ..workflow import PROPOSAL, ROUND
 from .reviews import ReviewSerializer
+from .rounds import RoundDetailSerializer, cell_fields
 
 
 class ComponentSerializer(serializers.ModelSerializer):
@@ -106,6 +107,8 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return rows.for_list() if self.action == "list" else rows.for_page()
 
     def get_serializer_class(self):
+        if self.action == "rounds":
+            return RoundDetailSerializer
         return ProposalSerializer if self.action == "list" else ProposalDetailSerializer
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -160,6 +163,13 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         self.forms = self.forms | {"revise": partial(TakeOutForm, attachment=paper)}
         return self.make("revise", proposal)
 
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"])
+    def rounds(self, request, pk=None):
+        """Propose amounts to every party: ``lines``, ``explanation``, ``due_on``."""
+        self.workflow, self.forms = ROUND, ROUND_FORMS
+        return self.make("propose", Round(proposal=self.get_object()), status=201)
+
     def revise(self, proposal, component, status=200):
         form = DropForm if self.request.method == "DELETE" else ComponentForm
 
@@ -171,13 +181,6 @@ class ProposalViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     def translate(self, data):
         part = self.kwargs.get("part", "").replace("-", "_")
-        return row_fields(cell_fields(line_fields(data)), part)
-
-
-def cell_fields(data):
-    """``cells: [{component, fiscal_year, source, won}]`` as the cells of the budget's form."""
-    flat = {name: value for name, value in data.items() if name != "cells"}
-    for cell in objects_in(data, "cells"):
-        name = f"c-{cell.get('component')}-{cell.get('fiscal_year')}-{cell.get('source')}"
-        flat[name] = cell.get("won")
-    return flat
+        if self.action == "rounds":
+            return cell_fields(data, "lines")
+        return row_fields(cell_fields(line_fields(data), "cells"), part)

@@ -10,6 +10,7 @@ from .calls import CallForm
 from .ceilings import CeilingForm
 from .citations import CitationForm
 from .components import ComponentForm, DropForm
+from .division import DivideForm
 from .grids import GridForm, WonGrid, write_lines
 from .parts import IndicatorsForm, OtherFundingForm, RisksForm, SectionForm
 from .proposals import (
@@ -24,15 +25,18 @@ from .proposals import (
 )
 from .questions import AskForm, ReplyForm
 from .reviews import AssignForm, DeclareForm, RerouteForm
+from .rounds import ProposeForm, TakePositionForm
 from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
     "CALL_FORMS",
     "CEILING_FORMS",
     "PART_FORMS",
+    "POSITION_FORMS",
     "PROPOSAL_FORMS",
     "QUESTION_FORMS",
     "REVIEW_FORMS",
+    "ROUND_FORMS",
     "AnswerForm",
     "AttachForm",
     "BudgetForm",
@@ -47,6 +51,7 @@ __all__ = [
     "OtherFundingForm",
     "PartnersForm",
     "ProposalForm",
+    "ProposeForm",
     "RisksForm",
     "SectionForm",
     "SelectForm",
@@ -59,7 +64,7 @@ __all__ = [
     "write_lines",
 ]
 
-CALL_FORMS = {"prepare": CallForm, "revise": CallForm, "amend": CallForm}
+CALL_FORMS = {"prepare": CallForm, "revise": CallForm, "amend": CallForm, "divide": DivideForm}
 PROPOSAL_FORMS = {
     "begin": ProposalForm,
     "revise": ProposalForm,
@@ -86,3 +91,5 @@ REVIEW_FORMS = {
     "reroute": RerouteForm,
 }
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
+ROUND_FORMS = {"propose": ProposeForm}
+POSITION_FORMS = {"accept": TakePositionForm, "object": TakePositionForm}

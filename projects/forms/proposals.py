@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.db.models import Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +11,11 @@ from foundation.forms import MoveForm
 from foundation.parts import ModelPartForm, PartForm
 from foundation.workflow import NotNow
 
+from .. import budget
 from ..copying import copy_parts
-from ..models import Call, Proposal, Source, SupportedLine
+from ..cuts import only_national
+from ..models import Call, Proposal
+from ..standing import lines_of
 
 TEXT = forms.Textarea(attrs={"rows": 6})
 
@@ -129,10 +131,7 @@ class HandOverForm(MoveForm):
 
 def largest_share(proposal):
     """The ministry that supports the project with most national funds; several if they tie."""
-    lines = SupportedLine.objects.filter(
-        review__proposal=proposal, review__state="confirmed", source=Source.NATIONAL
-    )
-    shares = dict(lines.values_list("review__ministry").annotate(share=Sum("won")))
+    shares = budget.by(only_national(lines_of(proposal)), "ministry")
     most = max(shares.values(), default=None)
     return {ministry for ministry, share in shares.items() if share == most}
 

@@ -10,6 +10,7 @@ from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plai
 from .proposals import Proposal, Revision
 from .questions import Question
 from .reviews import Conflict, Mark, Review, SupportedLine
+from .rounds import Position, ProposedLine, Round, write_proposed
 
 __all__ = [
     "Attachment",
@@ -27,11 +28,14 @@ __all__ = [
     "Mark",
     "OtherFunding",
     "PaperKind",
+    "Position",
     "Proposal",
+    "ProposedLine",
     "Question",
     "Review",
     "Revision",
     "Risk",
+    "Round",
     "Section",
     "SectionName",
     "ShareRule",
@@ -42,4 +46,5 @@ __all__ = [
     "lines_content",
     "plain",
     "plain_number",
+    "write_proposed",
 ]

@@ -50,4 +50,5 @@ def new_call(request):
 
 def move_call(request, pk, move):
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    return make_move(request, CALL, call, move, forms=CALL_FORMS)
+    template = "projects/divide.html" if move == "divide" else "move.html"
+    return make_move(request, CALL, call, move, forms=CALL_FORMS, template=template)

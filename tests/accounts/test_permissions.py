@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Agreement, Party, Version
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
-from projects.models import Call, Ceiling, Proposal, Question, Review
+from projects.models import Call, Ceiling, Position, Proposal, Question, Review, Round
 from tests import factories
 
 GANGNEUNG = {"drafter", "approver", "finance"}
@@ -36,6 +36,10 @@ MAY = {
     ("projects.view_question", "question"): GANGNEUNG | MOTIR | OVERSIGHT,
     ("projects.ask_question", "question"): {"motir_reviewer"},
     ("projects.answer_question", "question"): {"drafter"},
+    ("projects.view_round", "round"): CONCERNED,
+    ("projects.coordinate_proposal", "round"): COORDINATORS,
+    ("projects.view_position", "position"): CONCERNED,
+    ("projects.take_position", "position"): {"motir_approver"},
     ("projects.view_ceiling", "ceiling"): MOTIR | OVERSIGHT,
     ("projects.set_ceiling", "ceiling"): {"budget"},
     ("agreements.view_version", "version"): CONCERNED,
@@ -60,6 +64,8 @@ ROADS = (
     "submitted",
     "questioned",
     "reviewed",
+    "proposed",
+    "coordinated",
     "selected",
     "drafted",
     "signing",
@@ -73,6 +79,8 @@ MODELS = (
     Review,
     Question,
     Ceiling,
+    Round,
+    Position,
     Agreement,
     Version,
     Party,
@@ -96,6 +104,10 @@ def test_table_by_hand(cast, call):
             review=Review.objects.get(ministry="MOTIR"), proposal=version.agreement.proposal
         ),
         "ceiling": Ceiling(ministry=cast.motir),
+        "round": Round(proposal=version.agreement.proposal),
+        "position": Position(
+            round=Round(proposal=version.agreement.proposal), organisation=cast.motir
+        ),
         "version": version,
         "party": version.parties.get(organisation="gangwon"),
         "line": line,

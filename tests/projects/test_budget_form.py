@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as some
 
-from projects.forms.budget import shown_in, won_in
+from projects.forms.cells import shown_in, won_in
 from projects.models import BudgetLine, Component, Proposal
 from tests import factories
 

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.workflow import NEW
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, POSITION, PROPOSAL, QUESTION, REVIEW, ROUND
 
 HOUSE = None
 
@@ -13,6 +13,7 @@ CALLS = {
     ("open", "projects.manage_call"): {"draft": "open"},
     ("amend", "projects.manage_call"): {"open": "open"},
     ("close", "projects.manage_call"): {"open": "closed"},
+    ("divide", "projects.coordinate_proposal"): {"open": "open", "closed": "closed"},
 }
 PROPOSALS = {
     ("begin", "projects.write_proposal"): {NEW: "draft"},
@@ -36,8 +37,17 @@ PROPOSALS = {
         "in_review": "returned",
         "reviewed": "returned",
     },
+    ("coordinate", HOUSE): {
+        "reviewed": "reviewed",
+        "reserve": "reserve",
+        "selected": "selected",
+    },
     ("select", "projects.decide_proposal"): {"reviewed": "selected"},
-    ("allow_above", "projects.set_ceiling"): {"reviewed": "reviewed", "reserve": "reserve"},
+    ("allow_above", "projects.set_ceiling"): {
+        "reviewed": "reviewed",
+        "reserve": "reserve",
+        "selected": "selected",
+    },
     ("reserve", "projects.decide_proposal"): {"reviewed": "reserve"},
     ("promote", "projects.decide_proposal"): {"reserve": "selected"},
     ("reject", "projects.decide_proposal"): {
@@ -87,6 +97,24 @@ QUESTIONS = {
 }
 
 
+ROUNDS = {
+    ("propose", "projects.coordinate_proposal"): {NEW: "open"},
+    ("conclude", HOUSE): {"open": "agreed"},
+    ("stall", HOUSE): {"open": "objected"},
+    ("decide", "projects.coordinate_proposal"): {"open": "decided", "objected": "decided"},
+    ("withdraw", "projects.coordinate_proposal"): {"open": "withdrawn", "objected": "withdrawn"},
+    ("supersede", HOUSE): {"open": "superseded", "objected": "superseded"},
+    ("lapse", HOUSE): {"open": "lapsed", "objected": "lapsed"},
+}
+POSITIONS = {
+    ("ask", HOUSE): {NEW: "asked"},
+    ("accept", "projects.take_position"): {"asked": "accepted", "objected": "accepted"},
+    ("object", "projects.take_position"): {"asked": "objected", "accepted": "objected"},
+    ("pass_over", HOUSE): {"asked": "silent"},
+    ("lapse", HOUSE): {"asked": "lapsed"},
+}
+
+
 def as_written(workflow):
     """The table of a workflow in the shape of the tables above."""
     return {
@@ -105,6 +133,8 @@ def as_written(workflow):
         (REVIEW, REVIEWS),
         (QUESTION, QUESTIONS),
         (CEILING, CEILINGS),
+        (ROUND, ROUNDS),
+        (POSITION, POSITIONS),
     ],
 )
 def test_table_by_hand(workflow, table):
