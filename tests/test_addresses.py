@@ -14,7 +14,7 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import Review
-from projects.workflow import CALL, CEILING, PROPOSAL, QUESTION, REVIEW
+from projects.workflow import CALL, CEILING, POSITION, PROPOSAL, QUESTION, REVIEW, ROUND
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -38,6 +38,8 @@ MOVES = {
     "move-review": REVIEW,
     "move-question": QUESTION,
     "move-ceiling": CEILING,
+    "move-round": ROUND,
+    "move-position": POSITION,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -55,6 +57,7 @@ def keys(cast, call):
     tranche = acts.request(cast, line, 500)
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
+    round_asked = factories.proposed(cast, call, title="조정 중")
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -67,6 +70,8 @@ def keys(cast, call):
         "review": Review.objects.first().pk,
         "question": asked.pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
+        "round": round_asked.pk,
+        "position": round_asked.positions.first().pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
@@ -79,6 +84,7 @@ OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question",
     "ceilings/": "ceiling",
+    "rounds/": "round", "positions/": "position",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

@@ -30,6 +30,8 @@ RESOURCES = {
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
     "/api/v1/ceilings/": 6,
+    "/api/v1/rounds/": 11,
+    "/api/v1/positions/": 9,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
@@ -50,7 +52,7 @@ def queries(client, address):
 def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
-    factories.reviewed(cast, call, title=f"검토 완료 {number}")
+    factories.proposed(cast, call, title=f"조정 중 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(

@@ -13,8 +13,17 @@ from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation import clock
 from foundation.calendar import add_working_days
 from projects.forms import write_lines
-from projects.models import BudgetLine, Component, Proposal, Question, SupportedLine
-from projects.workflow import PROPOSAL, QUESTION, REVIEW
+from projects.models import (
+    BudgetLine,
+    Component,
+    Proposal,
+    Question,
+    Round,
+    SupportedLine,
+    write_proposed,
+)
+from projects.standing import lines_of
+from projects.workflow import POSITION, PROPOSAL, QUESTION, REVIEW, ROUND
 
 from .cast import body, region_named
 from .parts import write_marks, write_parts
@@ -129,6 +138,30 @@ class Road:
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         return QUESTION.perform("ask", question, actor=reviewer)
 
+    def propose(self, proposal, percent):
+        """A round of coordination: so much of what stands, and every party is asked."""
+
+        def explain(record):
+            record.explanation = f"재원 여건을 고려하여 지원액의 {percent}%로 조정 (예시)"
+            record.due_on = add_working_days(clock.today(), 10)
+
+        def write(record):
+            lines = lines_of(proposal)
+            write_proposed(record, [x._replace(won=x.won * percent // 100) for x in lines])
+
+        row = Round(proposal=proposal)
+        return ROUND.perform("propose", row, actor=self.coordinator, change=explain, parts=write)
+
+    def take_positions(self, round, *, objects=0, most=None):
+        """Parties answer, the first of them with objections."""
+        for place, position in enumerate(round.positions.order_by("pk")[:most]):
+            move = "object" if place < objects else "accept"
+            reason = "감액하면 3차 연도 사업을 마칠 수 없습니다. (예시)" if place < objects else ""
+            approver = self.cast.of(position.organisation, Role.APPROVER)
+            POSITION.perform(
+                move, position, actor=approver, note=reason, change=partial(give_reason, reason)
+            )
+
     def select(self, proposal):
         def name_lead(record):
             record.lead_ministry = body(self.plan.lead)
@@ -198,6 +231,10 @@ class Road:
         APPROPRIATION.perform(
             "execute", line, actor=officer, change=change, key=f"demo-execute-{line.pk}"
         )
+
+
+def give_reason(reason, position):
+    position.reason = reason
 
 
 def sign_as(signer, office, party):

@@ -188,7 +188,12 @@ def drafting(road):
 
 
 def waiting_for_the_draft(road):
-    selected(road, begun=40, answered=32, decided=4)
+    proposal = reviewed(road, begun=40, answered=32)
+    with road.on(20):
+        road.take_positions(road.propose(proposal, 95))
+    proposal.refresh_from_db()
+    with road.on(4):
+        road.select(proposal)
 
 
 def in_review(road):
@@ -217,8 +222,15 @@ def reserved(road):
         road.keep_in_reserve(proposal, 1)
 
 
-def only_reviewed(road):
-    reviewed(road, begun=12, answered=3)
+def coordinating(road):
+    """The applicant objected to the first round; the second is with the parties."""
+    proposal = reviewed(road, begun=20, answered=12)
+    with road.on(9):
+        road.take_positions(road.propose(proposal, 80), objects=1)
+    with road.on(4):
+        second = road.propose(proposal, 90)
+    with road.on(1):
+        road.take_positions(second, most=2)
 
 
 def begun(road):
@@ -252,7 +264,7 @@ def withdrawn(road):
         PROPOSAL.perform("withdraw", proposal, actor=approver, note="의회 동의를 얻지 못함 (예시)")
 
 
-ROADS = {4: consenting, 6: in_review, 7: drafting, 8: signing, 10: only_reviewed}
+ROADS = {4: consenting, 6: in_review, 7: drafting, 8: signing, 10: coordinating}
 SECOND = {
     5: ready,
     1: begun,

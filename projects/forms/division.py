@@ -14,13 +14,18 @@ DIVIDES = ("proposals", "total", "percent", "scale_local")
 TELLS = ("explanation", "due_on", "note")
 
 
+class ProposalsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, proposal):
+        return f"{proposal} · {proposal.applicant} · {proposal.get_state_display()}"
+
+
 class DivideForm(AskPartiesForm):
     """Which proposals share which envelope. ``shown`` names the division the person has seen.
 
     The button ``more`` only shows the division; it asks for nothing that the parties are told.
     """
 
-    proposals = forms.ModelMultipleChoiceField(
+    proposals = ProposalsField(
         label=_("proposals"),
         queryset=Proposal.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -57,8 +62,7 @@ class DivideForm(AskPartiesForm):
 
     def with_more_rows(self, name):
         for field in TELLS:
-            self.fields[field].required = False
-        self.is_valid()
+            self.errors.pop(field, None)
         return self
 
     def clean(self):

@@ -94,9 +94,12 @@ def round_page(request, pk):
 
 
 def events_of(round):
-    """What happened to the round itself and to each position in it."""
-    subjects = [round.reference, *(each.reference for each in round.positions.all())]
-    return Event.objects.of_trees(round.proposal).filter(subject__in=subjects)
+    """What happened to the round itself, and what parties said; the table names who was asked."""
+    positions = [each.reference for each in round.positions.all()]
+    of_both = Event.objects.of_trees(round.proposal).filter(
+        subject__in=[round.reference, *positions]
+    )
+    return of_both.exclude(verb="ask", subject__in=positions)
 
 
 def move_round(request, pk, move):

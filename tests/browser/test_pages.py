@@ -38,6 +38,11 @@ def addresses(cast, call):
     agreement, plan = version.agreement_id, drafted.agreement_id
     component = draft.components.first().pk
     above = national_plan(cast, draft)
+    stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
+    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
+        factories.take(cast, stalled, who, said)
+    open_round = factories.round_of(cast, reviewed)
+    position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
     return {
         "drafter": [
@@ -55,7 +60,10 @@ def addresses(cast, call):
         ],
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
             f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/"],
-        "motir_approver": [f"/reviews/{review.pk}/moves/assign/"],
+        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", f"/rounds/{open_round.pk}/", f"/positions/{position.pk}/moves/object/",
+            f"/proposals/{reviewed.pk}/coordination/"],
+        "second_coordinator": [f"/rounds/{stalled.pk}/", f"/rounds/{stalled.pk}/moves/decide/", f"/proposals/{stalled.proposal_id}/rounds/new/",
+            f"/proposals/{stalled.proposal_id}/coordination/", f"/calls/{call.pk}/moves/divide/"],
         "coordinator": [
             "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",

@@ -45,6 +45,13 @@ def declined(cast, call):
     PARTY.perform("decline", party, actor=cast["province_approver"], note="의회")
 
 
+def objected_round(cast, call):
+    made = factories.proposed(cast, call)
+    factories.take(cast, made, "MOTIR", "object")
+    for who in ("MCST", "gangwon-gangneung"):
+        factories.take(cast, made, who)
+
+
 def voted(cast, call):
     factories.in_force(cast, call)
     acts.vote(cast, acts.line(), 1_000_000)
@@ -64,6 +71,7 @@ def paid(cast, call):
     acts.pay(cast, granted(cast, call), 500_000)
 
 
+COORDINATORS = {"coordinator", "second_coordinator"}
 SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
 MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
 ROAD = [
@@ -72,6 +80,14 @@ ROAD = [
     (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
     (factories.reviewed, {"decide": {"coordinator"}}),
     (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
+    (
+        factories.proposed,
+        {
+            "decide": COORDINATORS,
+            "position": {"motir_approver", "mcst_approver", "approver"},
+        },
+    ),
+    (objected_round, {"decide": COORDINATORS, "objected": COORDINATORS}),
     (factories.selected, {"to_draft": {"coordinator"}}),
     (factories.drafted, {"drafting": {"coordinator"}}),
     (circulated, {"consent": SIGNERS}),
@@ -127,6 +143,16 @@ def test_silence_becomes_the_coordinators_work_after_the_day(cast, call, tuesday
         assert "silence" not in turns(cast, last_day)
     with on(date(2026, 12, 9)) as day_after:
         assert turns(cast, day_after)["silence"] == {"coordinator"}
+
+
+def test_overdue_round_is_closed_by_a_coordinator_who_did_not_write_it(cast, call, tuesday):
+    made = factories.round_of(cast, factories.reviewed(cast, call), due_on=date(2026, 12, 1))
+
+    with on(date(2026, 12, 1)) as last_day:
+        assert "late_round" not in turns(cast, last_day)
+    with on(date(2026, 12, 2)) as day_after:
+        assert turns(cast, day_after)["late_round"] == {"second_coordinator"}
+        assert made.is_overdue
 
 
 def test_draft_is_nobodys_work_once_the_call_is_over(cast, tuesday):
