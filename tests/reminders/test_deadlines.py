@@ -78,7 +78,7 @@ ROAD = [
     (factories.complete_proposal, {"draft": {"drafter"}, "submit": {"approver"}}),
     (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
     (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
-    (factories.reviewed, {"decide": {"coordinator"}}),
+    (factories.reviewed, {"decide": COORDINATORS}),
     (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
     (
         factories.proposed,
@@ -88,13 +88,13 @@ ROAD = [
         },
     ),
     (objected_round, {"decide": COORDINATORS, "objected": COORDINATORS}),
-    (factories.selected, {"to_draft": {"coordinator"}}),
-    (factories.drafted, {"drafting": {"coordinator"}}),
+    (factories.selected, {"to_draft": COORDINATORS}),
+    (factories.drafted, {"drafting": COORDINATORS}),
     (circulated, {"consent": SIGNERS}),
-    (objected, {"consent": SIGNERS, "objection": {"coordinator"}}),
-    (factories.frozen, {"resolve": {"coordinator"}}),
+    (objected, {"consent": SIGNERS, "objection": COORDINATORS}),
+    (factories.frozen, {"resolve": COORDINATORS}),
     (factories.signing, {"sign": SIGNERS}),
-    (declined, {"sign": SIGNERS, "objection": {"coordinator"}}),
+    (declined, {"sign": SIGNERS, "objection": COORDINATORS}),
     (
         factories.in_force,
         {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}},
@@ -142,7 +142,7 @@ def test_silence_becomes_the_coordinators_work_after_the_day(cast, call, tuesday
     with on(date(2026, 12, 8)) as last_day:
         assert "silence" not in turns(cast, last_day)
     with on(date(2026, 12, 9)) as day_after:
-        assert turns(cast, day_after)["silence"] == {"coordinator"}
+        assert turns(cast, day_after)["silence"] == COORDINATORS
 
 
 def test_overdue_round_is_closed_by_a_coordinator_who_did_not_write_it(cast, call, tuesday):
