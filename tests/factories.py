@@ -212,10 +212,12 @@ def take(cast, round, organisation, move="accept", reason="지방비 확보가 �
     """A party says what it thinks of a round."""
     position = round.positions.get(organisation=organisation)
 
-    def write(record):
-        record.reason = reason if move == "object" else ""
+    said = reason if move == "object" else ""
 
-    return POSITION.perform(move, position, actor=signer(cast, position), note=reason, change=write)
+    def write(record):
+        record.reason = said
+
+    return POSITION.perform(move, position, actor=signer(cast, position), note=said, change=write)
 
 
 def proposed(cast, call, **values):

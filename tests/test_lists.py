@@ -13,7 +13,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 48,
+    "/": 54,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -30,13 +30,13 @@ RESOURCES = {
     "/api/v1/reviews/": 13,
     "/api/v1/questions/": 10,
     "/api/v1/ceilings/": 6,
-    "/api/v1/rounds/": 11,
-    "/api/v1/positions/": 9,
+    "/api/v1/rounds/": 12,
+    "/api/v1/positions/": 8,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 47,
+    "/api/v1/work/": 53,
 }
 
 

@@ -45,9 +45,13 @@ class WithCells:
         for name in self.data:
             if name.startswith("c-"):
                 self.read(name, known)
-        for text in list(self.wrong.values())[:MOST_COMPLAINTS]:
+        for text in self.unreadable:
             self.add_error(None, text)
         return super().clean()
+
+    @property
+    def unreadable(self):
+        return list(self.wrong.values())[:MOST_COMPLAINTS]
 
     def read(self, name, known):
         _c, component, year, source = (name + "---").split("-")[:4]

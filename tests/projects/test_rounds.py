@@ -14,6 +14,7 @@ from projects.requirements import has_support
 from projects.standing import lines_of
 from projects.workflow import CEILING, POSITION, PROPOSAL, ROUND
 from tests import factories
+from tests.test_lists import queries
 
 MILLION = 1_000_000
 PARTIES = ("MOTIR", "MCST", "gangwon-gangneung")
@@ -380,6 +381,29 @@ def test_same_acts_by_program(client, cast, reviewed):
     )
     listed = client.get(f"/api/v1/rounds/{asked.json()['id']}/").json()
     assert (listed["state"], listed["stands"]) == ("open", False)
+
+
+def test_pages_cost_the_same_however_many_components_and_rounds_there_are(client, cast, call):
+    counts = []
+    for extra in (0, 4):
+        draft = factories.complete_proposal(cast, call, title=f"{extra}")
+        for number in range(extra):
+            ministry = (cast.motir, cast.mcst)[number % 2]
+            factories.component(cast, draft, ministry, title=f"{number}")
+        draft = PROPOSAL.perform("submit", draft, actor=cast["approver"])
+        for review in draft.reviews.order_by("pk"):
+            factories.answer(cast, review)
+        for _round in range(1 + extra):
+            made = factories.round_of(cast, fresh(draft))
+        client.force_login(cast["coordinator"])
+        addresses = (
+            f"/proposals/{draft.pk}/coordination/",
+            f"/proposals/{draft.pk}/rounds/new/",
+            made.get_absolute_url(),
+        )
+        counts.append([queries(client, address) for address in addresses])
+
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize(
