@@ -77,6 +77,15 @@ PERMISSIONS = {
     "projects.view_letter": (
         staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,
     ),
+    "projects.view_round": (
+        staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,
+    ),
+    "projects.coordinate_proposal": (a(COORDINATOR),),
+    "projects.view_position": (
+        staff("organisation"), staff("applicant"), staff("partners"), staff("province"),
+        staff("reviewing"), OVERSIGHT,
+    ),
+    "projects.take_position": (a(APPROVER, at="organisation"),),
     "projects.view_ceiling": (staff("ministry"), OVERSIGHT),
     "projects.set_ceiling": (a(BUDGET),),
     "agreements.view_version": (staff("parties"), staff("applicant"), staff("reviewing"), OVERSIGHT),

@@ -2,7 +2,7 @@
 
 from accounts.models import Kind, Organisation
 from foundation import clock
-from projects.models import Review, SupportedLine
+from projects.standing import lines_of
 
 from .articles import ARTICLES
 from .models import Article, Party, ScheduleLine
@@ -11,7 +11,7 @@ LOCAL_ROLES = {Kind.PROVINCE: Party.Role.PROVINCE, Kind.MUNICIPALITY: Party.Role
 
 
 def fill(version):
-    """Write the parties, the standard articles and the supported amounts into a new version."""
+    """Write the parties, the standard articles and the amounts that stand into a new version."""
     proposal = version.agreement.proposal
     for position, (organisation, role) in enumerate(parties_of(proposal)):
         version.parties.create(organisation=organisation, role=role, position=position)
@@ -22,25 +22,12 @@ def fill(version):
     ScheduleLine.objects.bulk_create(
         ScheduleLine(
             version=version,
-            component_id=line.review.component_id,
-            fiscal_year=line.fiscal_year,
+            component_id=line.component,
+            fiscal_year=line.year,
             source=line.source,
             won=line.won,
         )
-        for line in supported_lines(proposal)
-    )
-
-
-def supported_lines(proposal):
-    """What the ministries confirmed for the revision submitted last."""
-    return (
-        SupportedLine.objects.filter(
-            review__proposal=proposal,
-            review__state=Review.State.CONFIRMED,
-            review__revision=proposal.revisions.latest("number"),
-        )
-        .select_related("review")
-        .order_by("review", "fiscal_year", "source")
+        for line in lines_of(proposal)
     )
 
 
@@ -51,7 +38,7 @@ def parties_of(proposal):
     """
     lead = proposal.lead_ministry
     yield lead, Party.Role.LEAD_MINISTRY
-    others = {line.review.ministry_id for line in supported_lines(proposal)} - {lead.pk}
+    others = {line.ministry for line in lines_of(proposal)} - {lead.pk}
     for ministry in Organisation.objects.filter(pk__in=others).order_by("pk"):
         yield ministry, Party.Role.MINISTRY
     for organisation in local_parties(proposal):

@@ -1,6 +1,7 @@
 """The life of a version of an agreement, and of a party's consent and signature."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +9,9 @@ from foundation import clock
 from foundation.calendar import add_working_days
 from foundation.history import digest_of
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
-from projects.models import Proposal
-from projects.workflow import PROPOSAL
+from projects import division
+from projects.models import Proposal, Round
+from projects.workflow import PROPOSAL, ROUND
 
 from .drafting import fill
 from .models import Agreement, Commitment, Party, Version
@@ -28,6 +30,8 @@ def draft(proposal, *, actor):
             raise NotNow(gettext("An agreement is drafted from a selected proposal."))
         if Agreement.objects.filter(proposal=proposal).exists():
             raise NotNow(gettext("The agreement of this proposal has been drafted already."))
+        if proposal.rounds.filter(state__in=Round.UNSETTLED).exists():
+            raise NotNow(gettext("Its amounts are being coordinated: settle the round first."))
         agreement = Agreement.objects.create(
             proposal=proposal,
             number=f"{proposal.first_year}-{proposal.pk:04d}",
@@ -81,6 +85,13 @@ def lead_is_not_agreed(proposal):
     """Who leads stands in the text of the agreement: from then on its parties decide."""
     if Agreement.objects.filter(proposal=proposal).exists():
         raise NotNow(gettext("The agreement names the lead ministry already."))
+
+
+def ends_where_an_agreement_exists(round):
+    """From its draft on, the parties of the agreement decide about the amounts."""
+    if Agreement.objects.filter(proposal=round.proposal).exists():
+        text = gettext("%s: its agreement is being drafted; amounts change there from now on.")
+        raise NotNow(text % round.proposal)
 
 
 def ask_parties(version):
@@ -197,3 +208,5 @@ PARTY = Workflow(
 
 PROPOSAL.demand("withdraw", has_no_agreement)
 PROPOSAL.demand("change_lead", lead_is_not_agreed)
+ROUND.demand("propose", ends_where_an_agreement_exists)
+division.leave_out(Q(agreement__isnull=False))

@@ -19,9 +19,11 @@ from projects.api import (
     IssueSideViewSet,
     IssueViewSet,
     LetterViewSet,
+    PositionViewSet,
     ProposalViewSet,
     QuestionViewSet,
     ReviewViewSet,
+    RoundViewSet,
     SessionViewSet,
 )
 from reminders.api import WorkViewSet
@@ -45,6 +47,8 @@ api.register("sessions", SessionViewSet, basename="api-session")
 api.register("comments", CommentViewSet, basename="api-comment")
 api.register("conditions", ConditionViewSet, basename="api-condition")
 api.register("letters", LetterViewSet, basename="api-letter")
+api.register("rounds", RoundViewSet, basename="api-round")
+api.register("positions", PositionViewSet, basename="api-position")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")

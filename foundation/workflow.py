@@ -145,6 +145,15 @@ class Workflow:
                 found |= Q(**{path: actor})
         return found
 
+    def refusal(self, name, record):
+        """What the requirements of a move say against it now; None if they say nothing."""
+        try:
+            for requirement in (*self[name].requires, *self.demands.get(name, ())):
+                requirement(record)
+        except NotNow as reason:
+            return reason
+        return None
+
     @transaction.atomic
     def perform(
         self,

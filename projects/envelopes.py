@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Sum
-
-from .models import Ceiling, Proposal, Review, Revision, Source, SupportedLine
+from .models import Ceiling, Proposal
+from .standing import national_by_year
 
 P = Proposal.State
 PROMISED = (P.SELECTED,)
@@ -15,64 +14,76 @@ OPEN = (P.IN_REVIEW, P.REVIEWED, P.RESERVE)
 class Envelope:
     """One ceiling in won: ``promised`` to selected proposals, ``open`` in those undecided.
 
-    ``mine`` is what the proposal one looks at takes of it, whatever its state.
+    ``mine`` is what the proposal one looks at takes of it, or would take; ``counted`` is
+    what of it is among the promised already.
     """
 
     ceiling: Ceiling
     promised: int
     open: int
     mine: int = 0
+    counted: int = 0
 
     @property
     def left(self):
         return self.ceiling.won - self.promised
 
     @property
+    def room(self):
+        """What the proposal one looks at could take at most."""
+        return max(self.left + self.counted, 0)
+
+    @property
+    def used(self):
+        """What would be used up if all that is undecided were selected."""
+        return self.promised + self.open
+
+    @property
     def does_not_fit(self):
-        return self.mine > max(self.left, 0)
+        """Whoever takes less than before may, even where the ceiling was lowered below it."""
+        return self.mine > self.room and self.mine > self.counted
 
     @property
     def is_exceeded(self):
         return self.left < 0
 
 
-def envelopes(ceilings, proposal=None):
-    """The ceilings given with what is used of each, in a fixed number of queries."""
-    promised, undecided = support(PROMISED), support(OPEN)
-    mine = support((), review__proposal=proposal.pk) if proposal else {}
+def envelopes(ceilings, proposal=None, wanted=None):
+    """The ceilings given with what is used of each, in a fixed number of queries.
+
+    ``wanted`` is what the proposal would take instead of what stands of it.
+    """
+    promised, undecided = promised_in(PROMISED), promised_in(OPEN)
+    stands = national_by_year(Proposal.objects.filter(pk=proposal.pk)) if proposal else {}
+    mine = stands if wanted is None else wanted
+    counted = stands if proposal and proposal.state in PROMISED else {}
+    used = (promised, undecided, mine, counted)
     return [
-        Envelope(ceiling, *(found.get(key_of(ceiling), 0) for found in (promised, undecided, mine)))
+        Envelope(ceiling, *(found.get(key_of(ceiling), 0) for found in used))
         for ceiling in ceilings
     ]
+
+
+def promised_in(states):
+    return national_by_year(Proposal.objects.filter(state__in=states))
 
 
 def key_of(ceiling):
     return ceiling.ministry_id, ceiling.fiscal_year
 
 
-def support(states, **which):
-    """National funds in won by (ministry, year), of proposals in some states; () means all.
+def exceeded_by(proposal, wanted=None):
+    """The ceilings that would not hold if what stands of it, or what is wanted, were promised.
 
-    What was confirmed about an earlier revision has no say: a later one took its place.
+    The ceilings of its ministries stay held until the transaction ends.
     """
-    newest = Revision.objects.filter(proposal=OuterRef("review__proposal")).order_by("-number")
-    lines = SupportedLine.objects.filter(
-        source=Source.NATIONAL,
-        review__state=Review.State.CONFIRMED,
-        review__revision=Subquery(newest.values("pk")[:1]),
-        **which,
-    )
-    if states:
-        lines = lines.filter(review__proposal__state__in=states)
-    by_year = lines.order_by().values_list("review__ministry", "fiscal_year")
-    return {(body, year): won for body, year, won in by_year.annotate(Sum("won"))}
+    if wanted is None:
+        wanted = national_by_year(Proposal.objects.filter(pk=proposal.pk))
+    held = hold({ministry for ministry, _year in wanted})  # held first, then counted
+    return [each for each in envelopes(held, proposal, wanted) if each.does_not_fit]
 
 
-def exceeded_by(proposal):
-    """The ceilings that would not hold if this proposal were selected as well."""
-    mine = support((), review__proposal=proposal.pk)
-    ministries = {ministry for ministry, _year in mine}
+def hold(ministries):
+    """The ceilings of some ministries, locked in one order for everyone."""
     rows = Ceiling.objects.filter(ministry__in=ministries).for_list().order_by("pk")
-    held = list(rows.select_for_update(of=("self",)))  # held first, then counted
-    found = envelopes(held, proposal)
-    return [envelope for envelope in found if envelope.does_not_fit]
+    return list(rows.select_for_update(of=("self",)))

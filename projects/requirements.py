@@ -1,4 +1,4 @@
-"""What must be true before a call, a proposal or a review moves; each refuses in words."""
+"""What must be true before a record of this room moves; each requirement refuses in words."""
 
 from datetime import timedelta
 
@@ -15,10 +15,15 @@ from .models import (
     IssueSide,
     Proposal,
     Review,
-    SupportedLine,
+    Round,
+)
+from .standing import (
+    lines_of,
+    national_of,
 )
 
 P, R = Proposal.State, Review.State
+COORDINATED = (P.REVIEWED, P.RESERVE, P.SELECTED)
 UNDO = timedelta(hours=24)
 DISPUTABLE = (P.IN_REVIEW, P.REVIEWED, P.RETURNED, P.RESERVE, P.SELECTED)
 
@@ -56,9 +61,22 @@ def is_within_ceilings(proposal):
     Above them, the budget officer decides first, on the record. The ceilings stay held until
     the move is made, so that two selections at once do not both take what is left.
     """
+    refuse_above_ceilings(proposal)
+
+
+def fits_the_ceilings(round):
+    """The amounts of a selected project stay within the ceilings, also when a round changes them.
+
+    Before the selection nothing is promised, and the selection itself asks.
+    """
+    if round.proposal.state == P.SELECTED:
+        refuse_above_ceilings(round.proposal, national_of(round))
+
+
+def refuse_above_ceilings(proposal, wanted=None):
     if proposal.above_ceilings:
         return
-    if found := exceeded_by(proposal):
+    if found := exceeded_by(proposal, wanted):
         places = [
             (said_of(envelope), reverse("coordination", args=[proposal.pk])) for envelope in found
         ]
@@ -70,15 +88,13 @@ def said_of(envelope):
     return gettext("%(ceiling)s: %(mine)s won wanted, %(left)s left") % {
         "ceiling": envelope.ceiling,
         "mine": f"{envelope.mine:,}",
-        "left": f"{max(envelope.left, 0):,}",
+        "left": f"{envelope.room:,}",
     }
 
 
 def has_support(proposal):
     """At least one component is supported with money."""
-    if not SupportedLine.objects.filter(
-        review__proposal=proposal, review__state=R.CONFIRMED
-    ).exists():
+    if not lines_of(proposal):
         raise NotNow(
             gettext("No ministry supports any component. Return the proposal or turn it down.")
         )
@@ -166,3 +182,21 @@ def has_an_agenda(session):
 
 def plan_of(session):
     return reverse("move-session", args=[session.pk, "revise"])
+
+
+def may_be_coordinated(round):
+    """A round is proposed once the ministries have answered, until the project is out."""
+    if round.proposal.state not in COORDINATED:
+        raise NotNow(gettext("Amounts are coordinated once all ministries have answered."))
+
+
+def nobody_is_awaited(round):
+    """A decision takes the place of agreement only after an objection, or after the due date."""
+    if not round.awaits_nobody:
+        raise NotNow(gettext("The parties have time until %s.") % round.due_on)
+
+
+def its_round_is_open(position):
+    """A party may change its mind until everybody has answered or the round is over."""
+    if position.round.state != Round.State.OPEN:
+        raise NotNow(gettext("This round is over; nothing can be answered any more."))

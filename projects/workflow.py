@@ -1,4 +1,4 @@
-"""The life of a call, of a proposal and of a ministry's review, each on one screen."""
+"""The life of a call, of a proposal, of reviews and of rounds, each on one screen."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +12,18 @@ from .effects.asking import (
     conclude_with_the_last,
     lapse_open_reviews,
     reopen_if_prepared_in_conflict,
+)
+from .effects.coordinating import (
+    answer_with_the_last,
+    ask_the_parties,
+    begin_the_round,
+    forget_the_objection,
+    hold_to_the_limits,
+    lapse_positions,
+    lapse_rounds,
+    let_it_stand,
+    pass_over_the_silent,
+    replace_the_earlier,
 )
 from .effects.issues import (
     ask_the_sides,
@@ -39,9 +51,9 @@ from .effects.sessions import (
 )
 from .effects.time import give_back_the_days, note_the_day, start_the_clock, stop_the_clock
 from .effects.way_in import (
+    begin_with_the_new_revision,
     find_the_way_in,
     freeze_revision,
-    give_to_the_check,
     give_to_the_province,
     nothing_is_due,
     open_unless_checked,
@@ -55,14 +67,17 @@ from .models import (
     Issue,
     IssueSide,
     Letter,
+    Position,
     Proposal,
     Question,
     Review,
+    Round,
     Session,
 )
 from .requirements import (
     call_accepts,
     day_has_come,
+    fits_the_ceilings,
     has_all_marks,
     has_an_agenda,
     has_an_answer,
@@ -73,14 +88,18 @@ from .requirements import (
     is_overdue,
     is_with_ministries,
     is_within_ceilings,
+    its_round_is_open,
+    may_be_coordinated,
     may_be_met,
     may_be_taken_back,
     may_still_be_asked,
+    nobody_is_awaited,
 )
 
 C, P, R, Q = Call.State, Proposal.State, Review.State, Question.State
 E, K, L = Ceiling.State, Condition.State, Letter.State
 D, S, M, N = Issue.State, IssueSide.State, Session.State, Comment.State
+W, Y = Round.State, Position.State
 INTERESTED = (
     "conflicts__person",
     "proposal__applicant__memberships__user",
@@ -96,6 +115,8 @@ CALL = Workflow(
     Move("open",    {C.DRAFT},  C.OPEN,    "projects.manage_call",  _("Open the call"), tone="primary"),
     Move("amend",   {C.OPEN},   STAYS,     "projects.manage_call",  _("Change the open call"), needs_note=True),
     Move("close",   {C.OPEN},   C.CLOSED, "projects.manage_call",  _("Close the call"), needs_note=True),
+    Move("divide",  {C.OPEN, C.CLOSED}, STAYS, "projects.coordinate_proposal",
+         _("Divide the funds again"), needs_note=True),
 )  # fmt: skip
 
 PROPOSAL = Workflow(
@@ -109,7 +130,7 @@ PROPOSAL = Workflow(
          _("Hand over to a colleague")),
     Move("submit",   {P.DRAFT, P.RETURNED},     P.SUBMITTED,    "projects.submit_proposal",
          _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
-         never_by=("written_by",), does=give_to_the_check,
+         never_by=("written_by",), does=begin_with_the_new_revision,
          effects=(freeze_revision, find_the_way_in), tone="primary"),
     Move("take_back", {P.SUBMITTED, P.SCREENING, P.IN_REVIEW}, P.DRAFT, "projects.submit_proposal",
          _("Take back the submission"), requires=(may_be_taken_back,), does=free_the_places,
@@ -132,13 +153,15 @@ PROPOSAL = Workflow(
          _("A component goes to another ministry")),
     Move("return",   {P.SUBMITTED, P.IN_REVIEW, P.REVIEWED}, P.RETURNED, "projects.decide_proposal",
          _("Return for revision"), needs_note=True, does=nothing_is_due,
-         effects=(lapse_open_reviews, lapse_conditions, write_letter)),
+         effects=(lapse_open_reviews, lapse_conditions, lapse_rounds, write_letter)),
+    Move("coordinate", {P.REVIEWED, P.RESERVE, P.SELECTED}, STAYS, None,
+         _("The coordinated amounts stand")),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
          _("Select"), requires=(has_support, is_within_ceilings), effects=(write_letter,),
          tone="primary"),
     Move("change_lead", {P.SELECTED},           STAYS,          "projects.decide_proposal",
          _("Change the lead ministry"), needs_note=True, effects=(write_letter,)),
-    Move("allow_above", {P.REVIEWED, P.RESERVE}, STAYS,         "projects.set_ceiling",
+    Move("allow_above", {P.REVIEWED, P.RESERVE, P.SELECTED}, STAYS, "projects.set_ceiling",
          _("Allow it above the ceilings"), needs_note=True, does=allow_above_ceilings),
     Move("reserve",  {P.REVIEWED},              P.RESERVE,      "projects.decide_proposal",
          _("Keep in reserve"), requires=(has_support,), effects=(write_letter,)),
@@ -147,11 +170,12 @@ PROPOSAL = Workflow(
          does=leave_the_reserve, effects=(write_letter,), tone="primary"),
     Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
          _("Do not select"), needs_note=True, does=free_the_places,
-         effects=(lapse_conditions, lapse_open_issues, write_letter), tone="danger"),
+         effects=(lapse_conditions, lapse_open_issues, lapse_rounds, write_letter), tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
          _("Withdraw"), needs_note=True, does=free_the_places,
-         effects=(lapse_open_reviews, lapse_conditions, lapse_open_issues), tone="danger"),
+         effects=(lapse_open_reviews, lapse_conditions, lapse_open_issues, lapse_rounds),
+         tone="danger"),
 )  # fmt: skip
 
 CEILING = Workflow(
@@ -284,3 +308,40 @@ LETTER = Workflow(
     Letter,
     Move("write", {NEW}, L.WRITTEN, None, _("The decision letter is written")),
 )
+
+ROUND = Workflow(
+    Round,
+    #    move       from                      to            who may
+    Move("propose", {NEW},                    W.OPEN,       "projects.coordinate_proposal",
+         _("Propose amounts to the parties"), requires=(may_be_coordinated,),
+         stamps="written_by", does=begin_the_round,
+         effects=(hold_to_the_limits, replace_the_earlier, ask_the_parties), tone="primary"),
+    Move("conclude", {W.OPEN},                W.AGREED,     None,
+         _("All parties accept"), requires=(fits_the_ceilings,), effects=(let_it_stand,)),
+    Move("stall",   {W.OPEN},                 W.OBJECTED,   None,
+         _("All have answered, and somebody objects")),
+    Move("decide",  {W.OPEN, W.OBJECTED},     W.DECIDED,    "projects.coordinate_proposal",
+         _("Close the round by a decision"), requires=(nobody_is_awaited, fits_the_ceilings),
+         needs_note=True, stamps="decided_by", never_by=("written_by",),
+         effects=(pass_over_the_silent, let_it_stand), tone="primary"),
+    Move("withdraw", {W.OPEN, W.OBJECTED},    W.WITHDRAWN,  "projects.coordinate_proposal",
+         _("Withdraw the round"), needs_note=True, effects=(lapse_positions,)),
+    Move("supersede", {W.OPEN, W.OBJECTED},   W.SUPERSEDED, None,
+         _("Replaced by a later round"), effects=(lapse_positions,)),
+    Move("lapse",   {W.OPEN, W.OBJECTED},     W.LAPSED,     None,
+         _("No longer coordinated"), effects=(lapse_positions,)),
+)  # fmt: skip
+
+POSITION = Workflow(
+    Position,
+    #    move       from                      to           who may
+    Move("ask",     {NEW},                    Y.ASKED,     None, _("Ask the party")),
+    Move("accept",  {Y.ASKED, Y.OBJECTED},    Y.ACCEPTED,  "projects.take_position",
+         _("Accept the amounts"), requires=(its_round_is_open,), does=forget_the_objection,
+         stamps="decided_by", effects=(answer_with_the_last,), tone="primary"),
+    Move("object",  {Y.ASKED, Y.ACCEPTED},    Y.OBJECTED,  "projects.take_position",
+         _("Object to the amounts"), requires=(its_round_is_open,), needs_note=True,
+         stamps="decided_by", effects=(answer_with_the_last,)),
+    Move("pass_over", {Y.ASKED},              Y.SILENT,    None, _("Record “no position”")),
+    Move("lapse",   {Y.ASKED},                Y.LAPSED,    None, _("No longer asked")),
+)  # fmt: skip

@@ -20,18 +20,22 @@ from projects.models import (
     Condition,
     Issue,
     IssueSide,
+    Position,
     Proposal,
     Question,
     Review,
+    Round,
     Session,
 )
 from projects.workflow import (
     CONDITION,
     ISSUE,
     ISSUE_SIDE,
+    POSITION,
     PROPOSAL,
     QUESTION,
     REVIEW,
+    ROUND,
     SESSION,
 )
 
@@ -196,6 +200,19 @@ def proposals(*states, **facts):
     return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
 
 
+def positions(today):
+    return Position.objects.for_list().filter(state="asked")
+
+
+def rounds(state):
+    return lambda today: Round.objects.for_list().filter(state=state)
+
+
+def overdue_rounds(today):
+    """Some party is silent after the day: a coordinator may close the round by a decision."""
+    return Round.objects.for_list().filter(state="open", due_on__lt=today)
+
+
 def open_drafts(today):
     drafts = Proposal.objects.for_list().filter(state="draft", call__state="open")
     return drafts.filter(call__closes_on__gte=today)
@@ -266,9 +283,15 @@ KINDS = (
          "projects.decide_proposal", REVIEW,    "reroute", "coordinator"),
     Kind("silence",    _("Record “no opinion”"),      silent_reviews,          "due_on",
          "projects.decide_proposal", REVIEW,    "pass_over", "ministry", advice=ladders.GO_ON),
+    Kind("position",   _("Accept the proposed amounts, or object"), positions, "round__due_on",
+         "projects.take_position",   POSITION,  "accept", "organisation"),
+    Kind("objected",   _("Propose other amounts, or close the round"), rounds("objected"), None,
+         "projects.coordinate_proposal", ROUND, "propose", "coordinator"),
+    Kind("late_round", _("Close the round by a decision"), overdue_rounds,     None,
+         "projects.coordinate_proposal", ROUND, "decide"),
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
          "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
-    Kind("position",   _("State the position"),       silent_sides,            "issue__due_on",
+    Kind("side",       _("State the position"),       silent_sides,            "issue__due_on",
          "projects.state_position",  ISSUE_SIDE, "state", "organisation"),
     Kind("issue",      _("Decide the issue"),         heard_issues,            None,
          "projects.decide_proposal", ISSUE,     "decide", "coordinator"),

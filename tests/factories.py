@@ -23,19 +23,24 @@ from projects.models import (
     IssueSide,
     Proposal,
     Question,
+    Round,
     Session,
     SessionMember,
     SupportedLine,
+    write_proposed,
 )
+from projects.standing import lines_of
 from projects.workflow import (
     CALL,
     CEILING,
     COMMENT,
     CONDITION,
     ISSUE,
+    POSITION,
     PROPOSAL,
     QUESTION,
     REVIEW,
+    ROUND,
     SESSION,
 )
 
@@ -332,6 +337,48 @@ def reviewed(cast, call, **values):
         answer(cast, review)
     row.refresh_from_db()
     return row
+
+
+def round_of(cast, proposal, *, change=lambda line: line.won, who="coordinator", due_on=None):
+    """A round with what stands of a proposal, each line by ``change``; due within the year."""
+
+    def explain(record):
+        record.explanation, record.due_on = (
+            "재원 여건에 맞추어 조정한다.",
+            due_on or date(2099, 12, 31),
+        )
+
+    def write(record):
+        lines = [line._replace(won=change(line)) for line in lines_of(proposal)]
+        write_proposed(record, lines)
+
+    row = Round(proposal=proposal)
+    return ROUND.perform("propose", row, actor=cast[who], change=explain, parts=write)
+
+
+def take(cast, round, organisation, move="accept", reason="지방비 확보가 어렵다."):
+    """A party says what it thinks of a round."""
+    position = round.positions.get(organisation=organisation)
+
+    said = reason if move == "object" else ""
+
+    def write(record):
+        record.reason = said
+
+    return POSITION.perform(move, position, actor=signer(cast, position), note=said, change=write)
+
+
+def proposed(cast, call, **values):
+    """A round of which every party is asked: both ministries and the applicant."""
+    return round_of(cast, reviewed(cast, call, **values))
+
+
+def coordinated(cast, call, **values):
+    """A round that everybody accepted: its amounts stand, half of what was supported."""
+    made = round_of(cast, reviewed(cast, call, **values), change=lambda line: line.won // 2)
+    for organisation in ("MOTIR", "MCST", "gangwon-gangneung"):
+        take(cast, made, organisation)
+    return Round.objects.get(pk=made.pk)
 
 
 def selected(cast, call, **values):

@@ -26,9 +26,11 @@ from projects.workflow import (
     CONDITION,
     ISSUE,
     ISSUE_SIDE,
+    POSITION,
     PROPOSAL,
     QUESTION,
     REVIEW,
+    ROUND,
     SESSION,
 )
 from tests import factories
@@ -60,6 +62,8 @@ MOVES = {
     "move-issue-side": ISSUE_SIDE,
     "move-session": SESSION,
     "move-comment": COMMENT,
+    "move-round": ROUND,
+    "move-position": POSITION,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
     "move-appropriation": APPROPRIATION,
@@ -81,6 +85,7 @@ def keys(cast, call):
     session = factories.session(cast, call, in_review)
     noted = factories.comment(cast, in_review.reviews.get(ministry="MOTIR"))
     factories.conditioned(cast, call, title="조건부")
+    round_asked = factories.proposed(cast, call, title="조정 중")
     plan = Plan(kind="balanced", title_ko="계획", title_en="Plan", issuer=cast.committee)
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
@@ -100,6 +105,8 @@ def keys(cast, call):
         "condition": Condition.objects.get().pk,
         "letter": Letter.objects.first().pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
+        "round": round_asked.pk,
+        "position": round_asked.positions.first().pk,
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
@@ -116,6 +123,7 @@ OF_ADDRESS = {
     "letters/": "letter",
     "ceilings/": "ceiling",
     "issues/": "issue", "sides/": "side", "sessions/": "session",
+    "rounds/": "round", "positions/": "position",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 58,
+    "/": 61,
     "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
@@ -42,11 +42,13 @@ RESOURCES = {
     "/api/v1/issues/": 14,
     "/api/v1/sides/": 8,
     "/api/v1/sessions/": 11,
+    "/api/v1/rounds/": 12,
+    "/api/v1/positions/": 8,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 56,
+    "/api/v1/work/": 60,
     "/api/v1/deputies/": 8,
 }
 
@@ -71,6 +73,7 @@ def add_file(cast, call, number):
     days = {"by": "coordinator", "since": day, "until": day}
     factories.deputy(cast, "coordinator", "second_coordinator", **days)
     factories.conditioned(cast, call, title=f"조건부 {number}")
+    factories.proposed(cast, call, title=f"조정 중 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
     line = Appropriation.objects.filter(

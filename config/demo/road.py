@@ -21,15 +21,20 @@ from projects.models import (
     Condition,
     Proposal,
     Question,
+    Round,
     Shortcoming,
     SupportedLine,
+    write_proposed,
 )
+from projects.standing import lines_of
 from projects.workflow import (
     COMMENT,
     CONDITION,
+    POSITION,
     PROPOSAL,
     QUESTION,
     REVIEW,
+    ROUND,
 )
 
 from .cast import body, region_named
@@ -201,6 +206,30 @@ class Road:
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         return COMMENT.perform("write", comment, actor=reviewer)
 
+    def propose(self, proposal, percent):
+        """A round of coordination: so much of what stands, and every party is asked."""
+
+        def explain(record):
+            record.explanation = f"재원 여건을 고려하여 지원액의 {percent}%로 조정 (예시)"
+            record.due_on = add_working_days(clock.today(), 10)
+
+        def write(record):
+            lines = lines_of(proposal)
+            write_proposed(record, [x._replace(won=x.won * percent // 100) for x in lines])
+
+        row = Round(proposal=proposal)
+        return ROUND.perform("propose", row, actor=self.coordinator, change=explain, parts=write)
+
+    def take_positions(self, round, *, objects=0, most=None):
+        """Parties answer, the first of them with objections."""
+        for place, position in enumerate(round.positions.order_by("pk")[:most]):
+            move = "object" if place < objects else "accept"
+            reason = "감액하면 3차 연도 사업을 마칠 수 없습니다. (예시)" if place < objects else ""
+            approver = self.cast.of(position.organisation, Role.APPROVER)
+            POSITION.perform(
+                move, position, actor=approver, note=reason, change=partial(give_reason, reason)
+            )
+
     def select(self, proposal):
         def name_lead(record):
             record.lead_ministry = body(self.plan.lead)
@@ -277,6 +306,10 @@ def morning(days_ago):
     now = localtime(clock.now()).replace(hour=10, minute=30)
     back = (now.date() - add_working_days(now.date(), -days_ago)).days
     return clock.at(now - timedelta(days=back))
+
+
+def give_reason(reason, position):
+    position.reason = reason
 
 
 def sign_as(signer, office, party):

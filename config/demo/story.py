@@ -214,7 +214,13 @@ def in_refinement(road):
 
 
 def waiting_for_the_draft(road):
-    dispute(road, selected(road, begun=40, answered=32, decided=5), decided=True)
+    proposal = reviewed(road, begun=40, answered=32)
+    with road.on(20):
+        road.take_positions(road.propose(proposal, 95))
+    proposal.refresh_from_db()
+    with road.on(5):
+        proposal = road.select(proposal)
+    dispute(road, proposal, decided=True)
 
 
 def in_review(road):
@@ -253,6 +259,17 @@ def only_reviewed(road):
     dispute(road, reviewed(road, begun=12, answered=5))
 
 
+def coordinating(road):
+    """The applicant objected to the first round; the second is with the parties."""
+    proposal = reviewed(road, begun=20, answered=12)
+    with road.on(9):
+        road.take_positions(road.propose(proposal, 80), objects=1)
+    with road.on(4):
+        second = road.propose(proposal, 90)
+    with road.on(1):
+        road.take_positions(second, most=2)
+
+
 def begun(road):
     with road.on(3):
         road.write(components=1)
@@ -288,7 +305,7 @@ def withdrawn(road):
         PROPOSAL.perform("withdraw", proposal, actor=approver, note="의회 동의를 얻지 못함 (예시)")
 
 
-ROADS = {4: consenting, 6: in_review, 7: drafting, 8: signing, 10: only_reviewed}
+ROADS = {4: consenting, 6: in_review, 7: drafting, 8: signing, 10: coordinating}
 SECOND = {
     5: ready,
     1: begun,

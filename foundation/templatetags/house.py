@@ -16,11 +16,11 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open designated decided held"
-    " heard met",
+    "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
+    " issue.decided held heard met",
     "warning": "returned waiting asked invited requested issue.open condition.open",
     "information": "in_review answered consent signing granted submitted screening planned stated",
-    "primary": "reviewed frozen reserve",
+    "primary": "reviewed frozen reserve decided",
     "danger": "silent objected declined refused disowned",
 }
 UNDER = {
@@ -31,10 +31,12 @@ UNDER = {
     "components": "proposals",
     "questions": "reviews",
     "issues": "reviews",
-    "positions": "reviews",
+    "sides": "reviews",
     "sessions": "calls",
     "conditions": "reviews",
     "letters": "proposals",
+    "rounds": "proposals",
+    "positions": "proposals",
     "articles": "agreements",
     "parties": "agreements",
     "money": "agreements",

@@ -8,6 +8,7 @@ from .issues import IssueSideViewSet, IssueViewSet
 from .letters import LetterViewSet
 from .proposals import ProposalViewSet
 from .reviews import QuestionViewSet, ReviewViewSet
+from .rounds import PositionViewSet, RoundViewSet
 from .sessions import SessionViewSet
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "IssueSideViewSet",
     "IssueViewSet",
     "LetterViewSet",
+    "PositionViewSet",
     "ProposalViewSet",
     "QuestionViewSet",
     "ReviewViewSet",
+    "RoundViewSet",
     "SessionViewSet",
 ]

@@ -17,7 +17,6 @@ from foundation.api import (
     as_name,
     as_number,
     line_fields,
-    objects_in,
     row_fields,
 )
 from foundation.downloads import download
@@ -27,14 +26,16 @@ from ..forms import (
     BULK_PROPOSALS,
     PART_FORMS,
     PROPOSAL_FORMS,
+    ROUND_FORMS,
     AttachForm,
     ComponentForm,
     DropForm,
     TakeOutForm,
 )
-from ..models import Call, Component, Proposal
-from ..workflow import PROPOSAL
+from ..models import Call, Component, Proposal, Round
+from ..workflow import PROPOSAL, ROUND
 from .reviews import ReviewSerializer
+from .rounds import RoundDetailSerializer, cell_fields
 
 
 class ComponentSerializer(serializers.ModelSerializer):
@@ -113,6 +114,8 @@ class ProposalViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
         return rows.for_list() if self.action == "list" else rows.for_page()
 
     def get_serializer_class(self):
+        if self.action == "rounds":
+            return RoundDetailSerializer
         return ProposalSerializer if self.action == "list" else ProposalDetailSerializer
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -167,6 +170,13 @@ class ProposalViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
         self.forms = self.forms | {"revise": partial(TakeOutForm, attachment=paper)}
         return self.make("revise", proposal)
 
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["post"])
+    def rounds(self, request, pk=None):
+        """Propose amounts to every party: ``lines``, ``explanation``, ``due_on``."""
+        self.workflow, self.forms = ROUND, ROUND_FORMS
+        return self.make("propose", Round(proposal=self.get_object()), status=201)
+
     def revise(self, proposal, component, status=200):
         form = DropForm if self.request.method == "DELETE" else ComponentForm
 
@@ -178,14 +188,7 @@ class ProposalViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
 
     def translate(self, data):
         part = self.kwargs.get("part", "").replace("-", "_")
+        if self.action == "rounds":
+            return cell_fields(data, "lines")
         data = row_fields(data, "shortcomings", "shortcomings")
-        return row_fields(cell_fields(line_fields(data)), part)
-
-
-def cell_fields(data):
-    """``cells: [{component, fiscal_year, source, won}]`` as the cells of the budget's form."""
-    flat = {name: value for name, value in data.items() if name != "cells"}
-    for cell in objects_in(data, "cells"):
-        name = f"c-{cell.get('component')}-{cell.get('fiscal_year')}-{cell.get('source')}"
-        flat[name] = cell.get("won")
-    return flat
+        return row_fields(cell_fields(line_fields(data), "cells"), part)

@@ -8,7 +8,7 @@ from foundation.models import Event
 from foundation.workflow import move_on
 
 from ..models import Call, Letter, Proposal
-from ..standing import standing_lines
+from ..standing import lines_of
 
 K = Letter.Kind
 KIND_OF = {
@@ -94,8 +94,8 @@ def components(proposal, on):
     """Each component with its ministry's answer, conditions, and the amounts that stand now."""
     reviews = {review.component_id: review for review in proposal.current_reviews()}
     supported = {}
-    for line in standing_lines(proposal).select_related("review"):
-        supported.setdefault(line.review.component_id, []).append(line)
+    for line in lines_of(proposal):
+        supported.setdefault(line.component, []).append(line)
     for component in proposal.live_components():
         review = reviews.get(component.pk)
         answered = review is not None and review.state == review.State.CONFIRMED
@@ -105,14 +105,14 @@ def components(proposal, on):
             "state": review.state if review else "",
             "answer": review.answer if answered else "",
             "reason": review.reason if answered else "",
-            "asked": amounts(component.lines.all()),
+            "asked": amounts(component.plain_lines()),
             "supported": amounts(supported.get(component.pk, ())),
             "conditions": [terms(row, on) for row in review.conditions.all()] if answered else [],
         }
 
 
 def amounts(lines):
-    return sorted([line.fiscal_year, line.source, line.won] for line in lines)
+    return sorted([line.year, line.source, line.won] for line in lines)
 
 
 def terms(condition, on):

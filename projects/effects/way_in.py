@@ -46,6 +46,12 @@ def give_to_the_province(proposal):
     proposal.due_on = add_working_days(clock.today(), proposal.call.screening_days)
 
 
+def begin_with_the_new_revision(proposal):
+    """What was coordinated about an earlier revision no longer stands."""
+    proposal.coordinated = None
+    give_to_the_check(proposal)
+
+
 def give_to_the_check(proposal):
     days = proposal.call.check_days
     proposal.due_on = add_working_days(clock.today(), days) if days else None

@@ -14,7 +14,12 @@ from .ceilings import CeilingForm
 from .citations import CitationForm
 from .comments import CommentForm
 from .components import ComponentForm, DropForm
-from .conditions import FulfilForm
+from .conditions import (
+    FulfilForm,
+)
+from .division import (
+    DivideForm,
+)
 from .grids import GridForm, WonGrid, write_lines
 from .issues import (
     DecideForm,
@@ -39,7 +44,14 @@ from .proposals import (
 )
 from .questions import AskForm, ReplyForm
 from .reviews import AssignForm, DeclareForm, RerouteForm
-from .sessions import RecordForm, SessionForm
+from .rounds import (
+    ProposeForm,
+    TakePositionForm,
+)
+from .sessions import (
+    RecordForm,
+    SessionForm,
+)
 from .sheets import SheetForm, UploadForm, sealed
 
 __all__ = [
@@ -52,9 +64,11 @@ __all__ = [
     "ISSUE_FORMS",
     "ISSUE_SIDE_FORMS",
     "PART_FORMS",
+    "POSITION_FORMS",
     "PROPOSAL_FORMS",
     "QUESTION_FORMS",
     "REVIEW_FORMS",
+    "ROUND_FORMS",
     "SESSION_FORMS",
     "AnswerForm",
     "AttachForm",
@@ -71,6 +85,7 @@ __all__ = [
     "OtherFundingForm",
     "PartnersForm",
     "ProposalForm",
+    "ProposeForm",
     "RecordForm",
     "RisksForm",
     "SectionForm",
@@ -84,7 +99,7 @@ __all__ = [
     "write_lines",
 ]
 
-CALL_FORMS = {"prepare": CallForm, "revise": CallForm, "amend": CallForm}
+CALL_FORMS = {"prepare": CallForm, "revise": CallForm, "amend": CallForm, "divide": DivideForm}
 PROPOSAL_FORMS = {
     "begin": ProposalForm,
     "revise": ProposalForm,
@@ -120,3 +135,5 @@ ISSUE_FORMS = {"raise": RaiseForm, "add_option": OptionForm, "decide": DecideFor
 ISSUE_SIDE_FORMS = {"state": PositionForm}
 SESSION_FORMS = {"plan": SessionForm, "revise": SessionForm, "hold": RecordForm}
 COMMENT_FORMS = {"write": CommentForm, "edit": CommentForm}
+ROUND_FORMS = {"propose": ProposeForm}
+POSITION_FORMS = {"accept": TakePositionForm, "object": TakePositionForm}

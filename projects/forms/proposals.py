@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.db.models import Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +11,11 @@ from foundation.forms import MoveForm
 from foundation.parts import ModelPartForm, PartForm
 from foundation.workflow import NotNow
 
+from .. import budget
 from ..copying import copy_parts
-from ..models import Call, Proposal, Source
-from ..standing import standing_lines
+from ..cuts import only_national
+from ..models import Call, Proposal
+from ..standing import lines_of
 
 TEXT = forms.Textarea(attrs={"rows": 6})
 
@@ -148,9 +149,8 @@ class HandOverForm(MoveForm):
 
 
 def national_shares(proposal):
-    """The national funds of each ministry that supports the project, in won."""
-    lines = standing_lines(proposal).filter(source=Source.NATIONAL)
-    return dict(lines.order_by().values_list("review__ministry").annotate(share=Sum("won")))
+    """The national funds that stand of each ministry, in won."""
+    return budget.by(only_national(lines_of(proposal)), "ministry")
 
 
 def largest(shares):

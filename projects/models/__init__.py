@@ -21,7 +21,17 @@ from .parts import Indicator, Jotting, OtherFunding, Risk, Section, Target, plai
 from .proposals import Proposal, Revision
 from .questions import Question
 from .reviews import Conflict, Mark, Review, SupportedLine
-from .sessions import AgendaItem, Session, SessionMember
+from .rounds import (
+    Position,
+    ProposedLine,
+    Round,
+    write_proposed,
+)
+from .sessions import (
+    AgendaItem,
+    Session,
+    SessionMember,
+)
 
 __all__ = [
     "AgendaItem",
@@ -46,11 +56,14 @@ __all__ = [
     "Mark",
     "OtherFunding",
     "PaperKind",
+    "Position",
     "Proposal",
+    "ProposedLine",
     "Question",
     "Review",
     "Revision",
     "Risk",
+    "Round",
     "Section",
     "SectionName",
     "Session",
@@ -64,4 +77,5 @@ __all__ = [
     "lines_content",
     "plain",
     "plain_number",
+    "write_proposed",
 ]

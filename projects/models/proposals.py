@@ -44,6 +44,20 @@ class ProposalQuerySet(RecordQuerySet):
             models.Prefetch("components__reviews", reviews), "components"
         )
 
+    def for_coordination(self):
+        """With the budget of every component and its answers, for the page of its rounds."""
+        reviews = apps.get_model("projects.review").objects.order_by("pk")
+        reviews = reviews.select_related("revision", "proposal__call").prefetch_related(
+            "supported_lines", "revision__reviews"
+        )
+        components = apps.get_model("projects.component").objects.order_by("pk")
+        return self.for_list().prefetch_related(
+            models.Prefetch("components", components),
+            "components__ministry__spells",
+            "components__lines",
+            models.Prefetch("components__reviews", reviews),
+        )
+
     def for_page(self):
         """With everything a proposal's page and its rules read."""
         return self.for_list().prefetch_related(
@@ -151,6 +165,9 @@ class Proposal(Record):
     held_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="held_proposals", editable=False
     )
+    coordinated = models.OneToOneField(
+        "projects.Round", models.PROTECT, null=True, related_name="stands_for", editable=False
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -225,6 +242,7 @@ class Proposal(Record):
             "screening": [self.screened_by_id, self.province_place],
             "reserve_place": self.reserve_place,
             "above_ceilings": self.above_ceilings,
+            "coordinated": self.coordinated_id,
             "due_on": self.due_on and str(self.due_on),
             "sections": {s.name: s.text for s in self.sections.order_by("name")},
             "components": [component.content() for component in components],

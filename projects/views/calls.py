@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 
 from foundation import clock
 from foundation.models import Event
@@ -50,4 +51,8 @@ def new_call(request):
 
 def move_call(request, pk, move):
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    return make_move(request, CALL, call, move, forms=CALL_FORMS)
+    more = {}
+    if move == "divide":
+        button = gettext("Propose and ask every party")
+        more = {"template": "projects/divide.html", "button": button}
+    return make_move(request, CALL, call, move, forms=CALL_FORMS, **more)

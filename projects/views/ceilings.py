@@ -1,4 +1,4 @@
-"""Pages of ceilings, and of one proposal's coordination."""
+"""Pages of ceilings."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -7,11 +7,10 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from ..coordination import beside, ceilings_of
 from ..envelopes import envelopes
-from ..forms import CEILING_FORMS, PROPOSAL_FORMS
-from ..models import Ceiling, Proposal
-from ..workflow import CEILING, PROPOSAL
+from ..forms import CEILING_FORMS
+from ..models import Ceiling
+from ..workflow import CEILING
 
 ROWS = 50
 
@@ -43,21 +42,3 @@ def ceiling(request, pk):
 def move_ceiling(request, pk, move):
     ceiling = get_object_or_404(Ceiling.objects.visible_to(request.user).for_list(), pk=pk)
     return make_move(request, CEILING, ceiling, move, forms=CEILING_FORMS)
-
-
-def coordination(request, pk):
-    """What was asked for beside every ministry's answer, and what it takes of the ceilings."""
-    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
-    years, rows, pairs, total = beside(proposal, request.user)
-    context = {
-        "proposal": proposal,
-        "years": years,
-        "rows": rows,
-        "pairs": pairs,
-        "total": total,
-        "envelopes": ceilings_of(proposal, request.user),
-        "moves": open_moves(
-            PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS, but=("revise",)
-        ),
-    }
-    return render(request, "projects/coordination.html", context)

@@ -16,9 +16,19 @@ from foundation.workflow import readable
 
 from .. import advice, board, budget, refinement
 from ..filters import ProposalFilter
-from ..forms import BULK_PROPOSALS, PROPOSAL_FORMS, CopyForm
-from ..models import Call, Proposal, SectionName, Source, plain
+from ..forms import (
+    BULK_PROPOSALS,
+    PROPOSAL_FORMS,
+    CopyForm,
+)
+from ..models import (
+    Call,
+    Proposal,
+    SectionName,
+    Source,
+)
 from ..parts import share_done, tasks
+from ..standing import lines_of
 from ..subjects import with_subjects
 from ..workflow import PROPOSAL
 from .issues import may_raise
@@ -206,7 +216,7 @@ def sums(proposal, user):
     """What is asked for, by source and ministry and year, beside what is supported."""
     components = proposal.live_components()
     asked = [line for c in components for line in c.plain_lines()]
-    supported = supported_lines(proposal, user)
+    supported = standing_lines(proposal, user)
     ministries = {c.ministry_id: c.ministry for c in components}
     years = sorted({*proposal.years, *(line.year for line in asked)})
     sources = [s for s in Source if s.value in budget.by(asked, "source")]
@@ -223,6 +233,8 @@ def sums(proposal, user):
         for r in proposal.current_reviews()
         if r.is_closed and (r.state != r.State.CONFIRMED or r.shows_answer_to(user))
     }
+    if proposal.coordinated_id:
+        answered = {component.pk for component in components}
     titles = {c.pk: c for c in proposal.components.all()}
     return {
         "years": years,
@@ -237,15 +249,12 @@ def sums(proposal, user):
     }
 
 
-def supported_lines(proposal, user):
-    """What confirmed answers support, of those that ``user`` may read."""
-    reviews = proposal.current_reviews()
-    confirmed = [r for r in reviews if r.state == r.State.CONFIRMED and r.shows_answer_to(user)]
-    return [
-        line
-        for review in confirmed
-        for line in plain(review.supported_lines.all(), component=review.component)
-    ]
+def standing_lines(proposal, user):
+    """What stands of it, without what only answers say that are kept from ``user``."""
+    if proposal.coordinated_id:
+        return lines_of(proposal)
+    hidden = {r.component_id for r in proposal.current_reviews() if not r.shows_answer_to(user)}
+    return [line for line in lines_of(proposal) if line.component not in hidden]
 
 
 def move_proposal(request, pk, move):

@@ -47,6 +47,11 @@ def addresses(cast, call):
     agreement, plan = version.agreement_id, drafted.agreement_id
     component = draft.components.first().pk
     above = national_plan(cast, draft)
+    stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
+    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
+        factories.take(cast, stalled, who, said)
+    open_round = factories.round_of(cast, reviewed)
+    position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
     return {
         "drafter": [
@@ -68,8 +73,10 @@ def addresses(cast, call):
             f"/reviews/{review.pk}/comments/new/", f"/comments/{comment.pk}/moves/edit/", "/reviews/?mine=ministry",
             f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/",
             "/deputies/", f"/deputies/{stands_in}/", f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
-        "second_coordinator": [f"/issues/{argued.pk}/moves/decide/"],
-        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
+        "second_coordinator": [f"/issues/{argued.pk}/moves/decide/", f"/rounds/{stalled.pk}/", f"/rounds/{stalled.pk}/moves/decide/", f"/proposals/{stalled.proposal_id}/rounds/new/",
+            f"/proposals/{stalled.proposal_id}/coordination/", f"/calls/{call.pk}/moves/divide/"],
+        "motir_approver": [f"/reviews/{review.pk}/moves/assign/", f"/rounds/{open_round.pk}/", f"/positions/{position.pk}/moves/object/", f"/proposals/{reviewed.pk}/coordination/",
+            "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
         "coordinator": [
             f"/proposals/{reviewed.pk}/moves/return/", f"/proposals/{letter.proposal_id}/moves/change_lead/", f"/conditions/{condition}/moves/waive/",
             "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",

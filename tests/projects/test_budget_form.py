@@ -8,9 +8,20 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as some
 
-from projects.forms.budget import shown_in, won_in
-from projects.grid import from_words, in_words
-from projects.models import BudgetLine, Component, Proposal, Source
+from projects.forms.cells import (
+    shown_in,
+    won_in,
+)
+from projects.grid import (
+    from_words,
+    in_words,
+)
+from projects.models import (
+    BudgetLine,
+    Component,
+    Proposal,
+    Source,
+)
 from tests import factories
 
 

@@ -1,5 +1,7 @@
 """Random people make random moves, legal or not: what `docs/invariants.md` lists stays true."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,19 +19,41 @@ from projects.models import (
     Condition,
     Conflict,
     Letter,
+    Position,
     Proposal,
     Question,
     Review,
+    Round,
     SupportedLine,
+    write_proposed,
 )
-from projects.workflow import CONDITION, PROPOSAL, QUESTION, REVIEW
+from projects.standing import (
+    lines_in,
+    lines_of,
+)
+from projects.workflow import (
+    CONDITION,
+    POSITION,
+    PROPOSAL,
+    QUESTION,
+    REVIEW,
+    ROUND,
+)
 from tests import factories
 
 PEOPLE = (
     *("drafter", "approver", "province_approver", "motir_reviewer", "motir_approver"),
     *("mcst_reviewer", "mcst_approver", "moe_reviewer", "coordinator", "budget", "auditor"),
+    "second_coordinator",
 )
-WORKFLOWS = {"proposal": PROPOSAL, "review": REVIEW, "question": QUESTION, "condition": CONDITION}
+WORKFLOWS = {
+    "proposal": PROPOSAL,
+    "review": REVIEW,
+    "question": QUESTION,
+    "round": ROUND,
+    "position": POSITION,
+    "condition": CONDITION,
+}
 ACTS = [(kind, move) for kind, workflow in WORKFLOWS.items() for move in workflow.moves]
 RARE = {
     "withdraw",
@@ -62,10 +86,15 @@ def likely(number):
     waiting = [review for review in reviews if review.state == "waiting"]
     records = [*reviews * 4, *Question.objects.filter(state="asked").order_by("pk")]
     records += Condition.objects.unsettled().order_by("pk")
-    records += [("ask", review) for review in waiting] + list(Proposal.objects.order_by("pk"))
+    records += [("question", "ask", review) for review in waiting]
+    records += list(Proposal.objects.order_by("pk"))
+    unsettled = list(Round.objects.filter(state__in=Round.UNSETTLED).order_by("pk"))
+    records += unsettled + list(Position.objects.filter(round__in=unsettled).order_by("pk")) * 2
+    ready = Proposal.objects.filter(state__in=("reviewed", "reserve", "selected")).order_by("pk")
+    records += [("round", "propose", proposal) for proposal in ready]
     record = records[number % len(records)]
     if isinstance(record, tuple):
-        return "question", "ask", record[1]
+        return record
     kind = type(record).__name__.lower()
     moves = [m for m in WORKFLOWS[kind].moves.values() if record.state in m.source and m.permission]
     moves = [m for m in moves if m.name not in RARE or number % 7 == 0]
@@ -85,6 +114,12 @@ def content_of(cast, kind, move, record, number, answer, actor):
             row.answer, row.reason = answer, "검토"
         if move in ("answer", "fulfil") and kind in ("question", "condition"):
             row.answer = "답변"
+        if (kind, move) == ("round", "propose"):
+            row.explanation, row.due_on = "조정", row.written_on
+            if number == 0:  # nobody has time: it is overdue at once
+                row.written_on = row.due_on = row.due_on - timedelta(days=1)
+        if kind == "position":
+            row.reason = "이의" if move == "object" else ""
         if move == "recommend":
             taken = Proposal.objects.filter(province_place=number, call=row.call).exists()
             row.province_place = None if taken else number
@@ -106,6 +141,9 @@ def content_of(cast, kind, move, record, number, answer, actor):
             row.conditions.all().delete()
             for _each in range(number) if answer == "conditions" else ():
                 factories.condition(row)
+        if (kind, move) == ("round", "propose"):
+            lines = lines_of(row.proposal)
+            write_proposed(row, [line._replace(won=line.won * number // 2) for line in lines])
         if (kind, move) == ("review", "declare"):
             Conflict.objects.create(review=row, person=actor)
         if (kind, move) == ("review", "reroute"):
@@ -130,6 +168,8 @@ def attempt(cast, kind, move, record, who, number, answer):
     if (kind, move) == ("question", "ask") and isinstance(record, Review):
         record = Question(proposal=record.proposal, review=record, about="part-basics", text="?")
         record.due_on = record.asked_on
+    if (kind, move) == ("round", "propose") and isinstance(record, Proposal):
+        record = Round(proposal=record)
     if record is None:
         return
     workflow = WORKFLOWS[kind]
@@ -198,6 +238,24 @@ def check_letters():
     assert numbers == list(range(1, decisions.count() + 1))
 
 
+def check_coordination(proposal):
+    """One round at a time, asked of somebody, and what stands is the one settled last."""
+    under_way = [each for each in proposal.rounds.all() if each.is_unsettled]
+    assert len(under_way) <= (proposal.state in ("reviewed", "reserve", "selected"))
+    for each in proposal.rounds.all():
+        states = set(each.positions.values_list("state", flat=True))
+        assert (each.state == "open") == ("asked" in states), "stuck, or asked in vain"
+        assert each.state != "objected" or "objected" in states
+        assert each.state != "agreed" or states == {"accepted"}
+        assert (each.state == "decided") == bool(each.decided_by_id)
+        assert each.written_by_id != each.decided_by_id
+    if stands := proposal.coordinated:
+        settled = proposal.rounds.filter(state__in=Round.SETTLED).order_by("number")
+        assert stands == settled.last()
+        assert stands.revision == proposal.revisions.latest("number")
+        assert lines_of(proposal) == lines_in(stands)
+
+
 def check_money():
     over = {e.ceiling.pk for e in envelopes(Ceiling.objects.all()) if e.is_exceeded}
     allowed = Proposal.objects.filter(state="selected", above_ceilings=True).exists()
@@ -229,6 +287,7 @@ def test_no_invariant_breaks_whatever_people_do(cast, call, steps, checked, scre
                 attempt(cast, *wild(*act, number), who, number, answer)
             for proposal in Proposal.objects.all():
                 check_proposal(proposal)
+                check_coordination(proposal)
             for review in Review.objects.all():
                 check_review(review)
             for condition in Condition.objects.select_related("review", "proposal"):

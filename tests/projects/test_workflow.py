@@ -11,9 +11,11 @@ from projects.workflow import (
     ISSUE,
     ISSUE_SIDE,
     LETTER,
+    POSITION,
     PROPOSAL,
     QUESTION,
     REVIEW,
+    ROUND,
     SESSION,
 )
 
@@ -25,6 +27,7 @@ CALLS = {
     ("open", "projects.manage_call"): {"draft": "open"},
     ("amend", "projects.manage_call"): {"open": "open"},
     ("close", "projects.manage_call"): {"open": "closed"},
+    ("divide", "projects.coordinate_proposal"): {"open": "open", "closed": "closed"},
 }
 PROPOSALS = {
     ("begin", "projects.write_proposal"): {NEW: "draft"},
@@ -48,9 +51,18 @@ PROPOSALS = {
         "in_review": "returned",
         "reviewed": "returned",
     },
+    ("coordinate", HOUSE): {
+        "reviewed": "reviewed",
+        "reserve": "reserve",
+        "selected": "selected",
+    },
     ("select", "projects.decide_proposal"): {"reviewed": "selected"},
     ("change_lead", "projects.decide_proposal"): {"selected": "selected"},
-    ("allow_above", "projects.set_ceiling"): {"reviewed": "reviewed", "reserve": "reserve"},
+    ("allow_above", "projects.set_ceiling"): {
+        "reviewed": "reviewed",
+        "reserve": "reserve",
+        "selected": "selected",
+    },
     ("reserve", "projects.decide_proposal"): {"reviewed": "reserve"},
     ("promote", "projects.decide_proposal"): {"reserve": "selected"},
     ("reject", "projects.decide_proposal"): {
@@ -135,6 +147,24 @@ CONDITIONS = {
 LETTERS = {("write", HOUSE): {NEW: "written"}}
 
 
+ROUNDS = {
+    ("propose", "projects.coordinate_proposal"): {NEW: "open"},
+    ("conclude", HOUSE): {"open": "agreed"},
+    ("stall", HOUSE): {"open": "objected"},
+    ("decide", "projects.coordinate_proposal"): {"open": "decided", "objected": "decided"},
+    ("withdraw", "projects.coordinate_proposal"): {"open": "withdrawn", "objected": "withdrawn"},
+    ("supersede", HOUSE): {"open": "superseded", "objected": "superseded"},
+    ("lapse", HOUSE): {"open": "lapsed", "objected": "lapsed"},
+}
+POSITIONS = {
+    ("ask", HOUSE): {NEW: "asked"},
+    ("accept", "projects.take_position"): {"asked": "accepted", "objected": "accepted"},
+    ("object", "projects.take_position"): {"asked": "objected", "accepted": "objected"},
+    ("pass_over", HOUSE): {"asked": "silent"},
+    ("lapse", HOUSE): {"asked": "lapsed"},
+}
+
+
 def as_written(workflow):
     """The table of a workflow in the shape of the tables above."""
     return {
@@ -159,6 +189,8 @@ def as_written(workflow):
         (COMMENT, COMMENTS),
         (CONDITION, CONDITIONS),
         (LETTER, LETTERS),
+        (ROUND, ROUNDS),
+        (POSITION, POSITIONS),
     ],
 )
 def test_table_by_hand(workflow, table):

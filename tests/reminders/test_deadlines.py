@@ -45,6 +45,13 @@ def declined(cast, call):
     PARTY.perform("decline", party, actor=cast["province_approver"], note="의회")
 
 
+def objected_round(cast, call):
+    made = factories.proposed(cast, call)
+    factories.take(cast, made, "MOTIR", "object")
+    for who in ("MCST", "gangwon-gangneung"):
+        factories.take(cast, made, who)
+
+
 def voted(cast, call):
     factories.in_force(cast, call)
     acts.vote(cast, acts.line(), 1_000_000)
@@ -102,11 +109,19 @@ ROAD = [
     (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
     (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
     (factories.reviewed, {"decide": COORDINATORS}),
-    (argued, {"decide": COORDINATORS, "position": {"drafter", "approver"}}),
+    (argued, {"decide": COORDINATORS, "side": {"drafter", "approver"}}),
     (all_heard, {"decide": COORDINATORS, "issue": {"second_coordinator"}}),
     (unrecorded, {"decide": COORDINATORS, "unrecorded": COORDINATORS}),
     (held, {"decide": COORDINATORS}),
     (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
+    (
+        factories.proposed,
+        {
+            "decide": COORDINATORS,
+            "position": {"motir_approver", "mcst_approver", "approver"},
+        },
+    ),
+    (objected_round, {"decide": COORDINATORS, "objected": COORDINATORS}),
     (factories.selected, {"to_draft": COORDINATORS}),
     (factories.drafted, {"drafting": COORDINATORS}),
     (circulated, {"consent": SIGNERS}),
@@ -164,6 +179,16 @@ def test_silence_becomes_the_coordinators_work_after_the_day(cast, call, tuesday
         assert "silence" not in turns(cast, last_day)
     with on(date(2026, 12, 9)) as day_after:
         assert turns(cast, day_after)["silence"] == COORDINATORS
+
+
+def test_overdue_round_is_closed_by_a_coordinator_who_did_not_write_it(cast, call, tuesday):
+    made = factories.round_of(cast, factories.reviewed(cast, call), due_on=date(2026, 12, 1))
+
+    with on(date(2026, 12, 1)) as last_day:
+        assert "late_round" not in turns(cast, last_day)
+    with on(date(2026, 12, 2)) as day_after:
+        assert turns(cast, day_after)["late_round"] == {"second_coordinator"}
+        assert made.is_overdue
 
 
 def test_draft_is_nobodys_work_once_the_call_is_over(cast, tuesday):
