@@ -47,7 +47,7 @@ class Cast:
         self.password = make_password(PASSWORD)
 
     def of(self, organisation, role, second=False):
-        """The holder of a post; ministries have two finance officers, the committee two coordinators."""
+        """The holder of a post; finance officers of ministries and coordinators come in pairs."""
         key = (organisation.pk, role)
         if key not in self.people:
             self.hire(organisation)

@@ -31,7 +31,7 @@ TRANCHE_TABLE = {
 MAY = {
     "disbursements.view_appropriation": "drafter approver finance province_approver "
     "motir_reviewer motir_approver motir_finance motir_payer "
-    "mcst_reviewer mcst_approver mcst_finance mcst_payer coordinator budget auditor",
+    "mcst_reviewer mcst_approver mcst_finance mcst_payer coordinator second_coordinator budget auditor",
     "disbursements.record_vote": "motir_finance motir_payer",
     "disbursements.report_execution": "finance",
     "disbursements.request_tranche": "finance",

@@ -231,7 +231,7 @@ def test_papers_stand_still_after_submission(cast, call, stored, state):
     assert (stored(), Attachment.objects.count()) == ([], 0)
 
 
-READS_A_DRAFT = {"drafter", "approver", "finance", "province_approver", "coordinator", "budget", "auditor"}  # fmt: skip
+READS_A_DRAFT = {"drafter", "approver", "finance", "province_approver", "coordinator", "second_coordinator", "budget", "auditor"}  # fmt: skip
 READS_A_SUBMISSION = READS_A_DRAFT | {
     "motir_reviewer", "motir_approver", "motir_finance", "motir_payer",
     "mcst_reviewer", "mcst_approver", "mcst_finance", "mcst_payer",

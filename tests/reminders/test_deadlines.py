@@ -64,21 +64,22 @@ def paid(cast, call):
     acts.pay(cast, granted(cast, call), 500_000)
 
 
+COORDINATORS = {"coordinator", "second_coordinator"}
 SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
 MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
 ROAD = [
     (factories.complete_proposal, {"draft": {"drafter"}, "submit": {"approver"}}),
     (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
     (answered_once, {"review": {"mcst_reviewer"}, "confirm": {"motir_approver"}}),
-    (factories.reviewed, {"decide": {"coordinator"}}),
+    (factories.reviewed, {"decide": COORDINATORS}),
     (returned, {"returned": {"drafter"}, "resubmit": {"approver"}}),
-    (factories.selected, {"to_draft": {"coordinator"}}),
-    (factories.drafted, {"drafting": {"coordinator"}}),
+    (factories.selected, {"to_draft": COORDINATORS}),
+    (factories.drafted, {"drafting": COORDINATORS}),
     (circulated, {"consent": SIGNERS}),
-    (objected, {"consent": SIGNERS, "objection": {"coordinator"}}),
-    (factories.frozen, {"resolve": {"coordinator"}}),
+    (objected, {"consent": SIGNERS, "objection": COORDINATORS}),
+    (factories.frozen, {"resolve": COORDINATORS}),
     (factories.signing, {"sign": SIGNERS}),
-    (declined, {"sign": SIGNERS, "objection": {"coordinator"}}),
+    (declined, {"sign": SIGNERS, "objection": COORDINATORS}),
     (
         factories.in_force,
         {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}},
@@ -126,7 +127,7 @@ def test_silence_becomes_the_coordinators_work_after_the_day(cast, call, tuesday
     with on(date(2026, 12, 8)) as last_day:
         assert "silence" not in turns(cast, last_day)
     with on(date(2026, 12, 9)) as day_after:
-        assert turns(cast, day_after)["silence"] == {"coordinator"}
+        assert turns(cast, day_after)["silence"] == COORDINATORS
 
 
 def test_draft_is_nobodys_work_once_the_call_is_over(cast, tuesday):
