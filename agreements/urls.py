@@ -2,20 +2,22 @@
 
 from django.urls import path
 
-from . import views
+from .views import agreements, drafts
 
 urlpatterns = [
-    path("agreements/", views.agreements, name="agreements"),
-    path("agreements/<int:pk>/", views.agreement, name="agreement"),
-    path("agreements/<int:pk>/history/", views.history, name="agreement-history"),
-    path("agreements/<int:pk>/moves/<slug:move>/", views.move_agreement, name="move-agreement"),
-    path("agreements/<int:pk>/articles/new/", views.new_article, name="new-article"),
-    path("agreements/<int:pk>/parties/new/", views.new_party, name="new-party"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/history/", agreements.history, name="agreement-history"),
     path(
-        "agreements/<int:pk>/schedule/<int:component>/", views.schedule, name="agreement-schedule"
+        "agreements/<int:pk>/moves/<slug:move>/", agreements.move_agreement, name="move-agreement"
     ),
-    path("articles/<int:pk>/", views.article, name="article"),
-    path("parties/<int:pk>/remove/", views.remove_party, name="remove-party"),
-    path("parties/<int:pk>/moves/<slug:move>/", views.move_party, name="move-party"),
-    path("proposals/<int:pk>/agreement/", views.draft_agreement, name="draft-agreement"),
+    path("agreements/<int:pk>/articles/new/", drafts.new_article, name="new-article"),
+    path("agreements/<int:pk>/parties/new/", drafts.new_party, name="new-party"),
+    path(
+        "agreements/<int:pk>/schedule/<int:component>/", drafts.schedule, name="agreement-schedule"
+    ),
+    path("articles/<int:pk>/", drafts.article, name="article"),
+    path("parties/<int:pk>/remove/", drafts.remove_party, name="remove-party"),
+    path("parties/<int:pk>/moves/<slug:move>/", agreements.move_party, name="move-party"),
+    path("proposals/<int:pk>/agreement/", agreements.draft_agreement, name="draft-agreement"),
 ]

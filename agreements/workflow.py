@@ -5,16 +5,31 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.history import digest_of
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
 from projects import division
 from projects.models import Proposal, Round
 from projects.workflow import PROPOSAL, ROUND
 
 from .drafting import fill
-from .models import Agreement, Commitment, Party, Version
+from .effects.consent import (
+    ask_parties,
+    clear_due,
+    freeze_text,
+    freeze_with_the_last,
+    invite_to_sign,
+    start_over,
+    thaw,
+)
+from .effects.force import enter_with_the_last, set_in_force_on, write_commitments
+from .models import Agreement, Party, Version
+from .requirements import (
+    can_circulate,
+    conditions_are_settled,
+    ends_where_an_agreement_exists,
+    has_no_agreement,
+    is_waiting_for_consent,
+    lead_is_not_agreed,
+)
 
 V, S = Version.State, Party.State
 
@@ -42,129 +57,6 @@ def draft(proposal, *, actor):
             agreement=agreement, first_year=proposal.first_year, last_year=proposal.last_year
         )
         return AGREEMENT.perform("draft", version, actor=actor, parts=fill)
-
-
-def conditions_are_settled(version):
-    """Refinement comes before the agreement: every condition is met or waived."""
-    left = version.agreement.proposal.conditions.unsettled().for_list().order_by("due_on", "pk")
-    if places := [(said_of(condition), condition.get_absolute_url()) for condition in left]:
-        raise NotNow(
-            gettext("Conditions of the ministries are neither met nor waived yet."), places
-        )
-
-
-def said_of(condition):
-    words = {"condition": condition, "state": condition.get_state_display()}
-    words["ministry"] = condition.review.ministry
-    return gettext("%(ministry)s: %(condition)s (%(state)s)") % words
-
-
-def can_circulate(version):
-    """A text needs articles, a schedule with national funds, and a party on each side."""
-    roles = set(version.parties.values_list("role", flat=True))
-    if not version.articles.exists():
-        raise NotNow(gettext("The text has no articles."))
-    if not version.schedule.filter(source="national").exists():
-        raise NotNow(gettext("The schedule promises no national funds."))
-    if "lead_ministry" not in roles or roles <= {"lead_ministry", "ministry"}:
-        raise NotNow(gettext("A lead ministry and a local government must be parties."))
-
-
-def is_waiting_for_consent(party):
-    if party.version.state != V.CONSENT:
-        raise NotNow(gettext("The text is not waiting for consent."))
-
-
-def has_no_agreement(proposal):
-    """Once an agreement is drafted, its parties decide about it and not the applicant alone."""
-    if Agreement.objects.filter(proposal=proposal).exists():
-        raise NotNow(gettext("Its agreement is being drafted: it cannot be withdrawn any more."))
-
-
-def lead_is_not_agreed(proposal):
-    """Who leads stands in the text of the agreement: from then on its parties decide."""
-    if Agreement.objects.filter(proposal=proposal).exists():
-        raise NotNow(gettext("The agreement names the lead ministry already."))
-
-
-def ends_where_an_agreement_exists(round):
-    """From its draft on, the parties of the agreement decide about the amounts."""
-    if Agreement.objects.filter(proposal=round.proposal).exists():
-        text = gettext("%s: its agreement is being drafted; amounts change there from now on.")
-        raise NotNow(text % round.proposal)
-
-
-def ask_parties(version):
-    days = version.agreement.proposal.call.consent_days
-    each_party(version, "ask", add_working_days(clock.today(), days))
-
-
-def invite_to_sign(version):
-    days = version.agreement.proposal.call.signing_days
-    each_party(version, "invite", add_working_days(clock.today(), days))
-
-
-def each_party(version, move, due):
-    def set_due(party):
-        party.due_on = due
-
-    for party in version.parties.order_by("position", "pk"):
-        PARTY.perform(move, party, actor=None, change=set_due)
-
-
-def start_over(version):
-    """What was consented or signed was another text: every party is asked anew."""
-    for party in version.parties.exclude(state=S.NAMED).order_by("position", "pk"):
-        PARTY.perform("reset", party, actor=None)
-
-
-def freeze_with_the_last(party):
-    """When the last party has consented, the text freezes by itself."""
-    if not party.version.parties.exclude(state=S.CONSENTED).exists():
-        AGREEMENT.perform("freeze", party.version, actor=None)
-
-
-def enter_with_the_last(party):
-    """With the last signature the version is in force."""
-    if not party.version.parties.exclude(state=S.SIGNED).exists():
-        AGREEMENT.perform("enter", party.version, actor=None)
-
-
-def freeze_text(version):
-    """Names are printed as they are on the day the text freezes."""
-    today = clock.today()
-    for party in version.parties.prefetch_related("organisation__spells"):
-        party.name_ko = party.organisation.name_on(today, "ko")
-        party.name_en = party.organisation.name_on(today, "en")
-        party.save(update_fields=["name_ko", "name_en"])
-    version.edition += 1
-    version.digest = digest_of(version.text())
-
-
-def thaw(version):
-    version.digest = version.resolution = ""
-    version.resolved_on = None
-
-
-def set_in_force_on(version):
-    version.in_force_on = clock.today()
-
-
-def clear_due(party):
-    party.due_on = None
-
-
-def write_commitments(version):
-    Commitment.objects.bulk_create(
-        Commitment(
-            version=version,
-            component_id=line.component_id,
-            fiscal_year=line.fiscal_year,
-            source=line.source,
-            won=line.won,
-        )
-        for line in version.schedule.order_by("pk")
-    )
 
 
 AGREEMENT = Workflow(

@@ -1,58 +1,15 @@
-"""What is promised: agreements, their versions, parties and signatures, commitments."""
+"""What an agreement says: its versions, their articles and schedule."""
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
-from foundation import clock
 from foundation.models import Record
-from projects.models import Component, Proposal, WonLine, lines_content
+from projects.models import Component, WonLine, lines_content
 
-
-class AgreementQuerySet(RecordQuerySet):
-    def for_list(self):
-        return self.select_related("proposal").prefetch_related(
-            "proposal__applicant__spells", "lead_ministry__spells", "versions"
-        )
-
-
-class Agreement(Record):
-    """The identity of an agreement; what it says stands in its versions."""
-
-    view_permission = "agreements.view_version"
-    places = {
-        "parties": "versions__parties__organisation",
-        "applicant": "proposal__applicant",
-        "reviewing": "proposal__components__reviews__ministry",
-    }
-
-    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="agreement")
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    lead_ministry = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="led_agreements", verbose_name=_("lead ministry")
-    )
-    drafted_at = models.DateTimeField(default=clock.now)
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agreement")
-        indexes = [models.Index(fields=["-drafted_at", "-id"], name="agreement_newest")]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("agreement", args=[self.pk])
-
-    def newest(self):
-        """The version that counts now or is being made; versions must be prefetched in lists."""
-        return max(self.versions.all(), key=lambda version: version.number)
+from .agreements import Agreement
 
 
 class VersionQuerySet(RecordQuerySet):
@@ -212,117 +169,6 @@ class ScheduleLine(WonLine):
                 fields=["version", "component", "fiscal_year", "source"], name="schedule_line_once"
             ),
             models.CheckConstraint(condition=Q(won__gt=0), name="schedule_line_is_positive"),
-        ]
-
-
-class PartyQuerySet(RecordQuerySet):
-    def for_page(self):
-        return self.select_related("version__agreement").prefetch_related("organisation__spells")
-
-
-class Party(Record):
-    """A body that consents to a version and signs it; it is the body that signs, not the person."""
-
-    class Role(models.TextChoices):
-        LEAD_MINISTRY = "lead_ministry", _("lead ministry")
-        MINISTRY = "ministry", _("participating ministry")
-        PROVINCE = "province", _("province")
-        MUNICIPALITY = "municipality", _("municipality")
-
-    class State(models.TextChoices):
-        NAMED = "named", _("named")
-        ASKED = "asked", _("asked for consent")
-        OBJECTED = "objected", _("objects")
-        CONSENTED = "consented", _("consents")
-        INVITED = "invited", _("asked to sign")
-        SIGNED = "signed", _("signed")
-        DECLINED = "declined", _("declined to sign")
-
-    view_permission = "agreements.view_party"
-    part_of = "version"
-    places = {"organisation": "organisation", "siblings": "version__parties__organisation"}
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="parties")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties")
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    position = models.PositiveSmallIntegerField(default=0)
-    name_ko = models.CharField(max_length=100, blank=True, editable=False)
-    name_en = models.CharField(max_length=100, blank=True, editable=False)
-    state = models.CharField(max_length=20, choices=State, default="named", editable=False)
-    due_on = models.DateField(_("due on"), null=True, editable=False)
-
-    objects = PartyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("party")
-        constraints = [
-            models.UniqueConstraint(fields=["version", "organisation"], name="party_once")
-        ]
-        indexes = [models.Index(fields=["state", "due_on", "id"], name="party_due")]
-
-    def __str__(self):
-        return f"{self.version} – {self.organisation}"
-
-    def get_absolute_url(self):
-        return f"{self.version.get_absolute_url()}#parties"
-
-    @property
-    def name(self):
-        """The name as printed in the text: that of the day it was frozen."""
-        return (self.name_en if in_english() else self.name_ko) or str(self.organisation)
-
-    def text(self):
-        return [self.organisation_id, self.role, self.name_ko, self.name_en]
-
-    def content(self):
-        signatures = self.signatures.order_by("pk").values_list(
-            "digest", "signatory", "office", "authority"
-        )
-        return {
-            "organisation": self.organisation_id,
-            "role": self.role,
-            "due_on": str(self.due_on or ""),
-            "signatures": [list(signature) for signature in signatures],
-        }
-
-
-class Signature(models.Model):
-    """Who signed which text for a party, in which office, on which authority; never changed.
-
-    It holds only while ``digest`` is that of the version: any later edit voids it.
-    """
-
-    party = models.ForeignKey(Party, models.PROTECT, related_name="signatures")
-    digest = models.CharField(max_length=64)
-    signatory = models.CharField(_("signatory"), max_length=100)
-    office = models.CharField(_("office"), max_length=100)
-    authority = models.CharField(_("authority"), max_length=200)
-    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("signature")
-        constraints = [
-            models.UniqueConstraint(fields=["party", "digest"], name="signature_once_per_text")
-        ]
-
-    def __str__(self):
-        return self.signatory
-
-
-class Commitment(WonLine):
-    """What a version in force promises; written once, never changed."""
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="commitments")
-    component = models.ForeignKey(Component, models.PROTECT, related_name="commitments")
-
-    class Meta:
-        verbose_name = _("commitment")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "component", "fiscal_year", "source"], name="commitment_once"
-            ),
-            models.CheckConstraint(condition=Q(won__gt=0), name="commitment_is_positive"),
         ]
 
 

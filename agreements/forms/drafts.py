@@ -1,4 +1,4 @@
-"""What coordinators and signatories send, by page or API."""
+"""What coordinators send about a draft: its articles, schedule and parties."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from foundation import clock
-from foundation.forms import DATE, ModelMoveForm, MoveForm
+from foundation.forms import MoveForm
 from projects.forms import GridForm, full_name, write_lines
 
-from .models import Article, Party, ScheduleLine, Version
+from ..models import Article, Party, ScheduleLine
 
 
 class ArticleForm(MoveForm):
@@ -97,62 +97,3 @@ class RemovePartyForm(MoveForm):
 
     def write_parts(self, record):
         record.parties.filter(pk=self.party.pk).delete()
-
-
-class ResolveForm(ModelMoveForm):
-    """The committee's resolution: its number and its day."""
-
-    model = Version
-    takes = ["resolution", "resolved_on"]
-    widgets = {"resolved_on": DATE}
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        for name in self.takes:
-            self.fields[name].required = True
-
-    def clean_resolved_on(self):
-        day = self.cleaned_data["resolved_on"]
-        if day > clock.today():
-            raise forms.ValidationError(gettext("The day of the resolution cannot lie ahead."))
-        return day
-
-
-class SignForm(MoveForm):
-    """Signatory, office and authority, bound to the digest of the text that was shown."""
-
-    digest = forms.CharField(widget=forms.HiddenInput, required=True, max_length=64)
-    signatory = forms.CharField(label=_("signatory"), max_length=100)
-    office = forms.CharField(label=_("office"), max_length=100)
-    authority = forms.CharField(
-        label=_("authority"),
-        max_length=200,
-        help_text=_(
-            "By which right the signatory signs: the office itself, "
-            "or a delegation with its document number."
-        ),
-    )
-    read = forms.BooleanField(
-        label=_("I have read the text and the schedule that bear this digest.")
-    )
-
-    def __init__(self, *args, record, **options):
-        super().__init__(*args, record=record, **options)
-        self.fields["digest"].initial = record.version.digest
-
-    def clean_digest(self):
-        digest = self.cleaned_data["digest"]
-        if digest != self.record.version.digest:
-            raise forms.ValidationError(
-                gettext("The text has changed since you opened it. Read it again.")
-            )
-        return digest
-
-    def write_parts(self, record):
-        names = ("digest", "signatory", "office", "authority")
-        entered = {name: self.cleaned_data[name] for name in names}
-        record.signatures.create(signed_by=self.actor, signed_at=clock.now(), **entered)
-
-
-AGREEMENT_FORMS = {"resolve": ResolveForm}
-PARTY_FORMS = {"sign": SignForm}

@@ -1,0 +1,1 @@
+"""What moves of an agreement bring about; tables are in ``workflow``."""

@@ -1,0 +1,60 @@
+"""The parties are asked, asked anew or invited to sign; the last consent freezes the text."""
+
+from foundation import clock
+from foundation.calendar import add_working_days
+from foundation.history import digest_of
+from foundation.workflow import move_on
+
+from ..models import Party
+
+S = Party.State
+
+
+def ask_parties(version):
+    days = version.agreement.proposal.call.consent_days
+    each_party(version, "ask", add_working_days(clock.today(), days))
+
+
+def invite_to_sign(version):
+    days = version.agreement.proposal.call.signing_days
+    each_party(version, "invite", add_working_days(clock.today(), days))
+
+
+def each_party(version, move, due):
+    def set_due(party):
+        party.due_on = due
+
+    for party in version.parties.order_by("position", "pk"):
+        move_on(move, party, change=set_due)
+
+
+def start_over(version):
+    """What was consented or signed was another text: every party is asked anew."""
+    for party in version.parties.exclude(state=S.NAMED).order_by("position", "pk"):
+        move_on("reset", party)
+
+
+def freeze_with_the_last(party):
+    """When the last party has consented, the text freezes by itself."""
+    if not party.version.parties.exclude(state=S.CONSENTED).exists():
+        move_on("freeze", party.version)
+
+
+def freeze_text(version):
+    """Names are printed as they are on the day the text freezes."""
+    today = clock.today()
+    for party in version.parties.prefetch_related("organisation__spells"):
+        party.name_ko = party.organisation.name_on(today, "ko")
+        party.name_en = party.organisation.name_on(today, "en")
+        party.save(update_fields=["name_ko", "name_en"])
+    version.edition += 1
+    version.digest = digest_of(version.text())
+
+
+def thaw(version):
+    version.digest = version.resolution = ""
+    version.resolved_on = None
+
+
+def clear_due(party):
+    party.due_on = None

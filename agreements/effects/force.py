@@ -1,0 +1,31 @@
+"""With the last signature a version is in force, and its commitments are written once."""
+
+from foundation import clock
+from foundation.workflow import move_on
+
+from ..models import Commitment, Party
+
+S = Party.State
+
+
+def enter_with_the_last(party):
+    """With the last signature the version is in force."""
+    if not party.version.parties.exclude(state=S.SIGNED).exists():
+        move_on("enter", party.version)
+
+
+def set_in_force_on(version):
+    version.in_force_on = clock.today()
+
+
+def write_commitments(version):
+    Commitment.objects.bulk_create(
+        Commitment(
+            version=version,
+            component_id=line.component_id,
+            fiscal_year=line.fiscal_year,
+            source=line.source,
+            won=line.won,
+        )
+        for line in version.schedule.order_by("pk")
+    )

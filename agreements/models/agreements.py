@@ -1,0 +1,53 @@
+"""The identity of an agreement."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from accounts.permissions import RecordQuerySet
+from foundation import clock
+from foundation.models import Record
+from projects.models import Proposal
+
+
+class AgreementQuerySet(RecordQuerySet):
+    def for_list(self):
+        return self.select_related("proposal").prefetch_related(
+            "proposal__applicant__spells", "lead_ministry__spells", "versions"
+        )
+
+
+class Agreement(Record):
+    """The identity of an agreement; what it says stands in its versions."""
+
+    view_permission = "agreements.view_version"
+    places = {
+        "parties": "versions__parties__organisation",
+        "applicant": "proposal__applicant",
+        "reviewing": "proposal__components__reviews__ministry",
+    }
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="agreement")
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    lead_ministry = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="led_agreements", verbose_name=_("lead ministry")
+    )
+    drafted_at = models.DateTimeField(default=clock.now)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        indexes = [models.Index(fields=["-drafted_at", "-id"], name="agreement_newest")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("agreement", args=[self.pk])
+
+    def newest(self):
+        """The version that counts now or is being made; versions must be prefetched in lists."""
+        return max(self.versions.all(), key=lambda version: version.number)
