@@ -8,7 +8,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from accounts.api import OrganisationViewSet
-from agreements.api import AgreementViewSet, PartyViewSet
+from agreements.api import (
+    AgreementViewSet,
+    AmendmentViewSet,
+    PartyViewSet,
+    TerminationViewSet,
+)
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
@@ -33,6 +38,8 @@ api.register("ceilings", CeilingViewSet, basename="api-ceiling")
 api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
+api.register("amendments", AmendmentViewSet, basename="api-amendment")
+api.register("terminations", TerminationViewSet, basename="api-termination")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")

@@ -9,8 +9,8 @@ from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from agreements.models import Party, Version
-from agreements.workflow import AGREEMENT, PARTY
+from agreements.models import Party, Termination, Version
+from agreements.workflow import AGREEMENT, PARTY, TERMINATION
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
@@ -129,6 +129,23 @@ def versions(state):
     )
 
 
+def amendments(today):
+    """Amendments that the party which proposed them has still to write."""
+    rows = versions("drafting")(today).filter(amendment__isnull=False)
+    return rows.select_related("agreement", "amendment").prefetch_related(
+        "amendment__organisation__spells"
+    )
+
+
+def run_out(today):
+    """In force, and their last year is over."""
+    return versions("in_force")(today).filter(last_year__lt=today.year)
+
+
+def terminations(today):
+    return Termination.objects.for_list().filter(state="prepared")
+
+
 def parties(*states):
     return lambda today: Party.objects.for_page().filter(state__in=states)
 
@@ -196,6 +213,14 @@ KINDS = (
          "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
     Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
          "agreements.sign_as_party", PARTY,     "sign", "organisation"),
+    Kind("amendment",  _("Write the amendment"),      amendments,              "amendment__due_on",
+         "agreements.write_amendment", AGREEMENT, "amend", "amendment.organisation"),
+    Kind("suspended",  _("Resume or terminate"),      versions("suspended"),   None,
+         "agreements.suspend_version", AGREEMENT, "resume", "agreement.lead_ministry"),
+    Kind("complete",   _("Complete the agreement"),   run_out,                 None,
+         "agreements.complete_version", AGREEMENT, "complete", "coordinator"),
+    Kind("terminate",  _("Decide on the termination"), terminations,           "due_on",
+         "agreements.end_agreement", TERMINATION, "decide", "coordinator"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
     Kind("request",    _("Request a tranche"),        requestable,             None,

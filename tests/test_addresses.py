@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from agreements.models import Article
-from agreements.workflow import AGREEMENT, PARTY
+from agreements.workflow import AGREEMENT, AMENDMENT, PARTY, TERMINATION
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
@@ -40,6 +40,8 @@ MOVES = {
     "move-ceiling": CEILING,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
+    "move-amendment": AMENDMENT,
+    "move-termination": TERMINATION,
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
 }
@@ -50,6 +52,7 @@ def keys(cast, call):
     """A primary key for every kind of address, of records in the middle of their road."""
     version = factories.in_force(cast, call)
     factories.drafted(cast, call, title="초안")
+    making = factories.amending(cast, call, title="변경 중")
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
@@ -68,6 +71,9 @@ def keys(cast, call):
         "question": asked.pk,
         "ceiling": factories.ceiling(cast, cast.motir, 2027, 10**12).pk,
         "agreement": version.agreement_id,
+        "number": 1,
+        "amendment": making.amendment_id,
+        "termination": factories.termination(cast, version).pk,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
         "appropriation": line.pk,
@@ -79,6 +85,7 @@ OF_ADDRESS = {
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question",
     "ceilings/": "ceiling",
+    "amendments/": "amendment", "terminations/": "termination",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

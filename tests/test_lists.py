@@ -31,6 +31,8 @@ RESOURCES = {
     "/api/v1/questions/": 10,
     "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
+    "/api/v1/amendments/": 0,
+    "/api/v1/terminations/": 0,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
@@ -50,6 +52,8 @@ def queries(client, address):
 def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
+    making = factories.amending(cast, call, title=f"변경 중인 협약 {number}")
+    factories.termination(cast, making.amendment.base)
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)

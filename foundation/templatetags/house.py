@@ -17,10 +17,10 @@ register = template.Library()
 
 TONES = {
     "success": "selected confirmed in_force consented signed paid open designated",
-    "warning": "returned waiting asked invited requested",
-    "information": "in_review answered consent signing granted submitted screening",
-    "primary": "reviewed frozen reserve",
-    "danger": "silent objected declined refused disowned",
+    "warning": "returned waiting asked invited requested suspended prepared",
+    "information": "in_review answered consent signing granted submitted screening proposed",
+    "primary": "reviewed frozen reserve completed",
+    "danger": "silent objected declined refused disowned terminated decided",
 }
 UNDER = {
     "areas": "plans",
@@ -29,6 +29,8 @@ UNDER = {
     "components": "proposals",
     "questions": "reviews",
     "articles": "agreements",
+    "amendments": "agreements",
+    "terminations": "agreements",
     "parties": "agreements",
     "money": "agreements",
 }

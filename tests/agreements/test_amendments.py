@@ -1,0 +1,427 @@
+"""Amendments: who proposes, what is material, who consents, and what stands meanwhile."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from agreements.materiality import is_material
+from agreements.models import Amendment, Commitment, Heir, Version
+from agreements.weighing import baseline_of, criteria_of
+from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
+from disbursements.models import Appropriation
+from foundation import clock
+from foundation.models import Event
+from foundation.workflow import NotNow
+from tests import factories
+from tests.disbursements import acts
+
+MINOR = {("MCST", 2029, "national"): 900_000}
+MATERIAL = {("MCST", 2029, "national"): 5_000_000}
+
+
+def states(version):
+    return dict(version.parties.values_list("organisation", "state"))
+
+
+def test_next_version_is_a_copy_of_the_one_in_force(cast, call):
+    base = factories.in_force(cast, call)
+
+    version = factories.proposed(cast, base)
+
+    assert (version.number, version.state, version.kind) == (2, "drafting", "")
+    assert version.text()["articles"] == base.text()["articles"]
+    assert version.text()["schedule"] == base.text()["schedule"]
+    assert [p[:2] for p in version.text()["parties"]] == [p[:2] for p in base.text()["parties"]]
+
+
+@pytest.mark.parametrize("who", ["approver", "motir_approver", "coordinator"])
+def test_any_party_proposes_and_the_coordinator_for_one(cast, call, who):
+    assert factories.proposed(cast, factories.in_force(cast, call), who=who)
+
+
+@pytest.mark.parametrize("who", ["drafter", "moe_reviewer", "auditor", "finance"])
+def test_nobody_else_proposes(cast, call, who):
+    base = factories.in_force(cast, call)
+
+    with pytest.raises(PermissionDenied):
+        factories.proposed(cast, base, who=who)
+
+
+def test_one_amendment_at_a_time(cast, call):
+    base = factories.in_force(cast, call)
+    factories.proposed(cast, base)
+
+    with pytest.raises(NotNow):
+        factories.proposed(cast, base, who="motir_approver")
+
+
+def test_what_is_not_in_force_is_not_amended(cast, call):
+    with pytest.raises(NotNow):
+        factories.proposed(cast, factories.signing(cast, call))
+
+
+def test_minor_amendment_is_in_force_with_the_last_consent(cast, call):
+    base = factories.in_force(cast, call)
+    version = factories.circulated(
+        cast, factories.change(cast, factories.proposed(cast, base), MINOR)
+    )
+
+    version = factories.consented(cast, version)
+
+    base.refresh_from_db()
+    assert (version.state, version.kind) == ("in_force", "minor")
+    assert base.state == "superseded"
+    assert version.amendment.state == "in_force"
+    assert version.resolution == ""
+    assert not version.parties.filter(signatures__isnull=False).exists()
+
+
+def test_only_those_who_are_concerned_are_asked(cast, call):
+    version = factories.change(cast, factories.amending(cast, call), MINOR)
+
+    version = factories.circulated(cast, version)
+
+    assert states(version) == {
+        "MOTIR": "asked",  # it leads
+        "MCST": "asked",
+        "gangwon": "asked",  # it pays into the component
+        "gangwon-gangneung": "asked",
+    }
+
+
+def test_a_ministry_whose_components_stand_is_informed(cast, call):
+    change = {("MOTIR", 2029, "national"): 900_000}
+    version = factories.change(cast, factories.amending(cast, call), change)
+
+    version = factories.circulated(cast, version)
+
+    assert states(version)["MCST"] == "informed"
+
+
+def test_who_is_informed_may_object_and_holds_it_up(cast, call):
+    change = {("MOTIR", 2029, "national"): 900_000}
+    version = factories.circulated(
+        cast, factories.change(cast, factories.amending(cast, call), change)
+    )
+    informed = version.parties.get(organisation="MCST")
+    PARTY.perform("object", informed, actor=cast["mcst_approver"], note="분담이 달라진다.")
+
+    version = factories.consented(cast, version)
+
+    assert version.state == "consent"
+
+
+def test_a_changed_article_concerns_all(cast, call):
+    version = factories.amending(cast, call)
+    change = {("MOTIR", 2029, "national"): 900_000}
+
+    def edit(record):
+        record.articles.filter(number=1).update(body_ko="목적을 고쳐 쓴다.")
+
+    version = factories.change(cast, version, change)
+    version = AGREEMENT.perform("revise", version, actor=cast["coordinator"], parts=edit)
+
+    assert set(states(factories.circulated(cast, version)).values()) == {"asked"}
+
+
+def test_material_amendment_goes_to_the_committee_and_is_signed_anew(cast, call):
+    base = factories.in_force(cast, call)
+    version = factories.change(cast, factories.proposed(cast, base), MATERIAL)
+
+    version = factories.consented(cast, factories.circulated(cast, version))
+    assert (version.state, version.kind) == ("frozen", "material")
+    base.refresh_from_db()
+    assert base.state == "in_force"
+
+    def resolution(record):
+        record.resolution, record.resolved_on = "제13차-1", date(2026, 11, 2)
+
+    version = AGREEMENT.perform("resolve", version, actor=cast["coordinator"], change=resolution)
+    for party in version.parties.order_by("pk"):
+        factories.sign(cast, party)
+    version.refresh_from_db()
+    base.refresh_from_db()
+    assert (version.state, base.state) == ("in_force", "superseded")
+
+
+def test_the_longer_period_is_material(cast, call):
+    version = factories.change(cast, factories.amending(cast, call), last_year=2030)
+
+    assert is_material(criteria_of(version))
+
+
+def test_four_changes_of_nine_percent_are_thirty_six(cast, call):
+    version, kinds = factories.in_force(cast, call), []
+    for step in range(1, 5):
+        won = 1_000_000 + step * 1_080_000  # 9 % of the 12 million of the first version
+        version = factories.proposed(cast, version)
+        version = factories.change(cast, version, {("MOTIR", 2029, "national"): won})
+        version = factories.concluded(cast, version)
+        kinds.append(version.kind)
+
+    assert kinds == ["minor", "minor", "minor", "material"]
+    assert baseline_of(version) == version
+    assert criteria_of(version)[0].change == 0
+
+
+def test_limits_of_the_call_decide(cast):
+    call = factories.call(cast, material_percent=5)
+    version = factories.change(
+        cast, factories.amending(cast, call), {("MOTIR", 2029, "national"): 1_600_000}
+    )
+
+    assert is_material(criteria_of(version))
+
+
+def test_withdrawn_amendment_leaves_the_version_in_force(cast, call):
+    version = factories.circulated(
+        cast, factories.change(cast, factories.amending(cast, call), MINOR)
+    )
+    base = version.amendment.base
+
+    AMENDMENT.perform("withdraw", version.amendment, actor=cast["approver"], note="철회한다.")
+
+    version.refresh_from_db()
+    base.refresh_from_db()
+    assert (version.state, base.state) == ("dropped", "in_force")
+    assert set(states(version).values()) == {"named"}
+    assert version.agreement.current() == base
+    assert factories.proposed(cast, base).number == 3
+
+
+@pytest.mark.parametrize("who", ["motir_approver", "drafter", "auditor"])
+def test_only_who_proposed_it_or_the_coordinator_withdraws(cast, call, who):
+    version = factories.amending(cast, call)
+
+    with pytest.raises(PermissionDenied):
+        AMENDMENT.perform("withdraw", version.amendment, actor=cast[who], note="?")
+
+
+def test_nothing_changed_is_not_circulated(cast, call):
+    with pytest.raises(NotNow):
+        factories.circulated(cast, factories.amending(cast, call))
+
+
+def test_closed_years_stand(cast, call):
+    version = factories.amending(cast, call)
+    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 900_000})
+
+    with clock.at(datetime(2028, 3, 2, tzinfo=UTC)), pytest.raises(NotNow, match="2027"):
+        factories.circulated(cast, version)
+
+
+def test_a_year_that_ends_while_the_parties_answer_is_closed(cast, call):
+    version = factories.circulated(
+        cast,
+        factories.change(
+            cast, factories.amending(cast, call), {("MOTIR", 2027, "national"): 900_000}
+        ),
+    )
+    *first, last = version.parties.filter(state="asked").order_by("pk")
+    for party in first:
+        PARTY.perform("consent", party, actor=factories.signer(cast, party))
+
+    with clock.at(datetime(2028, 1, 3, tzinfo=UTC)), pytest.raises(NotNow, match="2027"):
+        PARTY.perform("consent", last, actor=factories.signer(cast, last))
+
+
+def test_amounts_outside_the_period_are_refused(cast, call):
+    version = factories.change(cast, factories.amending(cast, call), last_year=2028)
+
+    with pytest.raises(NotNow, match="2029"):
+        factories.circulated(cast, version)
+
+
+def test_nothing_enters_while_the_agreement_is_suspended(cast, call):
+    version = factories.circulated(
+        cast, factories.change(cast, factories.amending(cast, call), MINOR)
+    )
+    AGREEMENT.perform("suspend", version.amendment.base, actor=cast["coordinator"], note="감사 중")
+
+    with pytest.raises(NotNow):
+        factories.consented(cast, version)
+
+    version.refresh_from_db()
+    assert version.state == "consent"
+
+
+def test_commitments_are_written_once_for_each_version(cast, call):
+    version = factories.amended(cast, call)
+
+    for each in version.agreement.versions.all():
+        columns = ("component", "fiscal_year", "source", "won")
+        promised = set(each.commitments.values_list(*columns))
+        assert promised == set(each.schedule.values_list(*columns))
+    assert Commitment.objects.filter(won=900_000).count() == 1
+
+
+def test_a_leaving_party_consents_and_signs_for_the_last_time(cast, call):
+    version = factories.amending(cast, call)
+
+    def leave(record):
+        record.parties.filter(organisation="gangwon").update(role="leaving")
+
+    version = AGREEMENT.perform("revise", version, actor=cast["coordinator"], parts=leave)
+    version = factories.concluded(cast, version)
+
+    assert (version.state, version.kind) == ("in_force", "material")
+    assert states(version)["gangwon"] == "signed"
+    assert "gangwon" not in states(factories.proposed(cast, version))
+
+
+def test_another_lead_ministry_is_material_and_leads_once_it_is_in_force(cast, call):
+    version = factories.amending(cast, call)
+
+    def lead(record):
+        record.parties.filter(organisation="MOTIR").update(role="ministry")
+        record.parties.filter(organisation="MCST").update(role="lead_ministry")
+
+    version = AGREEMENT.perform("revise", version, actor=cast["coordinator"], parts=lead)
+    assert version.agreement.lead_ministry == cast.motir
+    version = factories.concluded(cast, version)
+
+    version.agreement.refresh_from_db()
+    assert (version.kind, version.agreement.lead_ministry) == ("material", cast.mcst)
+
+
+def test_history_of_an_amended_agreement_holds(cast, call):
+    from foundation.history import first_broken, first_drifted  # noqa: PLC0415 -- of this test alone
+
+    version = factories.amended(cast, call)
+    factories.proposed(cast, version)
+
+    events = Event.objects.order_by("tree", "position")
+    last = events.filter(tree=version.agreement.reference).order_by("subject", "-position")
+    assert first_broken(events) is None
+    assert first_drifted(last.distinct("subject")) is None
+
+
+def test_lines_follow_what_is_promised_and_the_ledger_keeps_both_entries(cast, call):
+    base = factories.in_force(cast, call)
+    line = acts.line("MCST", year=2029)
+
+    version = factories.proposed(cast, base)
+    changes = MINOR | {("MCST", 2028, "private"): 7, ("MOTIR", 2029, "provincial"): 0}
+    factories.concluded(cast, factories.change(cast, version, changes))
+
+    assert acts.totals(line, "agreed") == (900_000,)
+    assert list(line.entries.order_by("pk").values_list("won", flat=True)) == [
+        1_000_000,
+        900_000,
+        -1_000_000,
+    ]
+    assert acts.totals(acts.line("MCST", year=2028, source="private"), "agreed") == (7,)
+    gone = acts.line(year=2029, source="provincial")
+    assert (gone.state, acts.totals(gone, "agreed")) == ("closed", (0,))
+    assert acts.line("MOTIR", year=2029).entries.count() == 1
+
+
+def test_a_line_promised_again_is_opened_again(cast, call):
+    version = factories.in_force(cast, call)
+    for won in (0, 500):
+        version = factories.proposed(cast, version)
+        change = {("MOTIR", 2029, "provincial"): won}
+        version = factories.concluded(cast, factories.change(cast, version, change))
+
+    line = acts.line(year=2029, source="provincial")
+    assert (line.state, acts.totals(line, "agreed")) == ("open", (500,))
+    assert Appropriation.objects.filter(agreement=version.agreement).count() == 18
+
+
+def test_what_is_paid_cannot_be_amended_away(cast, call):
+    base = factories.in_force(cast, call)
+    tranche = acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 600_000)
+    acts.pay(cast, tranche, 600_000)
+    version = factories.proposed(cast, base)
+
+    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 599_999})
+    with pytest.raises(NotNow, match="600,000"):
+        factories.circulated(cast, version)
+
+    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 600_000})
+    assert factories.concluded(cast, version).state == "in_force"
+
+
+def test_payment_during_the_consent_is_not_amended_away_either(cast, call):
+    base = factories.in_force(cast, call)
+    tranche = acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 600_000)
+    version = factories.proposed(cast, base)
+    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 599_999})
+    version = factories.circulated(cast, version)
+    acts.pay(cast, tranche, 600_000)
+
+    with pytest.raises(NotNow, match="600,000"):
+        factories.consented(cast, version)
+
+
+def broken(name):
+    return pytest.raises(IntegrityError, match=name)
+
+
+def force_constraints():
+    from django.db import connection  # noqa: PLC0415 -- only here
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("version_area_is_possible", {"area": 0}),
+        ("version_amends_or_is_original", {"kind": "original"}),
+        ("version_kind_is_decided", {"state": "consent"}),
+        ("version_in_force_has_a_day", {"state": "suspended", "digest": "x", "kind": "minor"}),
+    ],
+)
+def test_version_constraint(cast, call, name, values):
+    version = factories.amending(cast, call)
+
+    with broken(name), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**values)
+
+
+def test_database_allows_one_version_in_the_making(cast, call):
+    version = factories.amending(cast, call)
+    with broken("version_one_in_the_making"), transaction.atomic():
+        version.agreement.versions.filter(number=1).update(state="drafting", in_force_on=None)
+
+
+def test_database_allows_one_version_in_force(cast, call):
+    version = factories.amended(cast, call)
+    with broken("version_one_in_force"), transaction.atomic():
+        version.agreement.versions.filter(number=1).update(state="in_force")
+        force_constraints()
+
+
+def test_database_allows_one_open_amendment_with_a_reason(cast, call):
+    row = factories.amending(cast, call).amendment
+    with broken("amendment_has_a_reason"), transaction.atomic():
+        Amendment.objects.filter(pk=row.pk).update(reason="")
+    row.pk = None
+    with broken("amendment_one_at_a_time"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_a_component_has_one_heir(cast, call):
+    version = factories.amending(cast, call)
+    component = version.schedule.first().component
+    Heir.objects.create(version=version, component=component, organisation=cast.moe)
+    with broken("heir_once"), transaction.atomic():
+        Heir.objects.create(version=version, component=component, organisation=cast.mcst)
+
+
+def test_database_keeps_what_is_paid(cast, call):
+    from disbursements.models import Entry  # noqa: PLC0415 -- a later room, of this test alone
+
+    factories.in_force(cast, call)
+    line = acts.line()
+    acts.pay(cast, acts.granted(cast, acts.vote(cast, line, 1_000_000), 600_000), 600_000)
+    entry = line.entries.get(stage="agreed")
+
+    with broken("what is paid cannot be amended away"), transaction.atomic():
+        Entry.objects.create(
+            appropriation=line, stage="agreed", won=-entry.won, mends=entry, as_of=acts.DAY
+        )
