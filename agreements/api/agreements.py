@@ -39,11 +39,18 @@ class SignatureSerializer(serializers.ModelSerializer):
         fields = ["signatory", "office", "authority", "digest", "signed_at"]
 
 
+class PartyMovesField(MovesField):
+    """None once the text is in force: a consent given to a minor amendment stands."""
+
+    def to_representation(self, party):
+        return super().to_representation(party) if party.version.is_open else []
+
+
 class PartySerializer(serializers.ModelSerializer):
     agreement = serializers.IntegerField(source="version.agreement_id", read_only=True)
     signatures = SignatureSerializer(many=True, read_only=True)
     digest = serializers.CharField(source="version.digest", read_only=True)
-    moves = MovesField(PARTY)
+    moves = PartyMovesField(PARTY)
 
     class Meta:
         model = Party

@@ -31,7 +31,7 @@ class Amendment(Record):
     class State(models.TextChoices):
         PROPOSED = "proposed", pgettext_lazy("amendment", "under way")
         IN_FORCE = "in_force", pgettext_lazy("amendment", "in force")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("amendment", "withdrawn")
 
     view_permission = "agreements.view_amendment"
     part_of = "agreement"

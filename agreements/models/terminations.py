@@ -26,7 +26,7 @@ class Termination(Record):
     class State(models.TextChoices):
         PREPARED = "prepared", pgettext_lazy("termination", "prepared")
         DECIDED = "decided", pgettext_lazy("termination", "decided")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("termination", "withdrawn")
 
     class Ground(models.TextChoices):
         MUTUAL = "mutual", _("by mutual agreement")

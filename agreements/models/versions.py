@@ -151,13 +151,21 @@ class Version(Record):
         indexes = [models.Index(fields=["state", "id"], name="version_by_state")]
 
     def __str__(self):
-        return str(self.agreement)
+        if self.number == 1:
+            return str(self.agreement)
+        words = {"agreement": self.agreement, "number": self.number}
+        return _("%(agreement)s, version %(number)s") % words
 
     def get_absolute_url(self):
         """The agreement's own page for the version that counts, else that of the version."""
         if self.counts or (self.number == 1 and self.state in self.MAKING):
             return self.agreement.get_absolute_url()
         return reverse("version", args=[self.agreement_id, self.number])
+
+    @property
+    def is_open(self):
+        """Parties still have something to say about it."""
+        return self.state in self.MAKING
 
     @property
     def counts(self):

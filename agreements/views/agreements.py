@@ -108,7 +108,7 @@ def party_row(user, party, version):
     return {
         "party": party,
         "signature": signature if party.state == Party.State.SIGNED else None,
-        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS),
+        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS) if version.is_open else [],
         "days_left": working_days_between(clock.today(), due) if due else None,
     }
 

@@ -26,6 +26,9 @@ def addresses(cast, call):
     signing = factories.signing(cast, call, title="서명 중인 협약")
     drafted = factories.drafted(cast, call, title="작성 중인 협약")
     version = factories.in_force(cast, call, title="이행 중인 협약")
+    amended = factories.proposed(cast, factories.amended(cast, call, title="변경한 협약"))
+    ending = factories.termination(cast, version)
+    changing = f"/agreements/{amended.agreement_id}"
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
     factories.criteria(call, 60, 40)
@@ -63,6 +66,16 @@ def addresses(cast, call):
             f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
+        ],
+        "approver": [
+            f"{changing}/", f"{changing}/versions/", f"{changing}/versions/1/", f"{changing}/versions/3/",
+            f"{changing}/comparison/?before=1&after=3", f"{changing}/terms/", f"{changing}/lead/",
+            f"{changing}/amounts/{amended.schedule.first().component_id}/", f"/amendments/{amended.amendment_id}/",
+            f"/amendments/{amended.amendment_id}/moves/withdraw/", f"/agreements/{agreement}/amendments/new/",
+        ],
+        "second_coordinator": [
+            f"{changing}/heirs/", f"/agreements/{agreement}/moves/suspend/", f"{changing}/termination/",
+            f"/terminations/{ending.pk}/", f"/terminations/{ending.pk}/money/", f"/terminations/{ending.pk}/moves/withdraw/",
         ],
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
