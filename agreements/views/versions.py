@@ -10,6 +10,7 @@ from projects.models import Component, Source
 
 from ..comparison import cells, difference
 from ..models import Agreement, Party, Version
+from ..models.versions import in_english
 
 COUNTED = ("number", "version", "edition")  # they differ in any two versions
 
@@ -112,9 +113,9 @@ def fact(name, held):
 
 def party_list(text, names):
     """A party a line: the printed name, or that of today while nothing is printed yet."""
-    roles = dict(Party.Role.choices)
+    roles, printed = dict(Party.Role.choices), 3 if in_english() else 2
     return "\n".join(
-        f"{row[2] or names.get(row[0], row[0])} ({roles[row[1]]})" for row in text["parties"]
+        f"{row[printed] or names.get(row[0], row[0])} ({roles[row[1]]})" for row in text["parties"]
     )
 
 

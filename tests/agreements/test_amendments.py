@@ -4,18 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 
 from agreements.materiality import is_material
-from agreements.models import Amendment, Commitment, Heir, Version
+from agreements.models import Commitment
 from agreements.weighing import baseline_of, criteria_of
 from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
-from disbursements.models import Appropriation
 from foundation import clock
 from foundation.models import Event
 from foundation.workflow import NotNow
 from tests import factories
-from tests.disbursements import acts
 
 MINOR = {("MCST", 2029, "national"): 900_000}
 MATERIAL = {("MCST", 2029, "national"): 5_000_000}
@@ -296,132 +293,3 @@ def test_history_of_an_amended_agreement_holds(cast, call):
     last = events.filter(tree=version.agreement.reference).order_by("subject", "-position")
     assert first_broken(events) is None
     assert first_drifted(last.distinct("subject")) is None
-
-
-def test_lines_follow_what_is_promised_and_the_ledger_keeps_both_entries(cast, call):
-    base = factories.in_force(cast, call)
-    line = acts.line("MCST", year=2029)
-
-    version = factories.proposed(cast, base)
-    changes = MINOR | {("MCST", 2028, "private"): 7, ("MOTIR", 2029, "provincial"): 0}
-    factories.concluded(cast, factories.change(cast, version, changes))
-
-    assert acts.totals(line, "agreed") == (900_000,)
-    assert list(line.entries.order_by("pk").values_list("won", flat=True)) == [
-        1_000_000,
-        900_000,
-        -1_000_000,
-    ]
-    assert acts.totals(acts.line("MCST", year=2028, source="private"), "agreed") == (7,)
-    gone = acts.line(year=2029, source="provincial")
-    assert (gone.state, acts.totals(gone, "agreed")) == ("closed", (0,))
-    assert acts.line("MOTIR", year=2029).entries.count() == 1
-
-
-def test_a_line_promised_again_is_opened_again(cast, call):
-    version = factories.in_force(cast, call)
-    for won in (0, 500):
-        version = factories.proposed(cast, version)
-        change = {("MOTIR", 2029, "provincial"): won}
-        version = factories.concluded(cast, factories.change(cast, version, change))
-
-    line = acts.line(year=2029, source="provincial")
-    assert (line.state, acts.totals(line, "agreed")) == ("open", (500,))
-    assert Appropriation.objects.filter(agreement=version.agreement).count() == 18
-
-
-def test_what_is_paid_cannot_be_amended_away(cast, call):
-    base = factories.in_force(cast, call)
-    tranche = acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 600_000)
-    acts.pay(cast, tranche, 600_000)
-    version = factories.proposed(cast, base)
-
-    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 599_999})
-    with pytest.raises(NotNow, match="600,000"):
-        factories.circulated(cast, version)
-
-    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 600_000})
-    assert factories.concluded(cast, version).state == "in_force"
-
-
-def test_payment_during_the_consent_is_not_amended_away_either(cast, call):
-    base = factories.in_force(cast, call)
-    tranche = acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 600_000)
-    version = factories.proposed(cast, base)
-    version = factories.change(cast, version, {("MOTIR", 2027, "national"): 599_999})
-    version = factories.circulated(cast, version)
-    acts.pay(cast, tranche, 600_000)
-
-    with pytest.raises(NotNow, match="600,000"):
-        factories.consented(cast, version)
-
-
-def broken(name):
-    return pytest.raises(IntegrityError, match=name)
-
-
-def force_constraints():
-    from django.db import connection  # noqa: PLC0415 -- only here
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("version_area_is_possible", {"area": 0}),
-        ("version_amends_or_is_original", {"kind": "original"}),
-        ("version_kind_is_decided", {"state": "consent"}),
-        ("version_in_force_has_a_day", {"state": "suspended", "digest": "x", "kind": "minor"}),
-    ],
-)
-def test_version_constraint(cast, call, name, values):
-    version = factories.amending(cast, call)
-
-    with broken(name), transaction.atomic():
-        Version.objects.filter(pk=version.pk).update(**values)
-
-
-def test_database_allows_one_version_in_the_making(cast, call):
-    version = factories.amending(cast, call)
-    with broken("version_one_in_the_making"), transaction.atomic():
-        version.agreement.versions.filter(number=1).update(state="drafting", in_force_on=None)
-
-
-def test_database_allows_one_version_in_force(cast, call):
-    version = factories.amended(cast, call)
-    with broken("version_one_in_force"), transaction.atomic():
-        version.agreement.versions.filter(number=1).update(state="in_force")
-        force_constraints()
-
-
-def test_database_allows_one_open_amendment_with_a_reason(cast, call):
-    row = factories.amending(cast, call).amendment
-    with broken("amendment_has_a_reason"), transaction.atomic():
-        Amendment.objects.filter(pk=row.pk).update(reason="")
-    row.pk = None
-    with broken("amendment_one_at_a_time"), transaction.atomic():
-        row.save(force_insert=True)
-
-
-def test_a_component_has_one_heir(cast, call):
-    version = factories.amending(cast, call)
-    component = version.schedule.first().component
-    Heir.objects.create(version=version, component=component, organisation=cast.moe)
-    with broken("heir_once"), transaction.atomic():
-        Heir.objects.create(version=version, component=component, organisation=cast.mcst)
-
-
-def test_database_keeps_what_is_paid(cast, call):
-    from disbursements.models import Entry  # noqa: PLC0415 -- a later room, of this test alone
-
-    factories.in_force(cast, call)
-    line = acts.line()
-    acts.pay(cast, acts.granted(cast, acts.vote(cast, line, 1_000_000), 600_000), 600_000)
-    entry = line.entries.get(stage="agreed")
-
-    with broken("what is paid cannot be amended away"), transaction.atomic():
-        Entry.objects.create(
-            appropriation=line, stage="agreed", won=-entry.won, mends=entry, as_of=acts.DAY
-        )
