@@ -38,7 +38,7 @@ def has_no_agreement(proposal):
 
 def can_be_amended(amendment):
     """One amendment at a time, of the version in force."""
-    if amendment.base.state != V.IN_FORCE:
+    if not Version.objects.filter(pk=amendment.base_id, state=V.IN_FORCE).exists():
         raise NotNow(gettext("Only an agreement in force is amended."))
     if amendment.agreement.versions.filter(state__in=Version.MAKING).exists():
         raise NotNow(gettext("Another amendment is under way. Wait for it, or withdraw it."))
@@ -106,7 +106,8 @@ def no_amendment_is_open(version):
 
 
 def is_live(termination):
-    if termination.version.state not in (V.IN_FORCE, V.SUSPENDED):
+    live = Version.objects.filter(pk=termination.version_id, state__in=[V.IN_FORCE, V.SUSPENDED])
+    if not live.exists():
         raise NotNow(gettext("Only an agreement in force, or suspended, is terminated."))
 
 

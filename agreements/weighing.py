@@ -123,5 +123,5 @@ def is_touched(party, version, changed):
 
 def whose_turn(version):
     """The parties for whom others wait, in the order of the text."""
-    waiting = ("asked", "objected", "invited", "declined")
-    return [party for party in version.parties.all() if party.state in waiting]
+    waiting = version.parties.filter(state__in=["asked", "objected", "invited", "declined"])
+    return list(waiting.prefetch_related("organisation__spells").order_by("position", "pk"))

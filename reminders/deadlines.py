@@ -160,15 +160,26 @@ def national_lines(today):
     return lines.filter(fiscal_year=today.year)
 
 
+def of_agreements(rows, *states):
+    """Lines of agreements of which a version is in one of these states: one at most is."""
+    return rows.filter(agreement__versions__state__in=states)
+
+
 def unvoted(today):
-    return national_lines(today).filter(balance__votes=0)
+    return of_agreements(national_lines(today).filter(balance__votes=0), "in_force", "suspended")
 
 
 def requestable(today):
     """Something voted is left to grant, and no request for it is open."""
     left = F("balance__voted") + F("balance__carried_in")
-    lines = national_lines(today).filter(balance__granted__lt=left)
+    lines = of_agreements(national_lines(today), "in_force").filter(balance__granted__lt=left)
     return lines.exclude(tranches__state="requested")
+
+
+def payable(today):
+    """Granted, and the agreement has not been terminated since."""
+    ended = Version.objects.filter(state="terminated").values("agreement")
+    return tranches("granted")(today).exclude(appropriation__agreement__in=ended)
 
 
 def unreported(today):
@@ -227,7 +238,7 @@ KINDS = (
          "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",
          "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer"),
-    Kind("pay",        _("Pay the tranche"),          tranches("granted"),     "due_on",
+    Kind("pay",        _("Pay the tranche"),          payable,                 "due_on",
          "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer"),
     Kind("execute",    _("Report execution"),         unreported,              None,
          "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),

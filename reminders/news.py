@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
+from agreements.workflow import PARTY
 from foundation import clock
 from foundation.history import digest_of
 from foundation.models import Event
@@ -14,6 +15,7 @@ from projects.workflow import CALL, PROPOSAL
 from .models import Notice
 
 CHANGED = _("The open call was changed")
+INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
 
 
@@ -25,6 +27,13 @@ def tell_drafters(call):
 
 def tell_holder(proposal):
     tell(User.objects.filter(pk=proposal.held_by_id), "handed_over", YOURS, proposal)
+
+
+def tell_informed(party):
+    """Whom a minor amendment does not concern is told of it, and may object."""
+    posts = Membership.objects.active(clock.today()).holding("agreements.consent_as_party", party)
+    people = User.objects.filter(pk__in=posts.values("user"))
+    tell(people, "informed", INFORMED, party)
 
 
 def tell(people, kind, headline, record):
@@ -66,3 +75,4 @@ def listen():
     """Called once, when the rooms are ready."""
     CALL.then("amend", tell_drafters)
     PROPOSAL.then("hand_over", tell_holder)
+    PARTY.then("inform", tell_informed)
