@@ -52,8 +52,8 @@ def queries(client, address):
 def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
-    making = factories.amending(cast, call, title=f"변경 중인 협약 {number}")
-    factories.termination(cast, making.amendment.base)
+    factories.proposed(cast, version)
+    factories.termination(cast, version)
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
