@@ -2,16 +2,21 @@
 
 from django.utils.translation import gettext
 
+from foundation import clock
 from foundation.workflow import NotNow
+from projects.models import Source
 
-from .models import Agreement, Version
+from .amending import first_open_year
+from .models import Agreement, Amendment, Version
+from .succession import ministry_of
+from .weighing import changes_of
 
 V = Version.State
 
 
 def can_circulate(version):
     """A text needs articles, a schedule with national funds, and a party on each side."""
-    roles = set(version.parties.values_list("role", flat=True))
+    roles = set(version.parties.staying().values_list("role", flat=True))
     if not version.articles.exists():
         raise NotNow(gettext("The text has no articles."))
     if not version.schedule.filter(source="national").exists():
@@ -57,3 +62,84 @@ def ends_where_an_agreement_exists(round):
     if Agreement.objects.filter(proposal=round.proposal).exists():
         text = gettext("%s: its agreement is being drafted; amounts change there from now on.")
         raise NotNow(text % round.proposal)
+
+
+def can_be_amended(amendment):
+    """One amendment at a time, of the version in force."""
+    if not Version.objects.filter(pk=amendment.base_id, state=V.IN_FORCE).exists():
+        raise NotNow(gettext("Only an agreement in force is amended."))
+    if amendment.agreement.versions.filter(state__in=Version.MAKING).exists():
+        raise NotNow(gettext("Another amendment is under way. Wait for it, or withdraw it."))
+
+
+def changes_something(version):
+    if version.amendment and not any(changes_of(version).values()):
+        raise NotNow(gettext("Nothing is changed yet. Edit the text, then ask for consent."))
+
+
+def closed_years_stand(version):
+    """What closed years promised stands; also when a year ends while the parties answer."""
+    if version.amendment is None:
+        return
+    year_now = first_open_year()
+    changed = sorted({year for (_c, year, _s), _b, _a in changes_of(version)["cells"]})
+    if closed := [year for year in changed if year < year_now]:
+        text = gettext("The year %s is closed: its amounts stand as they are in force.")
+        raise NotNow(text % closed[0])
+
+
+def stays_within_its_period(version):
+    outside = version.schedule.exclude(fiscal_year__range=(version.first_year, version.last_year))
+    if version.amendment and (line := outside.order_by("fiscal_year", "pk").first()):
+        text = gettext("“%(component)s” has an amount in %(year)s, outside the period.")
+        raise NotNow(text % {"component": line.component, "year": line.fiscal_year})
+
+
+def parties_are_there(version):
+    """A body that has ended cannot consent: its heirs are named in its place."""
+    today = clock.today()
+    for party in version.parties.prefetch_related("organisation__spells"):
+        if not party.organisation.is_alive_on(today):
+            text = gettext("“%s” has ended. Name its heirs as parties in its place.")
+            raise NotNow(text % party.organisation)
+
+
+def payers_are_parties(version):
+    """Nobody promises the money of a ministry that is not asked."""
+    if version.amendment is None or version.agreement.proposal.call.block_grant:
+        return
+    parties = set(version.parties.staying().values_list("organisation", flat=True))
+    for component, lines in version.schedule_by_component():
+        pays = any(line.source == Source.NATIONAL for line in lines)
+        if pays and ministry_of(version, component, clock.today()) not in parties:
+            text = gettext("The ministry that pays for “%s” is no party. Name it, or its heir.")
+            raise NotNow(text % component)
+
+
+def base_is_in_force(version):
+    """While the agreement is suspended nothing enters in its place."""
+    if version.amendment and version.amendment.base.state != V.IN_FORCE:
+        raise NotNow(gettext("The agreement is suspended: nothing enters until it is resumed."))
+
+
+def period_is_over(version):
+    if version.last_year >= first_open_year():
+        text = gettext("The agreement runs until the end of %s. It is completed after that.")
+        raise NotNow(text % version.last_year)
+
+
+def no_amendment_is_open(version):
+    if version.agreement.amendments.filter(state=Amendment.State.PROPOSED).exists():
+        raise NotNow(gettext("An amendment is under way. Conclude or withdraw it first."))
+
+
+def is_live(termination):
+    live = Version.objects.filter(pk=termination.version_id, state__in=[V.IN_FORCE, V.SUSPENDED])
+    if not live.exists():
+        raise NotNow(gettext("Only an agreement in force, or suspended, is terminated."))
+
+
+def has_no_termination(termination):
+    open_ones = termination.agreement.terminations.exclude(state="withdrawn")
+    if open_ones.exists():
+        raise NotNow(gettext("A termination is prepared already."))

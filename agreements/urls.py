@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, drafts
+from .views import agreements, amendments, drafts, terminations, versions
 
 urlpatterns = [
     path("agreements/", agreements.agreements, name="agreements"),
@@ -20,4 +20,27 @@ urlpatterns = [
     path("parties/<int:pk>/remove/", drafts.remove_party, name="remove-party"),
     path("parties/<int:pk>/moves/<slug:move>/", agreements.move_party, name="move-party"),
     path("proposals/<int:pk>/agreement/", agreements.draft_agreement, name="draft-agreement"),
+    path("agreements/<int:pk>/versions/", versions.versions, name="versions"),
+    path("agreements/<int:pk>/versions/<int:number>/", agreements.version, name="version"),
+    path("agreements/<int:pk>/comparison/", versions.comparison, name="agreement-comparison"),
+    path("agreements/<int:pk>/amendments/new/", amendments.new_amendment, name="new-amendment"),
+    path("agreements/<int:pk>/terms/", amendments.terms, name="agreement-terms"),
+    path(
+        "agreements/<int:pk>/amounts/<int:component>/",
+        amendments.amounts,
+        name="agreement-amounts",
+    ),
+    path("agreements/<int:pk>/lead/", amendments.lead, name="agreement-lead"),
+    path("agreements/<int:pk>/heirs/", amendments.heirs, name="agreement-heirs"),
+    path("agreements/<int:pk>/termination/", terminations.new_termination, name="new-termination"),
+    path("amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path(
+        "amendments/<int:pk>/moves/<slug:move>/", amendments.move_amendment, name="move-amendment"
+    ),
+    path("terminations/<int:pk>/", terminations.termination, name="termination"),
+    path(
+        "terminations/<int:pk>/moves/<slug:move>/",
+        terminations.move_termination,
+        name="move-termination",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The life of a version of an agreement, and of a party's consent and signature."""
+"""The life of a version of an agreement, of a party's part in it, of amendments and the end."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +11,15 @@ from projects.models import Proposal, Round
 from projects.workflow import PROPOSAL, ROUND
 
 from .drafting import fill
+from .effects.amending import (
+    begin_next_version,
+    decide_kind,
+    drop_next_version,
+    enter_if_minor,
+    lapse_open_amendment,
+    release_parties,
+    set_day_to_finish,
+)
 from .effects.consent import (
     ask_parties,
     clear_due,
@@ -20,18 +29,47 @@ from .effects.consent import (
     start_over,
     thaw,
 )
-from .effects.force import enter_with_the_last, set_in_force_on, write_commitments
-from .models import Agreement, Party, Version
+from .effects.ending import end_agreement, set_day_to_decide
+from .effects.force import (
+    enter_with_the_last,
+    name_the_lead,
+    set_in_force_on,
+    supersede_the_base,
+    write_commitments,
+)
+from .models import Agreement, Amendment, Party, Termination, Version
 from .requirements import (
+    base_is_in_force,
+    can_be_amended,
     can_circulate,
+    changes_something,
+    closed_years_stand,
     conditions_are_settled,
     ends_where_an_agreement_exists,
     has_no_agreement,
+    has_no_termination,
+    is_live,
     is_waiting_for_consent,
     lead_is_not_agreed,
+    no_amendment_is_open,
+    parties_are_there,
+    payers_are_parties,
+    period_is_over,
+    stays_within_its_period,
 )
 
 V, S = Version.State, Party.State
+M, T = Amendment.State, Termination.State
+SENDS_OUT = (
+    can_circulate,
+    changes_something,
+    closed_years_stand,
+    stays_within_its_period,
+    parties_are_there,
+    payers_are_parties,
+)
+ENTERS = (base_is_in_force, closed_years_stand)
+IN_ITS_PLACE = (write_commitments, supersede_the_base, name_the_lead)
 
 
 def draft(proposal, *, actor):
@@ -67,35 +105,87 @@ AGREEMENT = Workflow(
     Move("revise",    {V.DRAFTING},                     STAYS,        "agreements.draft_version",
          _("Edit the draft")),
     Move("circulate", {V.DRAFTING},                     V.CONSENT,    "agreements.draft_version",
-         _("Ask the parties for consent"), requires=(can_circulate,), effects=(ask_parties,),
-         tone="primary"),
+         _("Ask the parties for consent"), requires=SENDS_OUT, does=decide_kind,
+         effects=(ask_parties,), tone="primary"),
     Move("recall",    {V.CONSENT, V.FROZEN, V.SIGNING}, V.DRAFTING,   "agreements.draft_version",
          _("Take back to drafting"), does=thaw, effects=(start_over,), needs_note=True),
     Move("freeze",    {V.CONSENT},                      V.FROZEN,     None,
-         _("All parties consent: the text is frozen"), does=freeze_text),
+         _("All parties consent: the text is frozen"), does=freeze_text,
+         effects=(enter_if_minor,)),
     Move("resolve",   {V.FROZEN},                       V.SIGNING,    "agreements.resolve_version",
          _("Record the committee's resolution"), effects=(invite_to_sign,), tone="primary"),
     Move("enter",     {V.SIGNING},                      V.IN_FORCE,   None,
-         _("All parties have signed: in force"), does=set_in_force_on,
-         effects=(write_commitments,)),
+         _("All parties have signed: in force"), requires=ENTERS, does=set_in_force_on,
+         effects=IN_ITS_PLACE),
+    Move("begin",     {NEW},                            V.DRAFTING,   None,
+         _("Begin the next version")),
+    Move("amend",     {V.DRAFTING},                     STAYS,        "agreements.write_amendment",
+         _("Write the amendment")),
+    Move("take_effect", {V.FROZEN},                     V.IN_FORCE,   None,
+         _("Minor: in force with the consent of those concerned"), requires=ENTERS,
+         does=set_in_force_on, effects=IN_ITS_PLACE),
+    Move("drop",      set(Version.MAKING),              V.DROPPED,    None,
+         _("Dropped with its amendment"), effects=(release_parties,)),
+    Move("supersede", {V.IN_FORCE},                     V.SUPERSEDED, None,
+         _("The next version is in force")),
+    Move("suspend",   {V.IN_FORCE},                     V.SUSPENDED,  "agreements.suspend_version",
+         _("Suspend"), needs_note=True),
+    Move("resume",    {V.SUSPENDED},                    V.IN_FORCE,   "agreements.suspend_version",
+         _("Resume"), needs_note=True, tone="primary"),
+    Move("complete",  {V.IN_FORCE},                     V.COMPLETED,  "agreements.complete_version",
+         _("Complete"), requires=(period_is_over, no_amendment_is_open)),
+    Move("terminate", {V.IN_FORCE, V.SUSPENDED},        V.TERMINATED, None,
+         _("Terminated"), effects=(lapse_open_amendment,)),
 )  # fmt: skip
+
+ONCE_ASKED = set(S) - {S.NAMED}
 
 PARTY = Workflow(
     Party,
     #    move       from                      to           who may
     Move("ask",     {S.NAMED},                S.ASKED,     None, _("Ask for consent")),
+    Move("inform",  {S.NAMED},                S.INFORMED,  None,
+         _("Informed: the amendment does not concern this party")),
     Move("consent", {S.ASKED, S.OBJECTED},    S.CONSENTED, "agreements.consent_as_party",
          _("Consent"), requires=(is_waiting_for_consent,), does=clear_due,
          effects=(freeze_with_the_last,), tone="primary"),
-    Move("object",  {S.ASKED, S.CONSENTED},   S.OBJECTED,  "agreements.consent_as_party",
+    Move("object",  {S.ASKED, S.CONSENTED, S.INFORMED}, S.OBJECTED,  "agreements.consent_as_party",
          _("Object"), requires=(is_waiting_for_consent,), needs_note=True),
     Move("invite",  {S.CONSENTED},            S.INVITED,   None, _("Ask for the signature")),
     Move("sign",    {S.INVITED, S.DECLINED},  S.SIGNED,    "agreements.sign_as_party",
          _("Sign"), does=clear_due, effects=(enter_with_the_last,), tone="primary"),
     Move("decline", {S.INVITED},              S.DECLINED,  "agreements.sign_as_party",
          _("Decline to sign"), needs_note=True, tone="danger"),
-    Move("reset",   {S.ASKED, S.OBJECTED, S.CONSENTED, S.INVITED, S.SIGNED, S.DECLINED},
-         S.NAMED,   None, _("Asked anew, for the text has changed"), does=clear_due),
+    Move("reset",   ONCE_ASKED,               S.NAMED,     None,
+         _("Asked anew, for the text has changed"), does=clear_due),
+    Move("release", ONCE_ASKED,               S.NAMED,     None,
+         _("No longer asked"), does=clear_due),
+)  # fmt: skip
+
+AMENDMENT = Workflow(
+    Amendment,
+    #    move        from          to           who may
+    Move("propose",  {NEW},        M.PROPOSED,  "agreements.propose_amendment",
+         _("Propose an amendment"), requires=(can_be_amended,), does=set_day_to_finish,
+         stamps="proposed_by", effects=(begin_next_version,), tone="primary"),
+    Move("withdraw", {M.PROPOSED}, M.WITHDRAWN, "agreements.withdraw_amendment",
+         _("Withdraw the amendment"), needs_note=True, effects=(drop_next_version,), tone="danger"),
+    Move("conclude", {M.PROPOSED}, M.IN_FORCE,  None, _("The amendment is in force")),
+    Move("lapse",    {M.PROPOSED}, M.WITHDRAWN, None, _("Lapsed with the agreement"),
+         effects=(drop_next_version,)),
+)  # fmt: skip
+
+TERMINATION = Workflow(
+    Termination,
+    #    move        from          to           who may
+    Move("prepare",  {NEW},        T.PREPARED,  "agreements.end_agreement",
+         _("Prepare the termination"), requires=(is_live, has_no_termination),
+         stamps="prepared_by", does=set_day_to_decide, tone="danger"),
+    Move("decide",   {T.PREPARED}, T.DECIDED,   "agreements.end_agreement",
+         _("Terminate the agreement"), requires=(is_live,), stamps="decided_by",
+         never_by=("prepared_by",), effects=(end_agreement,), tone="danger"),
+    Move("withdraw", {T.PREPARED}, T.WITHDRAWN, "agreements.end_agreement",
+         _("Withdraw the termination"), needs_note=True),
 )  # fmt: skip
 
 PROPOSAL.demand("withdraw", has_no_agreement)

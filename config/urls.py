@@ -7,8 +7,16 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from accounts.api import DeputyViewSet, OrganisationViewSet
-from agreements.api import AgreementViewSet, PartyViewSet
+from accounts.api import (
+    DeputyViewSet,
+    OrganisationViewSet,
+)
+from agreements.api import (
+    AgreementViewSet,
+    AmendmentViewSet,
+    PartyViewSet,
+    TerminationViewSet,
+)
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
@@ -50,6 +58,8 @@ api.register("letters", LetterViewSet, basename="api-letter")
 api.register("rounds", RoundViewSet, basename="api-round")
 api.register("positions", PositionViewSet, basename="api-position")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
+api.register("amendments", AmendmentViewSet, basename="api-amendment")
+api.register("terminations", TerminationViewSet, basename="api-termination")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")

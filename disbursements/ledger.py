@@ -42,6 +42,19 @@ def between_one_and(most, won, sentence):
         raise NotNow(sentence % {"most": f"{max(most, 0):,}"})
 
 
+def promise(line, won, *, on, evidence=""):
+    """What the agreement promises is now ``won``: the new entry first, then the old one undone.
+
+    In this order the promise never stands below what is paid, not even for a moment.
+    """
+    standing = line.entries.filter(stage=Stage.AGREED, mends=None, mended_by=None).first()
+    if won:
+        add(line, Stage.AGREED, won, on=on, evidence=evidence)
+    if standing:
+        mends = {"mends": standing, "evidence": evidence}
+        add(line, Stage.AGREED, -standing.won, on=on, **mends)
+
+
 def vote(line, won, *, on, by, evidence):
     """Record what was voted for the year; a supplementary budget is one more vote."""
     return add(line, Stage.VOTED, won, on=on, by=by, evidence=evidence)

@@ -12,4 +12,5 @@ urlpatterns = [
     path("tranches/", views.tranches, name="tranches"),
     path("tranches/<int:pk>/", views.tranche, name="tranche"),
     path("tranches/<int:pk>/moves/<slug:move>/", views.move_tranche, name="move-tranche"),
+    path("terminations/<int:pk>/money/", views.termination_money, name="termination-money"),
 ]

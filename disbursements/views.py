@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Termination
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from projects.models import Source
@@ -12,6 +12,7 @@ from .filters import TrancheFilter
 from .forms import APPROPRIATION_FORMS, TRANCHE_FORMS
 from .models import Appropriation, Tranche
 from .sums import by_year
+from .terminating import COLUMNS, sheet_of
 from .workflow import APPROPRIATION, TRANCHE
 
 ROWS = 25
@@ -31,6 +32,20 @@ def agreement_money(request, pk):
         "national": national,
     }
     return render(request, "disbursements/agreement_money.html", context)
+
+
+def termination_money(request, pk):
+    """What lies unspent on each line: as it stands, and frozen once the end is decided."""
+    rows = Termination.objects.visible_to(request.user).for_list()
+    termination = get_object_or_404(rows, pk=pk)
+    sheet = sheet_of(termination)
+    names = (*COLUMNS, "unpaid", "unspent")
+    context = {
+        "termination": termination,
+        "rows": sheet,
+        "sums": {name: sum(getattr(row, name) for row in sheet) for name in names},
+    }
+    return render(request, "disbursements/termination_money.html", context)
 
 
 def appropriation(request, pk):

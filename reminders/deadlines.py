@@ -9,9 +9,20 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Role
-from agreements.models import Party, Version
-from agreements.workflow import AGREEMENT, PARTY
+from accounts.models import (
+    Membership,
+    Role,
+)
+from agreements.models import (
+    Party,
+    Termination,
+    Version,
+)
+from agreements.workflow import (
+    AGREEMENT,
+    PARTY,
+    TERMINATION,
+)
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
@@ -226,6 +237,23 @@ def versions(state):
     )
 
 
+def amendments(today):
+    """Amendments that the party which proposed them has still to write."""
+    rows = versions("drafting")(today).filter(amendment__isnull=False)
+    return rows.select_related("agreement", "amendment").prefetch_related(
+        "amendment__organisation__spells"
+    )
+
+
+def run_out(today):
+    """In force, and their last year is over."""
+    return versions("in_force")(today).filter(last_year__lt=today.year)
+
+
+def terminations(today):
+    return Termination.objects.for_list().filter(state="prepared")
+
+
 def parties(*states):
     return lambda today: Party.objects.for_page().filter(state__in=states)
 
@@ -240,15 +268,26 @@ def national_lines(today):
     return lines.filter(fiscal_year=today.year)
 
 
+def of_agreements(rows, *states):
+    """Lines of agreements of which a version is in one of these states: one at most is."""
+    return rows.filter(agreement__versions__state__in=states)
+
+
 def unvoted(today):
-    return national_lines(today).filter(balance__votes=0)
+    return of_agreements(national_lines(today).filter(balance__votes=0), "in_force", "suspended")
 
 
 def requestable(today):
     """Something voted is left to grant, and no request for it is open."""
     left = F("balance__voted") + F("balance__carried_in")
-    lines = national_lines(today).filter(balance__granted__lt=left)
+    lines = of_agreements(national_lines(today), "in_force").filter(balance__granted__lt=left)
     return lines.exclude(tranches__state="requested")
+
+
+def payable(today):
+    """Granted, and the agreement has not been terminated since."""
+    ended = Version.objects.filter(state="terminated").values("agreement")
+    return tranches("granted")(today).exclude(appropriation__agreement__in=ended)
 
 
 def unreported(today):
@@ -315,13 +354,21 @@ KINDS = (
          "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
     Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
          "agreements.sign_as_party", PARTY,     "sign", "organisation"),
+    Kind("amendment",  _("Write the amendment"),      amendments,              "amendment__due_on",
+         "agreements.write_amendment", AGREEMENT, "amend", "amendment.organisation"),
+    Kind("suspended",  _("Resume or terminate"),      versions("suspended"),   None,
+         "agreements.suspend_version", AGREEMENT, "resume", "agreement.lead_ministry"),
+    Kind("complete",   _("Complete the agreement"),   run_out,                 None,
+         "agreements.complete_version", AGREEMENT, "complete", "coordinator"),
+    Kind("terminate",  _("Decide on the termination"), terminations,           "due_on",
+         "agreements.end_agreement", TERMINATION, "decide", "coordinator"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
     Kind("request",    _("Request a tranche"),        requestable,             None,
          "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",
          "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer"),
-    Kind("pay",        _("Pay the tranche"),          tranches("granted"),     "due_on",
+    Kind("pay",        _("Pay the tranche"),          payable,                 "due_on",
          "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer"),
     Kind("execute",    _("Report execution"),         unreported,              None,
          "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),

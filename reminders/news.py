@@ -6,7 +6,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
-from accounts.workflow import DEPUTY
+from accounts.workflow import (
+    DEPUTY,
+)
+from agreements.workflow import (
+    PARTY,
+)
 from foundation import clock
 from foundation.history import digest_of
 from foundation.models import Event
@@ -17,6 +22,7 @@ from .models import Notice
 
 CHANGED = _("The open call was changed")
 STAND_IN = _("You stand in for a colleague")
+INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
 LETTER_CAME = _("Decision letter")
 
@@ -51,6 +57,13 @@ def letter_words(letter):
 
 def nothing_more(record):
     return {}
+
+
+def tell_informed(party):
+    """Whom a minor amendment does not concern is told of it, and may object."""
+    posts = Membership.objects.active(clock.today()).holding("agreements.consent_as_party", party)
+    people = User.objects.filter(pk__in=posts.values("user"))
+    tell(people, "informed", INFORMED, party)
 
 
 def tell(people, kind, headline, record, more=nothing_more):
@@ -96,3 +109,4 @@ def listen():
     PROPOSAL.then("hand_over", tell_holder)
     DEPUTY.then("name", tell_deputy)
     LETTER.then("write", tell_applicant)
+    PARTY.then("inform", tell_informed)

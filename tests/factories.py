@@ -7,8 +7,20 @@ from django.utils import timezone
 from accounts.models import Deputy, Kind, Membership, Organisation, User
 from accounts.workflow import DEPUTY
 from agreements import workflow as agreements
-from agreements.workflow import AGREEMENT, PARTY
-from foundation import clock
+from agreements.models import (
+    Amendment,
+    ScheduleLine,
+    Termination,
+)
+from agreements.workflow import (
+    AGREEMENT,
+    AMENDMENT,
+    PARTY,
+    TERMINATION,
+)
+from foundation import (
+    clock,
+)
 from projects.forms import write_lines
 from projects.models import (
     AgendaItem,
@@ -445,4 +457,90 @@ def in_force(cast, call, **values):
     for party in version.parties.order_by("pk"):
         sign(cast, party)
     version.refresh_from_db()
+    return version
+
+
+def next_version(cast, version, *, who="approver", organisation=None, reason="사업 내용의 변경"):
+    """An amendment of the version in force; gives the next version, a copy so far."""
+    row = Amendment(agreement=version.agreement, base=version, reason=reason)
+    row.organisation = organisation or cast.gangneung
+    return AMENDMENT.perform("propose", row, actor=cast[who]).version
+
+
+def change(cast, version, amounts=None, **terms):
+    """Write amounts {(ministry, year, source): won} and terms into an amendment's draft."""
+
+    def write(record):
+        for name, value in terms.items():
+            setattr(record, name, value)
+
+    def write_amounts(record):
+        for (ministry, year, source), won in (amounts or {}).items():
+            component = record.agreement.proposal.components.get(ministry=ministry)
+            cell = {"component": component, "fiscal_year": year, "source": source}
+            record.schedule.filter(**cell).delete()
+            if won:
+                ScheduleLine.objects.create(version=record, won=won, **cell)
+
+    return AGREEMENT.perform(
+        "revise", version, actor=cast["coordinator"], change=write, parts=write_amounts
+    )
+
+
+def circulated(cast, version):
+    return AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
+
+
+def consented(cast, version):
+    """Everybody who is asked consents."""
+    for party in version.parties.filter(state="asked").order_by("pk"):
+        PARTY.perform("consent", party, actor=signer(cast, party))
+    version.refresh_from_db()
+    return version
+
+
+def concluded(cast, version):
+    """From the draft of an amendment into force, on whichever way it must go."""
+    version = consented(cast, circulated(cast, version))
+    if version.state == "frozen":
+
+        def resolution(record):
+            record.resolution, record.resolved_on = "제13차-1", date(2026, 11, 2)
+
+        version = AGREEMENT.perform(
+            "resolve", version, actor=cast["coordinator"], change=resolution
+        )
+        for party in version.parties.order_by("pk"):
+            sign(cast, party)
+    version.refresh_from_db()
+    return version
+
+
+def amending(cast, call, **values):
+    """An agreement in force, and an amendment of it in the making."""
+    return next_version(cast, in_force(cast, call, **values))
+
+
+def amended(cast, call, **values):
+    """In force as amended by a minor change; the version before is superseded."""
+    version = amending(cast, call, **values)
+    return concluded(cast, change(cast, version, {("MCST", 2029, "national"): 900_000}))
+
+
+def termination(cast, version, **values):
+    given = {
+        "organisation": cast.committee,
+        "ground": "purpose_lost",
+        "resolution": "제14차-2",
+        "resolved_on": date(2026, 11, 3),
+        "unspent": "settled",
+        "reason": "사업 부지를 확보하지 못하였다.",
+    }
+    row = Termination(agreement=version.agreement, version=version, **given | values)
+    return TERMINATION.perform("prepare", row, actor=cast["coordinator"])
+
+
+def ending(cast, call, **values):
+    version = in_force(cast, call, **values)
+    termination(cast, version)
     return version

@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.workflow import DEPUTY
 from agreements.models import Article
-from agreements.workflow import AGREEMENT, PARTY
+from agreements.workflow import AGREEMENT, AMENDMENT, PARTY, TERMINATION
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
@@ -66,6 +66,8 @@ MOVES = {
     "move-position": POSITION,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
+    "move-amendment": AMENDMENT,
+    "move-termination": TERMINATION,
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
 }
@@ -76,6 +78,7 @@ def keys(cast, call):
     """A primary key for every kind of address, of records in the middle of their road."""
     version = factories.in_force(cast, call)
     factories.drafted(cast, call, title="초안")
+    making = factories.amending(cast, call, title="변경 중")
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
@@ -108,6 +111,9 @@ def keys(cast, call):
         "round": round_asked.pk,
         "position": round_asked.positions.first().pk,
         "agreement": version.agreement_id,
+        "number": 1,
+        "amendment": making.amendment_id,
+        "termination": factories.termination(cast, version).pk,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
         "appropriation": line.pk,
@@ -124,6 +130,7 @@ OF_ADDRESS = {
     "ceilings/": "ceiling",
     "issues/": "issue", "sides/": "side", "sessions/": "session",
     "rounds/": "round", "positions/": "position",
+    "amendments/": "amendment", "terminations/": "termination",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip

@@ -45,6 +45,8 @@ RESOURCES = {
     "/api/v1/rounds/": 12,
     "/api/v1/positions/": 8,
     "/api/v1/agreements/": 11,
+    "/api/v1/amendments/": 0,
+    "/api/v1/terminations/": 0,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
@@ -65,6 +67,8 @@ def queries(client, address):
 def add_file(cast, call, number):
     """One file with a row in every list, that waits for the coordinator and for others."""
     version = factories.in_force(cast, call, title=f"협약 {number}")
+    factories.next_version(cast, version)
+    factories.termination(cast, version)
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
     asked = factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.issue(cast, asked, title=f"쟁점 {number}", due_on=clock.today())

@@ -6,13 +6,18 @@ from foundation.history import digest_of
 from foundation.workflow import move_on
 
 from ..models import Party
+from ..weighing import concerned_by
 
 S = Party.State
 
 
 def ask_parties(version):
+    """Whom the text concerns is asked; of a minor amendment the others are told."""
     days = version.agreement.proposal.call.consent_days
-    each_party(version, "ask", add_working_days(clock.today(), days))
+    concerned = concerned_by(version)
+    each_party(version, "ask", add_working_days(clock.today(), days), only=concerned)
+    for party in version.parties.exclude(organisation__in=concerned).order_by("position", "pk"):
+        move_on("inform", party)
 
 
 def invite_to_sign(version):
@@ -20,12 +25,13 @@ def invite_to_sign(version):
     each_party(version, "invite", add_working_days(clock.today(), days))
 
 
-def each_party(version, move, due):
+def each_party(version, move, due, only=None):
     def set_due(party):
         party.due_on = due
 
     for party in version.parties.order_by("position", "pk"):
-        move_on(move, party, change=set_due)
+        if only is None or party.organisation_id in only:
+            move_on(move, party, change=set_due)
 
 
 def start_over(version):
@@ -35,8 +41,8 @@ def start_over(version):
 
 
 def freeze_with_the_last(party):
-    """When the last party has consented, the text freezes by itself."""
-    if not party.version.parties.exclude(state=S.CONSENTED).exists():
+    """When the last party that is concerned has consented, the text freezes by itself."""
+    if not party.version.parties.exclude(state__in=[S.CONSENTED, S.INFORMED]).exists():
         move_on("freeze", party.version)
 
 

@@ -14,6 +14,20 @@ def enter_with_the_last(party):
         move_on("enter", party.version)
 
 
+def supersede_the_base(version):
+    """The version that was in force stays readable and counts no more."""
+    if version.amendment:
+        move_on("supersede", version.amendment.base)
+        move_on("conclude", version.amendment)
+
+
+def name_the_lead(version):
+    """Lists show the lead ministry of the version in force."""
+    agreement, lead = version.agreement, version.parties.get(role=Party.Role.LEAD_MINISTRY)
+    agreement.lead_ministry_id = lead.organisation_id
+    agreement.save(update_fields=["lead_ministry"])
+
+
 def set_in_force_on(version):
     version.in_force_on = clock.today()
 

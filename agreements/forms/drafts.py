@@ -61,7 +61,9 @@ class PartiesForm(MoveForm):
     organisation = forms.ModelChoiceField(
         label=_("organisation"), queryset=Organisation.objects.none()
     )
-    role = forms.ChoiceField(label=_("role"), choices=Party.Role)
+    role = forms.ChoiceField(
+        label=_("role"), choices=[c for c in Party.Role.choices if c[0] != Party.Role.LEAVING]
+    )
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
@@ -89,11 +91,21 @@ class PartiesForm(MoveForm):
 
 
 class RemovePartyForm(MoveForm):
-    """Take a party out of the draft."""
+    """Take a party out of the draft.
+
+    A party of the version in force that leaves by an amendment consents to it and signs it for
+    the last time; taken out once more, it stays after all.
+    """
 
     def __init__(self, *args, party, **options):
         super().__init__(*args, **options)
         self.party = party
 
     def write_parts(self, record):
-        record.parties.filter(pk=self.party.pk).delete()
+        bound = self.party.is_bound_by_the_base()
+        if bound is None:
+            record.parties.filter(pk=self.party.pk).delete()
+            return
+        leaves = self.party.role != Party.Role.LEAVING
+        self.party.role = Party.Role.LEAVING if leaves else bound.role
+        self.party.save(update_fields=["role"])

@@ -48,6 +48,8 @@ class Agreement(Record):
     def get_absolute_url(self):
         return reverse("agreement", args=[self.pk])
 
-    def newest(self):
-        """The version that counts now or is being made; versions must be prefetched in lists."""
-        return max(self.versions.all(), key=lambda version: version.number)
+    def current(self):
+        """The version that counts, else the one in the making; lists prefetch the versions."""
+        versions = [v for v in self.versions.all() if v.state != "dropped"]
+        counting = [v for v in versions if v.counts]
+        return max(counting or versions, key=lambda version: version.number)

@@ -5,12 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
+from foundation import clock
 from foundation.models import Record
 
 from .versions import Version, in_english
 
 
 class PartyQuerySet(RecordQuerySet):
+    def staying(self):
+        """Those that remain bound; a leaving party consents and signs for the last time."""
+        return self.exclude(role=Party.Role.LEAVING)
+
     def for_page(self):
         return self.select_related("version__agreement").prefetch_related("organisation__spells")
 
@@ -23,10 +28,12 @@ class Party(Record):
         MINISTRY = "ministry", _("participating ministry")
         PROVINCE = "province", _("province")
         MUNICIPALITY = "municipality", _("municipality")
+        LEAVING = "leaving", _("leaving party")
 
     class State(models.TextChoices):
         NAMED = "named", _("named")
         ASKED = "asked", _("asked for consent")
+        INFORMED = "informed", _("informed, not concerned")
         OBJECTED = "objected", _("objects")
         CONSENTED = "consented", _("consents")
         INVITED = "invited", _("asked to sign")
@@ -65,6 +72,13 @@ class Party(Record):
     def name(self):
         """The name as printed in the text: that of the day it was frozen."""
         return (self.name_en if in_english() else self.name_ko) or str(self.organisation)
+
+    def is_bound_by_the_base(self):
+        """Its row in the version that is amended; None for a new party, or one that ended."""
+        amendment = self.version.amendment
+        if amendment is None or not self.organisation.is_alive_on(clock.today()):
+            return None
+        return amendment.base.parties.staying().filter(organisation=self.organisation).first()
 
     def text(self):
         return [self.organisation_id, self.role, self.name_ko, self.name_en]

@@ -1,7 +1,11 @@
 """What an agreement says: its versions, their articles and schedule."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +15,21 @@ from projects.models import Component, WonLine, lines_content
 
 from .agreements import Agreement
 
+MOST_AREA = 10**12  # ten times the country
+ENTERED = ["in_force", "suspended", "superseded", "terminated", "completed"]
+
 
 class VersionQuerySet(RecordQuerySet):
+    def entered(self):
+        """The versions that are or were in force."""
+        return self.filter(state__in=ENTERED)
+
+    def with_cost(self):
+        """With the sum of the schedule as ``cost``."""
+        return self.annotate(cost=Sum("schedule__won"))
+
     def for_page(self):
-        return self.select_related("agreement__proposal__call").prefetch_related(
+        return self.select_related("agreement__proposal__call", "amendment").prefetch_related(
             "agreement__proposal__applicant__spells",
             "agreement__lead_ministry__spells",
             "articles",
@@ -25,7 +40,7 @@ class VersionQuerySet(RecordQuerySet):
 
 
 class Version(Record):
-    """One text and schedule of an agreement, from the first draft until it is in force.
+    """One text and schedule of an agreement, from the first draft until the next takes its place.
 
     ``edition`` counts how often the text was frozen, so that no two frozen texts share a
     digest and a signature given to an earlier one never counts for a later one.
@@ -37,19 +52,46 @@ class Version(Record):
         FROZEN = "frozen", _("agreed text")
         SIGNING = "signing", _("being signed")
         IN_FORCE = "in_force", _("in force")
+        SUSPENDED = "suspended", _("suspended")
+        SUPERSEDED = "superseded", _("superseded")
+        TERMINATED = "terminated", _("terminated")
+        COMPLETED = "completed", _("completed")
+        DROPPED = "dropped", _("dropped")
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("original agreement")
+        MINOR = "minor", _("minor amendment")
+        MATERIAL = "material", _("material amendment")
+
+    MAKING = ("drafting", "consent", "frozen", "signing")
+    COUNTING = ("in_force", "suspended", "terminated", "completed")
 
     view_permission = "agreements.view_version"
     part_of = "agreement"
     places = {
-        "parties": "parties__organisation",
+        "parties": "agreement__versions__parties__organisation",
         "applicant": "agreement__proposal__applicant",
         "reviewing": "agreement__proposal__components__reviews__ministry",
+        "lead": "agreement__lead_ministry",
+        "proposing": "amendment__organisation",
     }
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1)
+    amendment = models.OneToOneField(
+        "Amendment", models.PROTECT, null=True, related_name="version", editable=False
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, default="original", blank=True, editable=False
+    )
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
+    area = models.PositiveBigIntegerField(
+        _("area in square metres"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_AREA)],
+    )
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
     edition = models.PositiveSmallIntegerField(_("edition"), default=0, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -64,30 +106,70 @@ class Version(Record):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="version_number_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["", "drafting", "consent"]) | ~Q(digest=""),
+                condition=Q(state__in=["", "drafting", "consent", "dropped"]) | ~Q(digest=""),
                 name="version_frozen_has_digest",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["signing", "in_force"])
+                | Q(kind="minor")
                 | (Q(resolved_on__isnull=False) & ~Q(resolution="")),
                 name="version_signing_is_resolved",
             ),
             models.CheckConstraint(
-                condition=Q(state="in_force", in_force_on__isnull=False)
-                | (~Q(state="in_force") & Q(in_force_on=None)),
+                condition=Q(state__in=ENTERED, in_force_on__isnull=False)
+                | (~Q(state__in=ENTERED) & Q(in_force_on=None)),
                 name="version_in_force_has_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")), name="version_period_is_possible"
             ),
+            models.CheckConstraint(
+                condition=Q(area=None) | Q(area__range=(1, MOST_AREA)),
+                name="version_area_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(amendment=None, kind="original")
+                | (Q(amendment__isnull=False) & ~Q(kind="original")),
+                name="version_amends_or_is_original",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["", "drafting", "dropped"]) | ~Q(kind=""),
+                name="version_kind_is_decided",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(state__in=["drafting", "consent", "frozen", "signing"]),
+                name="version_one_in_the_making",
+            ),
+            ExclusionConstraint(
+                name="version_one_in_force",
+                expressions=[("agreement", RangeOperators.EQUAL)],
+                condition=Q(state__in=["in_force", "suspended"]),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="version_by_state")]
 
     def __str__(self):
-        return str(self.agreement)
+        if self.number == 1:
+            return str(self.agreement)
+        words = {"agreement": self.agreement, "number": self.number}
+        return _("%(agreement)s, version %(number)s") % words
 
     def get_absolute_url(self):
-        return self.agreement.get_absolute_url()
+        """The agreement's own page for the version that counts, else that of the version."""
+        if self.counts or (self.number == 1 and self.state in self.MAKING):
+            return self.agreement.get_absolute_url()
+        return reverse("version", args=[self.agreement_id, self.number])
+
+    @property
+    def is_open(self):
+        """Parties still have something to say about it."""
+        return self.state in self.MAKING
+
+    @property
+    def counts(self):
+        return self.state in self.COUNTING
 
     @property
     def years(self):
@@ -101,6 +183,8 @@ class Version(Record):
             "edition": self.edition,
             "title": self.agreement.title,
             "years": [self.first_year, self.last_year],
+            "area": self.area,
+            "heirs": [heir.text() for heir in self.heirs.order_by("component")],
             "parties": [party.text() for party in self.parties.order_by("position", "pk")],
             "articles": [article.text() for article in self.articles.order_by("number")],
             "schedule": [
@@ -118,6 +202,8 @@ class Version(Record):
 
     def content(self):
         return self.text() | {
+            "kind": self.kind,
+            "amendment": self.amendment_id,
             "digest": self.digest,
             "resolution": self.resolution,
             "resolved_on": str(self.resolved_on or ""),

@@ -17,9 +17,11 @@ from ..filters import AgreementFilter
 from ..forms import AGREEMENT_FORMS, PARTY_FORMS
 from ..models import Agreement, Party, Version
 from ..workflow import AGREEMENT, PARTY
+from .meters import weighed
+from .standing import may_revise, standing
+from .steps import steps
 
 ROWS = 25
-LIFE = ("drafting", "consent", "frozen", "signing", "in_force")
 
 
 def agreements(request):
@@ -49,21 +51,50 @@ def draft_agreement(request, pk):
 
 
 def newest_version(user, agreement_pk):
+    """The version in the making, if there is one, else the last one that was made."""
     rows = Version.objects.visible_to(user).for_page().filter(agreement=agreement_pk)
-    return get_object_or_404(rows.order_by("-number")[:1])
+    return get_object_or_404(rows.exclude(state=Version.State.DROPPED).order_by("-number")[:1])
+
+
+def current_version(user, agreement_pk):
+    """The version that counts, else the one in the making."""
+    rows = Version.objects.visible_to(user).for_page().filter(agreement=agreement_pk)
+    counting = rows.filter(state__in=Version.COUNTING).order_by("-number").first()
+    return counting or newest_version(user, agreement_pk)
+
+
+def version_for(user, agreement_pk, move):
+    """The version that a move is about: what is in force is suspended, what is made circulated."""
+    counting = current_version(user, agreement_pk)
+    if counting.state in AGREEMENT[move].source:
+        return counting
+    return newest_version(user, agreement_pk)
 
 
 def agreement(request, pk):
-    version = newest_version(request.user, pk)
+    return page_of(request, current_version(request.user, pk))
+
+
+def version(request, pk, number):
+    """Any version at an address of its own, for ever."""
+    rows = Version.objects.visible_to(request.user).for_page()
+    return page_of(request, get_object_or_404(rows, agreement=pk, number=number))
+
+
+def page_of(request, version):
+    current = current_version(request.user, version.agreement_id)
     parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
     context = {
         "agreement": version.agreement,
         "version": version,
         "steps": steps(version),
         "moves": open_moves(
-            AGREEMENT, request.user, version, forms=AGREEMENT_FORMS, but={"revise"}
+            AGREEMENT, request.user, version, forms=AGREEMENT_FORMS, but={"revise", "amend"}
         ),
-        "may_revise": AGREEMENT["revise"] in AGREEMENT.open_to(request.user, version),
+        "may_revise": may_revise(request.user, version),
+        "current": current,
+        **standing(request.user, version),
+        **weighed(version),
         "parties": [party_row(request.user, party, version) for party in parties],
         "signed": sum(party.state == Party.State.SIGNED for party in parties),
         "articles": sorted(version.articles.all(), key=lambda article: article.number),
@@ -80,20 +111,9 @@ def party_row(user, party, version):
     return {
         "party": party,
         "signature": signature if party.state == Party.State.SIGNED else None,
-        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS),
+        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS) if version.is_open else [],
         "days_left": working_days_between(clock.today(), due) if due else None,
     }
-
-
-def steps(version):
-    at = LIFE.index(version.state)
-    return [
-        {
-            "label": Version.State(name).label,
-            "status": "done" if i < at or at == len(LIFE) - 1 else "current" if i == at else "todo",
-        }
-        for i, name in enumerate(LIFE)
-    ]
 
 
 def schedule_tables(version):
@@ -132,7 +152,7 @@ def history(request, pk):
 
 
 def move_agreement(request, pk, move):
-    version = newest_version(request.user, pk)
+    version = version_for(request.user, pk, move)
     return make_move(request, AGREEMENT, version, move, forms=AGREEMENT_FORMS)
 
 

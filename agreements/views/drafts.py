@@ -9,18 +9,23 @@ from ..forms import ArticleForm, PartiesForm, RemovePartyForm, ScheduleForm
 from ..models import Article, Party, Version
 from ..workflow import AGREEMENT
 from .agreements import newest_version
+from .standing import revising_move
 
 
 def revise(request, version, form, template="move.html", heading="", button="", **more):
-    """One edit of the draft: a form of its own, the same move."""
+    """One edit of the draft: a form of its own, the same move.
+
+    Of an amendment, the party that proposed it writes too.
+    """
+    move = revising_move(request.user, version)
 
     def form_class(data=None, **options):
         return form(data, **options, **more)
 
     words = {"heading": heading, "button": button or gettext("Save")}
-    forms = {"revise": form_class}
+    forms = {move: form_class}
     return make_move(
-        request, AGREEMENT, version, "revise", forms=forms, template=template, **more, **words
+        request, AGREEMENT, version, move, forms=forms, template=template, **more, **words
     )
 
 

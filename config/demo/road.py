@@ -5,9 +5,24 @@ from functools import partial
 
 from django.utils.timezone import localtime
 
-from accounts.models import Deputy, Role
-from accounts.workflow import DEPUTY
-from agreements.workflow import AGREEMENT, PARTY, draft
+from accounts.models import (
+    Deputy,
+    Role,
+)
+from accounts.workflow import (
+    DEPUTY,
+)
+from agreements.models import (
+    Agreement,
+    Amendment,
+    ScheduleLine,
+)
+from agreements.workflow import (
+    AGREEMENT,
+    AMENDMENT,
+    PARTY,
+    draft,
+)
 from disbursements import ledger
 from disbursements.models import Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
@@ -236,14 +251,51 @@ class Road:
 
         return PROPOSAL.perform("select", proposal, actor=self.coordinator, change=name_lead)
 
+    def agreement(self):
+        """The agreement that this road led to."""
+        return Agreement.objects.get(title=self.plan.title)
+
     def draft(self, proposal):
         return draft(proposal, actor=self.coordinator)
+
+    def state_area(self, version, area):
+        def write(record):
+            record.area = area
+
+        return AGREEMENT.perform("revise", version, actor=self.coordinator, change=write)
+
+    def propose_amendment(self, base, reason):
+        """An amendment proposed by the local government; gives the next version."""
+        row = Amendment(agreement=base.agreement, base=base, reason=reason)
+        row.organisation = self.applicant
+        approver = self.local(Role.APPROVER)
+        return AMENDMENT.perform("propose", row, actor=approver).version
+
+    def move_money(self, version, *, year, percent):
+        """Part of a year's money goes from the first component to the second."""
+        first, second, *_others = version.agreement.proposal.components.order_by("pk")
+
+        def write(record):
+            for line in list(record.schedule.filter(component=first, fiscal_year=year)):
+                won = line.won * percent // 100
+                line.won -= won
+                line.save()
+                cell = {"component": second, "fiscal_year": year, "source": line.source}
+                other = record.schedule.filter(**cell).first() or ScheduleLine(
+                    version=record, won=0, **cell
+                )
+                other.won += won
+                other.save()
+
+        drafter = self.local(Role.DRAFTER)
+        return AGREEMENT.perform("amend", version, actor=drafter, parts=write)
 
     def circulate(self, version):
         return AGREEMENT.perform("circulate", version, actor=self.coordinator)
 
     def consent(self, version, most=None):
-        for party in version.parties.order_by("position", "pk")[:most]:
+        asked = version.parties.filter(state="asked")
+        for party in asked.order_by("position", "pk")[:most]:
             PARTY.perform("consent", party, actor=self.cast.of(party.organisation, Role.APPROVER))
         version.refresh_from_db()
 

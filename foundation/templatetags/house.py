@@ -18,10 +18,12 @@ register = template.Library()
 TONES = {
     "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
     " issue.decided held heard met",
-    "warning": "returned waiting asked invited requested issue.open condition.open",
-    "information": "in_review answered consent signing granted submitted screening planned stated",
-    "primary": "reviewed frozen reserve decided",
-    "danger": "silent objected declined refused disowned",
+    "warning": "returned waiting asked invited requested issue.open condition.open"
+    " suspended prepared",
+    "information": "in_review answered consent signing granted submitted screening planned stated"
+    " proposed",
+    "primary": "reviewed frozen reserve decided completed",
+    "danger": "silent objected declined refused disowned terminated termination.decided",
 }
 UNDER = {
     "areas": "plans",
@@ -38,6 +40,8 @@ UNDER = {
     "rounds": "proposals",
     "positions": "proposals",
     "articles": "agreements",
+    "amendments": "agreements",
+    "terminations": "agreements",
     "parties": "agreements",
     "money": "agreements",
 }

@@ -50,6 +50,8 @@ class Call(Record):
         "review_days",
         "consent_days",
         "signing_days",
+        "material_percent",
+        "material_years",
         "required_sections",
         "required_papers",
         "reviews_apart",
@@ -102,6 +104,17 @@ class Call(Record):
     )
     signing_days = models.PositiveSmallIntegerField(
         _("days for the signatures"), default=20, validators=A_PERIOD, help_text=WORKING_DAYS
+    )
+    material_percent = models.PositiveSmallIntegerField(
+        _("change of total cost or area that is material, in percent"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("From this change on, an amendment goes to the committee and is signed anew."),
+    )
+    material_years = models.PositiveSmallIntegerField(
+        _("change of the period that is material, in years"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
     required_sections = ArrayField(
         models.CharField(max_length=20, choices=SectionName),
@@ -159,6 +172,10 @@ class Call(Record):
                 name="call_quota_is_possible",
             ),
             models.CheckConstraint(condition=Q(national_ceiling__gt=0), name="call_has_a_ceiling"),
+            models.CheckConstraint(
+                condition=Q(material_percent__range=(1, 100), material_years__range=(1, 10)),
+                name="call_material_limits_are_possible",
+            ),
         ]
 
     def __str__(self):

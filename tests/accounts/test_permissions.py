@@ -2,8 +2,16 @@
 
 import pytest
 
-from accounts.models import Deputy
-from agreements.models import Agreement, Party, Version
+from accounts.models import (
+    Deputy,
+)
+from agreements.models import (
+    Agreement,
+    Amendment,
+    Party,
+    Termination,
+    Version,
+)
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
 from projects.models import (
@@ -32,6 +40,7 @@ STRANGERS = {"moe_reviewer", "moe_approver", "hongseong_drafter"}
 COORDINATORS = {"coordinator", "second_coordinator"}
 OVERSIGHT = COORDINATORS | {"budget", "auditor"}
 EVERYONE = GANGNEUNG | PROVINCE | MOTIR | MCST | STRANGERS | OVERSIGHT | {"administrator", "nobody"}
+APPROVERS = {"approver", "province_approver", "motir_approver", "mcst_approver"}
 CONCERNED = GANGNEUNG | PROVINCE | MOTIR | MCST | OVERSIGHT
 
 MAY = {
@@ -78,6 +87,13 @@ MAY = {
     ("agreements.view_party", "party"): CONCERNED,
     ("agreements.consent_as_party", "party"): {"province_approver"},
     ("agreements.sign_as_party", "party"): {"province_approver"},
+    ("agreements.view_amendment", "amendment"): CONCERNED,
+    ("agreements.propose_amendment", "amendment"): COORDINATORS | APPROVERS,
+    ("agreements.write_amendment", "version"): {"drafter", "approver"},
+    ("agreements.withdraw_amendment", "amendment"): COORDINATORS | {"approver"},
+    ("agreements.suspend_version", "version"): COORDINATORS | {"motir_approver"},
+    ("agreements.complete_version", "version"): COORDINATORS,
+    ("agreements.end_agreement", "termination"): COORDINATORS,
     ("disbursements.view_appropriation", "line"): CONCERNED,
     ("disbursements.record_vote", "line"): {"motir_finance", "motir_payer"},
     ("disbursements.report_execution", "line"): {"finance"},
@@ -105,6 +121,9 @@ ROADS = (
     "drafted",
     "signing",
     "in_force",
+    "amending",
+    "amended",
+    "ending",
 )
 MODELS = (
     Deputy,
@@ -126,13 +145,15 @@ MODELS = (
     Agreement,
     Version,
     Party,
+    Amendment,
+    Termination,
     Appropriation,
     Tranche,
 )
 
 
 def test_table_by_hand(cast, call):
-    version = factories.in_force(cast, call)
+    version = factories.amending(cast, call)
     line = Appropriation.objects.get(
         component__ministry="MOTIR", fiscal_year=2027, source="national"
     )
@@ -165,6 +186,8 @@ def test_table_by_hand(cast, call):
             round=Round(proposal=version.agreement.proposal), organisation=cast.motir
         ),
         "version": version,
+        "amendment": version.amendment,
+        "termination": Termination(agreement=version.agreement),
         "party": version.parties.get(organisation="gangwon"),
         "line": line,
         "tranche": Tranche(appropriation=line),
@@ -197,7 +220,8 @@ def test_sql_and_python_agree_about_who_may_see(cast, call, road):
 
 
 def test_sql_and_python_agree_about_who_may_act(cast, call):
-    factories.in_force(cast, call)
+    version = factories.amending(cast, call)
+    factories.termination(cast, version.amendment.base)
 
     for (permission, _record), _allowed in MAY.items():
         for model in MODELS:

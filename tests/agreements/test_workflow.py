@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements.workflow import AGREEMENT, PARTY
+from agreements.workflow import AGREEMENT, AMENDMENT, PARTY, TERMINATION
 from foundation.workflow import NEW
 from tests.projects.test_workflow import as_written
 
@@ -20,16 +20,45 @@ VERSIONS = {
     ("freeze", HOUSE): {"consent": "frozen"},
     ("resolve", "agreements.resolve_version"): {"frozen": "signing"},
     ("enter", HOUSE): {"signing": "in_force"},
+    ("begin", HOUSE): {NEW: "drafting"},
+    ("amend", "agreements.write_amendment"): {"drafting": "drafting"},
+    ("take_effect", HOUSE): {"frozen": "in_force"},
+    ("drop", HOUSE): {
+        "drafting": "dropped",
+        "consent": "dropped",
+        "frozen": "dropped",
+        "signing": "dropped",
+    },
+    ("supersede", HOUSE): {"in_force": "superseded"},
+    ("suspend", "agreements.suspend_version"): {"in_force": "suspended"},
+    ("resume", "agreements.suspend_version"): {"suspended": "in_force"},
+    ("complete", "agreements.complete_version"): {"in_force": "completed"},
+    ("terminate", HOUSE): {"in_force": "terminated", "suspended": "terminated"},
 }
 PARTIES = {
     ("ask", HOUSE): {"named": "asked"},
+    ("inform", HOUSE): {"named": "informed"},
     ("consent", "agreements.consent_as_party"): {"asked": "consented", "objected": "consented"},
-    ("object", "agreements.consent_as_party"): {"asked": "objected", "consented": "objected"},
+    ("object", "agreements.consent_as_party"): {
+        "asked": "objected",
+        "consented": "objected",
+        "informed": "objected",
+    },
     ("invite", HOUSE): {"consented": "invited"},
     ("sign", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
     ("decline", "agreements.sign_as_party"): {"invited": "declined"},
     ("reset", HOUSE): {
         "asked": "named",
+        "informed": "named",
+        "objected": "named",
+        "consented": "named",
+        "invited": "named",
+        "signed": "named",
+        "declined": "named",
+    },
+    ("release", HOUSE): {
+        "asked": "named",
+        "informed": "named",
         "objected": "named",
         "consented": "named",
         "invited": "named",
@@ -37,8 +66,27 @@ PARTIES = {
         "declined": "named",
     },
 }
+AMENDMENTS = {
+    ("propose", "agreements.propose_amendment"): {NEW: "proposed"},
+    ("withdraw", "agreements.withdraw_amendment"): {"proposed": "withdrawn"},
+    ("conclude", HOUSE): {"proposed": "in_force"},
+    ("lapse", HOUSE): {"proposed": "withdrawn"},
+}
+TERMINATIONS = {
+    ("prepare", "agreements.end_agreement"): {NEW: "prepared"},
+    ("decide", "agreements.end_agreement"): {"prepared": "decided"},
+    ("withdraw", "agreements.end_agreement"): {"prepared": "withdrawn"},
+}
 
 
-@pytest.mark.parametrize(("workflow", "table"), [(AGREEMENT, VERSIONS), (PARTY, PARTIES)])
+@pytest.mark.parametrize(
+    ("workflow", "table"),
+    [
+        (AGREEMENT, VERSIONS),
+        (PARTY, PARTIES),
+        (AMENDMENT, AMENDMENTS),
+        (TERMINATION, TERMINATIONS),
+    ],
+)
 def test_table_by_hand(workflow, table):
     assert as_written(workflow) == table

@@ -26,6 +26,9 @@ def addresses(cast, call):
     signing = factories.signing(cast, call, title="서명 중인 협약")
     drafted = factories.drafted(cast, call, title="작성 중인 협약")
     version = factories.in_force(cast, call, title="이행 중인 협약")
+    amended = factories.next_version(cast, factories.amended(cast, call, title="변경한 협약"))
+    ending = factories.termination(cast, version)
+    changing = f"/agreements/{amended.agreement_id}"
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
     comment = factories.comment(cast, review)
@@ -74,7 +77,9 @@ def addresses(cast, call):
             f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/",
             "/deputies/", f"/deputies/{stands_in}/", f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
         "second_coordinator": [f"/issues/{argued.pk}/moves/decide/", f"/rounds/{stalled.pk}/", f"/rounds/{stalled.pk}/moves/decide/", f"/proposals/{stalled.proposal_id}/rounds/new/",
-            f"/proposals/{stalled.proposal_id}/coordination/", f"/calls/{call.pk}/moves/divide/"],
+            f"/proposals/{stalled.proposal_id}/coordination/", f"/calls/{call.pk}/moves/divide/",
+            f"{changing}/heirs/", f"/agreements/{agreement}/moves/suspend/", f"{changing}/termination/",
+            f"/terminations/{ending.pk}/", f"/terminations/{ending.pk}/money/", f"/terminations/{ending.pk}/moves/withdraw/"],
         "motir_approver": [f"/reviews/{review.pk}/moves/assign/", f"/rounds/{open_round.pk}/", f"/positions/{position.pk}/moves/object/", f"/proposals/{reviewed.pk}/coordination/",
             "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
         "coordinator": [
@@ -87,6 +92,12 @@ def addresses(cast, call):
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
             f"/proposals/{asked.pk}/issues/new/", "/issues/", f"/issues/{issue.pk}/", f"/issues/{issue.pk}/moves/add_option/", f"/calls/{call.pk}/sessions/",
             f"/calls/{call.pk}/sessions/new/", f"/sessions/{session.pk}/", f"/sessions/{session.pk}/moves/hold/", f"/sessions/{held.pk}/",
+        ],
+        "approver": [
+            f"{changing}/", f"{changing}/versions/", f"{changing}/versions/1/", f"{changing}/versions/3/",
+            f"{changing}/comparison/?before=1&after=3", f"{changing}/terms/", f"{changing}/lead/",
+            f"{changing}/amounts/{amended.schedule.first().component_id}/", f"/amendments/{amended.amendment_id}/",
+            f"/amendments/{amended.amendment_id}/moves/withdraw/", f"/agreements/{agreement}/amendments/new/",
         ],
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],

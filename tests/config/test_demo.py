@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from accounts import reference
-from agreements.models import Agreement, Commitment
+from agreements.models import Agreement, Commitment, Version
 from config.demo import pilot, story
 
 BILLION = 1_000_000_000
@@ -44,15 +44,20 @@ def test_story_is_told_by_moves_alone(db):
     accounts = story.tell(lambda text: None)
 
     call_command("verify_history")
-    agreed = Commitment.objects.values_list("version__agreement__proposal__applicant")
+    counting = Commitment.objects.filter(version__state="in_force")
+    agreed = counting.values_list("version__agreement__proposal__applicant")
     sums = dict(agreed.annotate(Sum("won")).order_by())
     assert sums == {
         "gangwon-gangneung": 18_100_000_000,
         "chungnam-hongseong": 18_200_000_000,
         "chungbuk-cheongju": 24_950_000_000,
         "jeonnam-wando": 18_200_000_000,
+        "gyeongbuk-uiseong": 20_000_000_000,
         "busan": 18_200_000_000,
         "jeju-seogwipo": 18_200_000_000,
     }
-    assert Agreement.objects.count() == 10
+    assert Agreement.objects.count() == 11
+    uiseong = Version.objects.get(agreement__proposal__applicant="gyeongbuk-uiseong", number=2)
+    assert (uiseong.state, uiseong.kind) == ("in_force", "material")
+    assert Version.objects.filter(state="consent", kind="minor").count() == 1
     assert {account["role"] for account in accounts} >= {"municipality drafter", "audit auditor"}

@@ -20,6 +20,9 @@ LINE_TABLE = {
     "execute": ({"open"}, STAYS, "disbursements.report_execution"),
     "mend_vote": ({"open"}, STAYS, "disbursements.record_vote"),
     "mend_execution": ({"open"}, STAYS, "disbursements.report_execution"),
+    "rebase": ({"open"}, STAYS, None),
+    "close": ({"open"}, "closed", None),
+    "reopen": ({"closed"}, "open", None),
 }
 TRANCHE_TABLE = {
     "request": ({NEW}, "requested", "disbursements.request_tranche"),

@@ -78,7 +78,7 @@ def test_road_from_call_to_payment(cast, people, time_machine):
     people["coordinator"].client.post(f"/proposals/{proposal.pk}/agreement/")
     agreement = Agreement.objects.get()
     sign_the_agreement(people, agreement)
-    assert agreement.newest().state == "in_force"
+    assert agreement.current().state == "in_force"
 
     time_machine.move_to("2027-02-01T10:00:00+09:00")
     people = {name: Person(user) for name, user in cast.items()}
@@ -144,7 +144,7 @@ def sign_the_agreement(people, agreement):
         "gangwon-gangneung": "approver",
     }
     people["coordinator"].press(page, "circulate")
-    parties = list(agreement.newest().parties.order_by("position"))
+    parties = list(agreement.current().parties.order_by("position"))
     assert [party.organisation_id for party in parties] == list(signers)
     for party in parties:
         people[signers[party.organisation_id]].press(page, "consent")

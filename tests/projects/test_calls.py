@@ -21,6 +21,8 @@ TERMS = {
     "review_days": "10",
     "consent_days": "10",
     "signing_days": "20",
+    "material_percent": "30",
+    "material_years": "1",
 }
 
 

@@ -174,6 +174,7 @@ def broken(name):
         ("call_closes_after_it_opens", {"closes_on": date(2025, 1, 1)}),
         ("call_period_is_possible", {"least_years": 6}),
         ("call_year_is_possible", {"first_fiscal_year": 1999}),
+        ("call_material_limits_are_possible", {"material_percent": 0}),
         ("call_days_are_possible", {"consent_days": 0}),
         ("call_has_a_ceiling", {"national_ceiling": 0}),
     ],

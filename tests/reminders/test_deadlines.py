@@ -57,6 +57,13 @@ def voted(cast, call):
     acts.vote(cast, acts.line(), 1_000_000)
 
 
+def suspended(cast, call):
+    """With money voted and left to request, which must wait."""
+    version = factories.in_force(cast, call)
+    acts.vote(cast, acts.line(), 1_000_000)
+    AGREEMENT.perform("suspend", version, actor=cast["coordinator"], note="감사")
+
+
 def requested(cast, call):
     factories.in_force(cast, call)
     line = acts.vote(cast, acts.line(), 1_000_000)
@@ -103,6 +110,7 @@ def held(cast, call):
 
 
 SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
+VOTES = {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}}
 MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
 ROAD = [
     (factories.complete_proposal, {"draft": {"drafter"}, "submit": {"approver"}}),
@@ -129,10 +137,13 @@ ROAD = [
     (factories.frozen, {"resolve": COORDINATORS}),
     (factories.signing, {"sign": SIGNERS}),
     (declined, {"sign": SIGNERS, "objection": COORDINATORS}),
+    (factories.in_force, VOTES),
     (
-        factories.in_force,
-        {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}},
+        factories.amending,
+        {"drafting": COORDINATORS, "amendment": {"drafter", "approver"}} | VOTES,
     ),
+    (suspended, {"suspended": COORDINATORS | {"motir_approver"}} | MCST_VOTES),
+    (factories.ending, {"terminate": {"second_coordinator"}} | VOTES),
     (voted, {"request": {"finance"}} | MCST_VOTES),
     (requested, {"grant": {"motir_finance", "motir_payer"}} | MCST_VOTES),
     (granted, {"request": {"finance"}, "pay": {"motir_payer"}} | MCST_VOTES),
@@ -211,6 +222,12 @@ def test_agreement_in_force_asks_nothing_of_the_next_year(cast, call, tuesday):
 
     assert Version.objects.get().state == "in_force"
     assert turns(cast, tuesday) == {}
+
+
+def test_agreement_that_has_run_out_is_to_be_completed(cast, call, tuesday):
+    factories.in_force(cast, call)
+
+    assert turns(cast, date(2030, 1, 2)) == {"complete": COORDINATORS}
 
 
 @pytest.mark.parametrize(

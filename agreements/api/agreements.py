@@ -1,5 +1,6 @@
 """Agreements and their parties as JSON."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
@@ -11,11 +12,25 @@ from foundation.models import Event
 from foundation.workflow import readable
 from projects.models import Proposal
 
-from . import workflow
-from .filters import AgreementFilter
-from .forms import AGREEMENT_FORMS, PARTY_FORMS, ArticleForm, PartiesForm, ScheduleForm
-from .models import Agreement, Party, Signature, Version
-from .workflow import AGREEMENT, PARTY
+from .. import workflow
+from ..comparison import difference
+from ..filters import AgreementFilter
+from ..forms import (
+    AGREEMENT_FORMS,
+    PARTY_FORMS,
+    AmountsForm,
+    ArticleForm,
+    HeirsForm,
+    LeadForm,
+    PartiesForm,
+    ScheduleForm,
+    TermsForm,
+)
+from ..models import Agreement, Party, Signature, Version
+from ..weighing import criteria_of
+from ..workflow import AGREEMENT, PARTY
+
+READS = ("retrieve", "history", "events")
 
 
 class SignatureSerializer(serializers.ModelSerializer):
@@ -24,11 +39,18 @@ class SignatureSerializer(serializers.ModelSerializer):
         fields = ["signatory", "office", "authority", "digest", "signed_at"]
 
 
+class PartyMovesField(MovesField):
+    """None once the text is in force: a consent given to a minor amendment stands."""
+
+    def to_representation(self, party):
+        return super().to_representation(party) if party.version.is_open else []
+
+
 class PartySerializer(serializers.ModelSerializer):
     agreement = serializers.IntegerField(source="version.agreement_id", read_only=True)
     signatures = SignatureSerializer(many=True, read_only=True)
     digest = serializers.CharField(source="version.digest", read_only=True)
-    moves = MovesField(PARTY)
+    moves = PartyMovesField(PARTY)
 
     class Meta:
         model = Party
@@ -60,7 +82,7 @@ class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
 
 class AgreementSerializer(serializers.ModelSerializer):
-    state = serializers.CharField(source="newest.state", read_only=True)
+    state = serializers.CharField(source="current.state", read_only=True)
 
     class Meta:
         model = Agreement
@@ -74,6 +96,7 @@ class VersionSerializer(serializers.ModelSerializer):
     proposal = serializers.IntegerField(source="agreement.proposal_id", read_only=True)
     lead_ministry = serializers.CharField(source="agreement.lead_ministry_id", read_only=True)
     text = serializers.SerializerMethodField()
+    materiality = serializers.SerializerMethodField()
     parties = PartySerializer(many=True, read_only=True)
     moves = MovesField(AGREEMENT)
 
@@ -84,6 +107,8 @@ class VersionSerializer(serializers.ModelSerializer):
             "proposal",
             "lead_ministry",
             "number",
+            "kind",
+            "amendment",
             "edition",
             "state",
             "moves_made",
@@ -91,6 +116,7 @@ class VersionSerializer(serializers.ModelSerializer):
             "resolution",
             "resolved_on",
             "in_force_on",
+            "materiality",
             "text",
             "parties",
             "moves",
@@ -99,9 +125,27 @@ class VersionSerializer(serializers.ModelSerializer):
     def get_text(self, version) -> dict:
         return version.text()
 
+    def get_materiality(self, version) -> list:
+        """Each criterion since the last resolved version: before, after, change, limit, hit."""
+        return [criterion.as_json() for criterion in criteria_of(version)]
+
+
+class VersionRowSerializer(serializers.ModelSerializer):
+    cost = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Version
+        fields = [
+            *("number", "kind", "state", "edition", "digest", "resolution"),
+            *("resolved_on", "in_force_on", "first_year", "last_year", "area", "cost"),
+        ]
+
 
 class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """Moves act on the newest version of the agreement."""
+    """Moves act on the version that counts or is in the making, whichever can make them.
+
+    What is read is the version that counts, else the one in the making.
+    """
 
     queryset = Agreement.objects.none()
     workflow, forms = AGREEMENT, AGREEMENT_FORMS
@@ -114,8 +158,20 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return Version.objects.visible_to(self.request.user).for_page()
 
     def get_object(self):
-        rows = self.get_queryset().filter(agreement=as_number(self.kwargs["pk"]))
+        """The version that counts; of moves and edits, the one that they are about."""
+        rows = self.versions_here().exclude(state=Version.State.DROPPED)
+        counting = rows.filter(state__in=Version.COUNTING).order_by("-number").first()
+        if counting and (self.action in READS or self.is_about(counting)):
+            return counting
         return get_object_or_404(rows.order_by("-number")[:1])
+
+    def versions_here(self):
+        rows = Version.objects.visible_to(self.request.user).for_page()
+        return rows.filter(agreement=as_number(self.kwargs["pk"]))
+
+    def is_about(self, version):
+        name = self.kwargs.get("move")
+        return bool(name) and version.state in AGREEMENT[name].source
 
     def get_serializer_class(self):
         return AgreementSerializer if self.action == "list" else VersionSerializer
@@ -154,12 +210,72 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         components = self.get_object().agreement.proposal.components.all()
         return self.revise(ScheduleForm, component=get_object_or_404(components, pk=component))
 
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"])
+    def terms(self, request, pk=None):
+        """Period and area of the version in the making: ``first_year``, ``last_year``, ``area``."""
+        return self.revise(TermsForm)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"], url_path="amounts/(?P<component>[0-9]+)")
+    def amounts(self, request, pk=None, component=None):
+        """Change the amounts of one component by an amendment: ``lines``."""
+        components = self.amended().agreement.proposal.components.live()
+        return self.revise(AmountsForm, component=get_object_or_404(components, pk=component))
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"])
+    def lead(self, request, pk=None):
+        """Name another lead ministry by an amendment: ``organisation``."""
+        self.amended()
+        return self.revise(LeadForm)
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"])
+    def heirs(self, request, pk=None):
+        """Decide who answers for the components of a divided ministry: ``heir_ID`` each."""
+        self.amended()
+        return self.revise(HeirsForm)
+
+    def amended(self):
+        version = self.get_object()
+        if version.amendment is None:
+            raise Http404
+        return version
+
     def revise(self, form, **more):
         def bound(data, **options):
             return form(data, **options, **more)
 
-        self.forms = self.forms | {"revise": bound}
-        return self.make("revise", self.get_object())
+        version = self.get_object()
+        move = "revise" if AGREEMENT["revise"].post_of(self.request.user, version) else "amend"
+        self.forms = self.forms | {move: bound}
+        return self.make(move, version)
+
+    @extend_schema(responses=VersionRowSerializer(many=True))
+    @action(detail=True)
+    def versions(self, request, pk=None):
+        """Every version, newest first."""
+        rows = self.versions_here().with_cost().order_by("-number")
+        if not rows:
+            raise Http404
+        return Response(VersionRowSerializer(rows, many=True).data)
+
+    @action(detail=True, url_path="versions/(?P<number>[0-9]+)")
+    def version(self, request, pk=None, number=None):
+        """One version in full, whatever became of it."""
+        version = get_object_or_404(self.versions_here(), number=as_number(number))
+        return Response(self.get_serializer(version).data)
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def comparison(self, request, pk=None):
+        """What differs between the versions ``before`` and ``after``, completely."""
+        before, after = (
+            get_object_or_404(self.versions_here(), number=as_number(request.GET.get(name, "")))
+            for name in ("before", "after")
+        )
+        return Response(difference(before.text(), after.text()))
 
     def translate(self, data):
         return line_fields(data)

@@ -1,0 +1,121 @@
+"""What differs between two texts of an agreement, completely: plain values, no model.
+
+A text is what ``Version.text()`` gives. ``difference`` says what changed, as JSON-able values;
+``applied`` puts it on the old text and gives the new one, to the last sign. Rows of a list are
+known by what no two of them share: parties by their organisation, articles by their number.
+"""
+
+ROWS = {"parties": 0, "articles": 0, "heirs": 0}  # lists of rows, and the place of the key in them
+MONEY = "schedule"
+
+
+def difference(old, new):
+    """{"facts", "rows", "titles", "cells"}: each part is empty where nothing changed."""
+    return {
+        "facts": facts(old, new),
+        "rows": {
+            name: found
+            for name, place in ROWS.items()
+            if (found := rows(old.get(name, []), new.get(name, []), place))
+        },
+        "titles": pairs(titles(old), titles(new)),
+        "cells": pairs(cells(old), cells(new)),
+    }
+
+
+def is_empty(changes):
+    return not any(changes.values())
+
+
+def facts(old, new):
+    """{name: [before, after]} of everything that is neither rows nor money; [] is “not there”.
+
+    Of rows and money it says only whether the list is there at all: older texts lack some.
+    """
+    names = sorted({*old, *new})
+    sides = {name: [held(old, name), held(new, name)] for name in names}
+    return {name: sides[name] for name in names if sides[name][0] != sides[name][1]}
+
+
+def held(text, name):
+    if name not in text:
+        return []
+    return [[]] if name in (*ROWS, MONEY) else [text[name]]
+
+
+def rows(old, new, place):
+    """Rows that went, came or changed, and their order where it does not follow from that."""
+    before, after = {row[place]: row for row in old}, {row[place]: row for row in new}
+    found = {
+        "gone": [row for key, row in before.items() if key not in after],
+        "new": [row for key, row in after.items() if key not in before],
+        "changed": [
+            [before[key], row] for key, row in after.items() if key in before and before[key] != row
+        ],
+    }
+    natural = [key for key in before if key in after] + [row[place] for row in found["new"]]
+    order = [] if natural == list(after) else list(after)
+    return found | {"order": order} if order or any(found.values()) else {}
+
+
+def titles(text):
+    return {part["component"]: part["title"] for part in text.get(MONEY, [])}
+
+
+def cells(text):
+    """{(component, year, source): won}."""
+    return {
+        (part["component"], year, source): won
+        for part in text.get(MONEY, [])
+        for year, source, won in part["lines"]
+    }
+
+
+def pairs(old, new):
+    """[[key, before, after]] of what differs; None is “not there”."""
+    return [
+        [key if not isinstance(key, tuple) else list(key), old.get(key), new.get(key)]
+        for key in sorted({*old, *new})
+        if old.get(key) != new.get(key)
+    ]
+
+
+def applied(old, changes):
+    """The new text, made of the old one and of what changed."""
+    text = {name: value for name, value in old.items() if name not in changes["facts"]}
+    text |= {name: after[0] for name, (_before, after) in changes["facts"].items() if after}
+    lists = {
+        name: applied_rows(old.get(name, []), change, ROWS[name])
+        for name, change in changes["rows"].items()
+    }
+    if changes["titles"] or changes["cells"]:
+        lists[MONEY] = applied_money(old, changes)
+    gone = {name for name, (_before, after) in changes["facts"].items() if not after}
+    return text | {name: value for name, value in lists.items() if name not in gone}
+
+
+def applied_rows(old, change, place):
+    gone = {row[place] for row in change["gone"]}
+    found = {row[place]: row for row in old if row[place] not in gone}
+    found |= {after[place]: after for _before, after in change["changed"]}
+    found |= {row[place]: row for row in change["new"]}
+    return [found[key] for key in change["order"] or found]
+
+
+def applied_money(old, changes):
+    """Components in the order of their keys, lines by year and source: as a text has them."""
+    named, amounts = titles(old), cells(old)
+    named |= {key: after for key, _before, after in changes["titles"]}
+    amounts |= {tuple(key): after for key, _before, after in changes["cells"]}
+    return [
+        {
+            "component": component,
+            "title": named[component],
+            "lines": sorted(
+                [year, source, won]
+                for (owner, year, source), won in amounts.items()
+                if owner == component and won is not None
+            ),
+        }
+        for component in sorted(key for key, title in named.items() if title is not None)
+    ]

@@ -1,0 +1,61 @@
+"""What must be true before money, or its agreement, moves; each refuses in words."""
+
+from django.utils.translation import gettext
+
+from agreements.models import Version
+from foundation.workflow import NotNow
+
+from .models import Appropriation, Tranche
+
+V, T = Version.State, Tranche.State
+
+
+def is_national(tranche):
+    if not tranche.appropriation.is_national:
+        raise NotNow(gettext("Only national funds are requested in tranches."))
+
+
+def line_is_open(tranche):
+    if tranche.appropriation.state != Appropriation.State.OPEN:
+        raise NotNow(gettext("This line is closed: the agreement promises nothing here any more."))
+
+
+def is_in_force(tranche):
+    """While an agreement is suspended or after its end nothing new is asked for or granted."""
+    if not version_of(tranche, V.IN_FORCE):
+        raise NotNow(gettext("The agreement is not in force now: no new tranches are decided."))
+
+
+def is_not_terminated(tranche):
+    if version_of(tranche, V.TERMINATED):
+        raise NotNow(gettext("The agreement is terminated: what is unspent is settled."))
+
+
+def version_of(tranche, state):
+    return tranche.appropriation.agreement.versions.filter(state=state).first()
+
+
+def keeps_what_is_paid(version):
+    """What was already paid cannot be amended away, nor a line closed on which is granted."""
+    if version.amendment is None:
+        return
+    promised = {
+        (line.component_id, line.fiscal_year, line.source): line.won
+        for line in version.schedule.all()
+    }
+    lines = version.agreement.appropriations.filter(source="national", balance__granted__gt=0)
+    for line in lines.select_related("balance", "component").order_by("fiscal_year", "pk"):
+        won = promised.get((line.component_id, line.fiscal_year, line.source), 0)
+        if won < min(line.balance.agreed, line.balance.paid):
+            text = gettext("%(line)s: %(paid)s won are paid already; less cannot be promised.")
+            raise NotNow(text % {"line": line, "paid": f"{line.balance.paid:,}"})
+        if not won and line.balance.agreed:
+            text = gettext("%(line)s: %(granted)s won are granted; it cannot be taken out.")
+            raise NotNow(text % {"line": line, "granted": f"{line.balance.granted:,}"})
+
+
+def no_tranche_is_open(version):
+    tranches = Tranche.objects.filter(appropriation__agreement=version.agreement)
+    if waiting := tranches.filter(state__in=[T.REQUESTED, T.GRANTED]).order_by("pk").first():
+        text = gettext("“%s” is open. Pay or refuse it before the agreement is completed.")
+        raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
