@@ -354,7 +354,7 @@ SECOND = {
     10: withdrawn,
     9: checked,
     11: reserved,
-    7: in_refinement,
+    10: in_refinement,
 }
 
 
