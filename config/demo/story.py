@@ -40,7 +40,7 @@ def tell(say):
             {AMENDED: amended, AMENDING: amending}.get(number, lambda road: None)(road)
         else:
             ROADS[number](road)
-    for plan, tell_one in zip(second_phases(all_plans), SECOND.values(), strict=True):
+    for plan, tell_one in later_phases(all_plans):
         say(f"{plan.applicant}: {plan.title}")
         tell_one(Road(cast, call, plan, coordinator, plans_above))
     judge(call, coordinator)
@@ -342,24 +342,26 @@ def withdrawn(road):
 
 
 ROADS = {4: consenting, 6: in_review, 8: signing, 10: coordinating}
-SECOND = {
-    6: drafting,
-    5: ready,
-    1: begun,
-    2: returned,
-    4: silent,
-    8: frozen,
-    3: waiting_for_the_draft,
-    7: turned_down,
-    10: withdrawn,
-    9: checked,
-    11: reserved,
-    10: in_refinement,
-}
+LATER = (
+    (6, drafting),
+    (5, ready),
+    (1, begun),
+    (2, returned),
+    (4, silent),
+    (8, frozen),
+    (3, waiting_for_the_draft),
+    (7, turned_down),
+    (10, withdrawn),
+    (9, checked),
+    (11, reserved),
+    (6, in_refinement),
+)
 
 
-def second_phases(all_plans):
-    """Invented second phases of pilot projects, for the states no pilot project is in."""
-    for number in SECOND:
-        plan = all_plans[number]
-        yield type(plan)(**vars(plan) | {"title": f"{plan.title} 2단계 {ILLUSTRATIVE}"})
+def later_phases(all_plans):
+    """Invented later phases of pilot projects, for the states no pilot project is in."""
+    told = []
+    for number, tell_one in LATER:
+        told.append(number)
+        title = f"{all_plans[number].title} {told.count(number) + 1}단계 {ILLUSTRATIVE}"
+        yield type(all_plans[number])(**vars(all_plans[number]) | {"title": title}), tell_one
