@@ -13,12 +13,12 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 48,
+    "/": 58,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
     "/reviews/board/": 16,
-    "/conditions/": 12,
+    "/conditions/": 13,
     "/ceilings/": 11,
     "/agreements/": 12,
     "/tranches/": 11,
@@ -28,16 +28,16 @@ RESOURCES = {
     "/api/v1/organisations/": 5,
     "/api/v1/calls/": 6,
     "/api/v1/proposals/": 8,
-    "/api/v1/reviews/": 13,
+    "/api/v1/reviews/": 14,
     "/api/v1/questions/": 10,
-    "/api/v1/conditions/": 14,
+    "/api/v1/conditions/": 16,
     "/api/v1/letters/": 6,
     "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 47,
+    "/api/v1/work/": 57,
 }
 
 

@@ -5,7 +5,7 @@ import pytest
 from disbursements.models import Appropriation
 from plans.models import Goal, Plan, Standard
 from plans.workflow import PLAN
-from projects.models import Condition, Letter, Review
+from projects.models import Condition, Review
 from tests import factories
 
 pytestmark = [
