@@ -28,14 +28,13 @@ class ReviewQuerySet(RecordQuerySet):
 
     def for_program(self):
         """With everything another system is told of each review."""
-        return self.for_list().prefetch_related(
-            "supported_lines", "marks", "conditions__owner__spells"
-        )
+        return self.for_list().prefetch_related("supported_lines", "marks", "conditions")
 
     def for_page(self):
         """With what the page and the rules read: who has an interest in the matter, too."""
         return self.for_program().prefetch_related(
             "component__lines",
+            "conditions__owner__spells",
             "conflicts__person",
             "proposal__call__criteria",
             "proposal__applicant__memberships",
