@@ -39,7 +39,7 @@ def parties_after(base):
     for party in parties:
         body = party.organisation
         found = standing_for(body, municipalities, base.in_force_on, today)
-        divided = len(found) != 1 and not body.is_alive_on(today)
+        divided = len(found) != 1 and body.has_ended_on(today)
         for heir in [body] if divided else found:
             if heir.pk not in named:
                 yield heir, party.role

@@ -99,7 +99,7 @@ def parties_are_there(version):
     """A body that has ended cannot consent: its heirs are named in its place."""
     today = clock.today()
     for party in version.parties.prefetch_related("organisation__spells"):
-        if not party.organisation.is_alive_on(today):
+        if party.organisation.has_ended_on(today):
             text = gettext("“%s” has ended. Name its heirs as parties in its place.")
             raise NotNow(text % party.organisation)
 

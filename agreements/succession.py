@@ -14,7 +14,7 @@ def heirs(body, day):
 
     Several if it was divided; none if it ended without a recorded successor.
     """
-    if body.is_alive_on(day):
+    if not body.has_ended_on(day):
         return [body]
     found = {}
     for successor in body.successors.named().order_by("pk"):
@@ -40,7 +40,7 @@ def new_parents(province, municipalities, since, day):
 def standing_for(body, municipalities, since, day):
     """Those who take the place of a party on ``day``, moves of its municipalities included."""
     found = {heir.pk: heir for heir in heirs(body, day)}
-    if body.kind == Kind.PROVINCE and body.is_alive_on(day):
+    if body.kind == Kind.PROVINCE and not body.has_ended_on(day):
         found = new_parents(body, municipalities, since, day) or found
     return list(found.values())
 

@@ -80,13 +80,10 @@ class Organisation(models.Model):
         begun = [spell for spell in spells if not spell.valid_from or spell.valid_from <= day]
         return (begun or spells or [None])[-1 if begun else 0]
 
-    def is_alive_on(self, day):
-        """Is there a spell on this day: has it begun, and not ended?"""
-        return any(
-            (spell.valid_from is None or spell.valid_from <= day)
-            and (spell.valid_to is None or spell.valid_to >= day)
-            for spell in self.spells.all()
-        )
+    def has_ended_on(self, day):
+        """Has its last spell ended before this day? What has not begun yet has not ended."""
+        ends = [spell.valid_to for spell in self.spells.all()]
+        return bool(ends) and all(end and end < day for end in ends)
 
     def name_on(self, day, language=None):
         """The name of that day, in the reader's language."""

@@ -76,7 +76,7 @@ class Party(Record):
     def is_bound_by_the_base(self):
         """Its row in the version that is amended; None for a new party, or one that ended."""
         amendment = self.version.amendment
-        if amendment is None or not self.organisation.is_alive_on(clock.today()):
+        if amendment is None or self.organisation.has_ended_on(clock.today()):
             return None
         return amendment.base.parties.staying().filter(organisation=self.organisation).first()
 

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from accounts import reference
 from accounts.models import Organisation, Spell
+from tests import factories
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,15 @@ def test_organisation_without_spells_shows_its_identifier(db):
     body = Organisation.objects.create(pk="new", kind="ministry")
 
     assert body.name_on(date(2024, 1, 1)) == "new"
+
+
+@pytest.mark.parametrize(
+    ("day", "ended"),
+    [(date(2025, 12, 31), False), (date(2026, 6, 30), False), (date(2026, 7, 1), True)],
+)
+def test_a_body_has_ended_after_its_last_spell_and_not_before_its_first(db, day, ended):
+    body = factories.organisation(
+        "short", "province", valid_from=date(2026, 1, 1), valid_to=date(2026, 6, 30)
+    )
+
+    assert body.has_ended_on(day) is ended
