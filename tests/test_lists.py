@@ -13,7 +13,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 48,
+    "/": 63,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -31,12 +31,12 @@ RESOURCES = {
     "/api/v1/questions/": 10,
     "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
-    "/api/v1/amendments/": 0,
-    "/api/v1/terminations/": 0,
+    "/api/v1/amendments/": 8,
+    "/api/v1/terminations/": 8,
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 47,
+    "/api/v1/work/": 62,
 }
 
 
