@@ -11,7 +11,7 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 WORDS = {
-    "ko": {"minor": "경미한 변경", "in_force": "시행"},
+    "ko": {"minor": "경미한 변경", "in_force": "이행 중"},
     "en": {"minor": "Minor", "in_force": "In force"},
 }
 
