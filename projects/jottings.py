@@ -47,7 +47,7 @@ def recall(jotting, form_class, **options):
         data.setlist(name, values)
     data["base"], data["key"] = jotting.base, options["initial"]["key"]
     form = form_class(data, **options)
-    if form.is_valid() and form.is_overtaken(options["record"]):
+    if jotting.base and form.is_valid() and form.is_overtaken(options["record"]):
         form.compare(options["record"])
     form.quiet = True
     form.jotting = jotting

@@ -25,6 +25,8 @@ STAND_IN = _("You stand in for a colleague")
 INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
 LETTER_CAME = _("Decision letter")
+AS_NEWS = ("notices/news.txt", "notices/news.html")
+AS_LETTER = ("notices/letter.txt", "notices/letter.html")
 
 
 def tell_drafters(call):
@@ -86,7 +88,7 @@ def in_words(headline, record, event):
 
 def notice(person, kind, words, record, event):
     words = words | {"person": person}
-    template = "letter" if "letter" in words else "news"
+    body, html = AS_LETTER if "letter" in words else AS_NEWS
     return Notice(
         kind=kind,
         subject=f"{record.reference}/{event.position}",
@@ -96,8 +98,8 @@ def notice(person, kind, words, record, event):
         written_on=clock.today(),
         address=person.email,
         headline=words["headline"][:300],
-        body=render_to_string(f"notices/{template}.txt", words),
-        html=render_to_string(f"notices/{template}.html", words),
+        body=render_to_string(body, words),
+        html=render_to_string(html, words),
         link=record.get_absolute_url(),
         message_id=f"<{digest_of([settings.SITE_URL, kind, event.digest, person.pk])[:40]}@told>",
     )

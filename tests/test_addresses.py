@@ -1,5 +1,6 @@
 """Every address answers everybody: with the page, a way in, or a refusal, and never with a fault."""
 
+import logging
 import re
 from datetime import date
 
@@ -71,6 +72,14 @@ MOVES = {
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
 }
+
+
+@pytest.fixture(autouse=True)
+def without_a_log():
+    """A refusal is a line of the log; thousands of them are kept from memory."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 61,
+    "/": 89,
     "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
@@ -50,7 +50,7 @@ RESOURCES = {
     "/api/v1/parties/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 60,
+    "/api/v1/work/": 87,
     "/api/v1/deputies/": 8,
 }
 

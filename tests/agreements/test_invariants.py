@@ -198,7 +198,6 @@ def check_versions(agreement):
 @pytest.fixture
 def agreement(cast, call):
     """In force; every example begins with it and is undone."""
-    cast["moe_approver"] = factories.person("moe_approver", ("approver", cast.moe))
     return factories.in_force(cast, call).agreement
 
 

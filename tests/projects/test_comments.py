@@ -105,7 +105,7 @@ def test_whoever_declared_an_interest_writes_nothing(client, cast, review):
 
 def test_only_its_writer_edits_and_withdraws(cast, comment):
     for move in ("edit", "withdraw"):
-        with pytest.raises(PermissionDenied, match="작성한 사람"):
+        with pytest.raises(PermissionDenied, match="본인만"):
             COMMENT.perform(move, comment, actor=cast["motir_approver"])
 
     COMMENT.perform("edit", comment, actor=cast["motir_reviewer"])

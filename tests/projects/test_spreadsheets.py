@@ -19,7 +19,7 @@ from tests import factories
 
 from .hostile import CELLS, FILES, SHEET, Raw, members, with_cells
 
-QUERIES = {"download": 26, "upload": 26, "confirm": 44}
+QUERIES = {"download": 27, "upload": 27, "confirm": 45}
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 37), ("approver", 36), ("coordinator", 39), ("auditor", 29)]
+QUERIES = [("motir_reviewer", 52), ("approver", 54), ("coordinator", 59), ("auditor", 41)]
 
 
 @pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
