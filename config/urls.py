@@ -8,7 +8,16 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from accounts.api import OrganisationViewSet
-from agreements.api import AgreementViewSet, PartyViewSet
+from agreements.api import (
+    AgreementViewSet,
+    CheckView,
+    ConfirmationViewSet,
+    CorrectionViewSet,
+    DeedViewSet,
+    DelegationViewSet,
+    PaperViewSet,
+    PartyViewSet,
+)
 from disbursements.api import AppropriationViewSet, TrancheViewSet
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
@@ -34,6 +43,11 @@ api.register("reviews", ReviewViewSet, basename="api-review")
 api.register("questions", QuestionViewSet, basename="api-question")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("parties", PartyViewSet, basename="api-party")
+api.register("deeds", DeedViewSet, basename="api-deed")
+api.register("papers", PaperViewSet, basename="api-paper")
+api.register("delegations", DelegationViewSet, basename="api-delegation")
+api.register("corrections", CorrectionViewSet, basename="api-correction")
+api.register("confirmations", ConfirmationViewSet, basename="api-confirmation")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("work", WorkViewSet, basename="api-work")
@@ -48,6 +62,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("people/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("api/v1/check/", CheckView.as_view(), name="api-check"),
     path("api/v1/", include(api.urls)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

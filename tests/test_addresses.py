@@ -8,7 +8,14 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from agreements.models import Article
-from agreements.workflow import AGREEMENT, PARTY
+from agreements.workflow import (
+    AGREEMENT,
+    CONFIRMATION,
+    CORRECTION,
+    DELEGATION,
+    PAPER,
+    PARTY,
+)
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
@@ -40,6 +47,10 @@ MOVES = {
     "move-ceiling": CEILING,
     "move-agreement": AGREEMENT,
     "move-party": PARTY,
+    "move-paper": PAPER,
+    "move-delegation": DELEGATION,
+    "move-correction": CORRECTION,
+    "move-confirmation": CONFIRMATION,
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
 }
@@ -50,6 +61,8 @@ def keys(cast, call):
     """A primary key for every kind of address, of records in the middle of their road."""
     version = factories.in_force(cast, call)
     factories.drafted(cast, call, title="초안")
+    paper = factories.paper(cast, factories.signing(cast, call, title="서명 중"))
+    correction = factories.correction(cast, factories.frozen(cast, call, title="확정"))
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
@@ -70,6 +83,12 @@ def keys(cast, call):
         "agreement": version.agreement_id,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
+        "deed": version.deeds.first().pk,
+        "paper": paper.pk,
+        "delegation": factories.delegation(cast).pk,
+        "organisation": "gangwon",
+        "correction": correction.pk,
+        "confirmation": correction.confirmations.first().pk,
         "appropriation": line.pk,
         "tranche": tranche.pk,
     }
@@ -80,6 +99,8 @@ OF_ADDRESS = {
     "questions/": "question",
     "ceilings/": "ceiling",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
+    "deeds/": "deed", "papers/": "paper", "delegations/": "delegation",
+    "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip
 

@@ -1,18 +1,37 @@
 """What coordinators and signatories send, by page or API."""
 
+from .checks import CheckForm
+from .corrections import ConfirmForm, CorrectionForm, signed_here
+from .delegations import DelegationForm
 from .drafts import ArticleForm, PartiesForm, RemovePartyForm, ScheduleForm
+from .papers import PaperForm
 from .resolutions import ResolveForm
-from .signatures import SignForm
+from .signatures import ElsewhereForm, SignForm
 
 __all__ = [
     "AGREEMENT_FORMS",
+    "CONFIRMATION_FORMS",
+    "CORRECTION_FORMS",
+    "DELEGATION_FORMS",
+    "PAPER_FORMS",
     "PARTY_FORMS",
     "ArticleForm",
+    "CheckForm",
+    "ConfirmForm",
+    "CorrectionForm",
+    "DelegationForm",
+    "ElsewhereForm",
+    "PaperForm",
     "PartiesForm",
     "RemovePartyForm",
     "ScheduleForm",
     "SignForm",
+    "signed_here",
 ]
 
 AGREEMENT_FORMS = {"resolve": ResolveForm}
-PARTY_FORMS = {"sign": SignForm}
+PARTY_FORMS = {"sign": SignForm, "sign_elsewhere": ElsewhereForm}
+PAPER_FORMS = {"enter": PaperForm}
+DELEGATION_FORMS = {"grant": DelegationForm}
+CORRECTION_FORMS = {"propose": CorrectionForm}
+CONFIRMATION_FORMS = {"confirm": ConfirmForm}

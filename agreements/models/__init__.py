@@ -2,7 +2,28 @@
 
 from .agreements import Agreement
 from .commitments import Commitment
+from .corrections import TEXTS, Confirmation, CorrectedArticle, Correction
+from .deeds import Deed
+from .delegations import Delegation
+from .keys import SigningKey
+from .papers import PaperSignature
 from .parties import Party, Signature
 from .versions import Article, ScheduleLine, Version
 
-__all__ = ["Agreement", "Article", "Commitment", "Party", "ScheduleLine", "Signature", "Version"]
+__all__ = [
+    "TEXTS",
+    "Agreement",
+    "Article",
+    "Commitment",
+    "Confirmation",
+    "CorrectedArticle",
+    "Correction",
+    "Deed",
+    "Delegation",
+    "PaperSignature",
+    "Party",
+    "ScheduleLine",
+    "Signature",
+    "SigningKey",
+    "Version",
+]

@@ -17,6 +17,7 @@ from ..filters import AgreementFilter
 from ..forms import AGREEMENT_FORMS, PARTY_FORMS
 from ..models import Agreement, Party, Version
 from ..workflow import AGREEMENT, PARTY
+from .parts import signing_parts
 
 ROWS = 25
 LIFE = ("drafting", "consent", "frozen", "signing", "in_force")
@@ -52,7 +53,7 @@ def newest_version(user, agreement_pk):
 
 def agreement(request, pk):
     version = newest_version(request.user, pk)
-    parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
+    parties = in_order(version)
     context = {
         "agreement": version.agreement,
         "version": version,
@@ -65,18 +66,25 @@ def agreement(request, pk):
         "signed": sum(party.state == Party.State.SIGNED for party in parties),
         "articles": sorted(version.articles.all(), key=lambda article: article.number),
         **schedule_tables(version),
+        **signing_parts(request.user, version, parties),
     }
     return render(request, "agreements/agreement.html", context)
 
 
+def in_order(version):
+    """The parties as the text names them, each with this version in hand."""
+    parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
+    for party in parties:
+        party.version = version
+    return parties
+
+
 def party_row(user, party, version):
     """A party with its signature on this text, the moves one has, and how long it has been due."""
-    party.version = version
-    signature = next((s for s in party.signatures.all() if s.digest == version.digest), None)
     due = party.due_on
     return {
         "party": party,
-        "signature": signature if party.state == Party.State.SIGNED else None,
+        "signature": party.standing_signature(),
         "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS),
         "days_left": working_days_between(clock.today(), due) if due else None,
     }
@@ -131,9 +139,3 @@ def history(request, pk):
 def move_agreement(request, pk, move):
     version = newest_version(request.user, pk)
     return make_move(request, AGREEMENT, version, move, forms=AGREEMENT_FORMS)
-
-
-def move_party(request, pk, move):
-    party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
-    template = "agreements/sign.html" if move == "sign" else "move.html"
-    return make_move(request, PARTY, party, move, forms=PARTY_FORMS, template=template)

@@ -16,8 +16,8 @@ from foundation.workflow import WORKFLOWS
 register = template.Library()
 
 TONES = {
-    "success": "selected confirmed in_force consented signed paid open designated",
-    "warning": "returned waiting asked invited requested",
+    "success": "selected confirmed in_force consented signed paid open designated made",
+    "warning": "returned waiting asked invited requested entered proposed",
     "information": "in_review answered consent signing granted submitted screening",
     "primary": "reviewed frozen reserve",
     "danger": "silent objected declined refused disowned",
@@ -30,6 +30,11 @@ UNDER = {
     "questions": "reviews",
     "articles": "agreements",
     "parties": "agreements",
+    "papers": "agreements",
+    "corrections": "agreements",
+    "confirmations": "agreements",
+    "delegations": "agreements",
+    "deeds": "agreements",
     "money": "agreements",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}

@@ -2,7 +2,16 @@
 
 import pytest
 
-from agreements.models import Agreement, Party, Version
+from agreements.models import (
+    Agreement,
+    Confirmation,
+    Correction,
+    Deed,
+    Delegation,
+    PaperSignature,
+    Party,
+    Version,
+)
 from disbursements.models import Appropriation, Tranche
 from plans.models import Area, Plan
 from projects.models import Call, Ceiling, Proposal, Question, Review
@@ -44,6 +53,14 @@ MAY = {
     ("agreements.view_party", "party"): CONCERNED,
     ("agreements.consent_as_party", "party"): {"province_approver"},
     ("agreements.sign_as_party", "party"): {"province_approver"},
+    ("agreements.view_delegation", "delegation"): PROVINCE | OVERSIGHT,
+    ("agreements.grant_delegation", "delegation"): {"province_approver"},
+    ("agreements.view_paper", "paper"): CONCERNED,
+    ("agreements.enter_paper", "paper"): {"province_approver"} | COORDINATORS,
+    ("agreements.confirm_paper", "paper"): {"province_approver"} | COORDINATORS,
+    ("agreements.view_correction", "correction"): CONCERNED,
+    ("agreements.view_confirmation", "confirmation"): CONCERNED,
+    ("agreements.confirm_correction", "confirmation"): {"province_approver"},
     ("disbursements.view_appropriation", "line"): CONCERNED,
     ("disbursements.record_vote", "line"): {"motir_finance", "motir_payer"},
     ("disbursements.report_execution", "line"): {"finance"},
@@ -64,6 +81,8 @@ ROADS = (
     "drafted",
     "signing",
     "in_force",
+    "entered_on_paper",
+    "being_corrected",
 )
 MODELS = (
     Plan,
@@ -76,6 +95,11 @@ MODELS = (
     Agreement,
     Version,
     Party,
+    Deed,
+    Delegation,
+    PaperSignature,
+    Correction,
+    Confirmation,
     Appropriation,
     Tranche,
 )
@@ -98,6 +122,13 @@ def test_table_by_hand(cast, call):
         "ceiling": Ceiling(ministry=cast.motir),
         "version": version,
         "party": version.parties.get(organisation="gangwon"),
+        "delegation": Delegation(organisation=cast.gangwon),
+        "paper": PaperSignature(party=version.parties.get(organisation="gangwon")),
+        "correction": Correction(version=version),
+        "confirmation": Confirmation(
+            correction=Correction(version=version),
+            party=version.parties.get(organisation="gangwon"),
+        ),
         "line": line,
         "tranche": Tranche(appropriation=line),
     }

@@ -1,9 +1,12 @@
 """Agreements and their parties as JSON."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields
@@ -11,17 +14,34 @@ from foundation.models import Event
 from foundation.workflow import readable
 from projects.models import Proposal
 
-from . import workflow
-from .filters import AgreementFilter
-from .forms import AGREEMENT_FORMS, PARTY_FORMS, ArticleForm, PartiesForm, ScheduleForm
-from .models import Agreement, Party, Signature, Version
-from .workflow import AGREEMENT, PARTY
+from .. import workflow
+from ..filters import AgreementFilter
+from ..forms import (
+    AGREEMENT_FORMS,
+    PARTY_FORMS,
+    ArticleForm,
+    ElsewhereForm,
+    PartiesForm,
+    ScheduleForm,
+)
+from ..models import Agreement, Party, Signature, Version
+from ..workflow import AGREEMENT, PARTY
 
 
 class SignatureSerializer(serializers.ModelSerializer):
     class Meta:
         model = Signature
-        fields = ["signatory", "office", "authority", "digest", "signed_at"]
+        fields = [
+            "kind",
+            "signatory",
+            "office",
+            "authority",
+            "digest",
+            "deed",
+            "paper",
+            "fingerprint",
+            "signed_at",
+        ]
 
 
 class PartySerializer(serializers.ModelSerializer):
@@ -47,7 +67,9 @@ class PartySerializer(serializers.ModelSerializer):
 
 
 class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``sign`` takes ``digest``, ``signatory``, ``office``, ``authority`` and ``read``."""
+    """``sign`` takes ``digest``, ``capacity`` ("office", or a delegation's number), ``office``,
+    ``password`` and ``read``; ``elsewhere/`` the document signed with another tool.
+    """
 
     queryset = Party.objects.none()
     serializer_class = PartySerializer
@@ -57,6 +79,14 @@ class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     def get_queryset(self):
         rows = Party.objects.visible_to(self.request.user).for_page()
         return rows.prefetch_related("signatures").order_by("pk")
+
+    @extend_schema(request={"multipart/form-data": OpenApiTypes.OBJECT})
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def elsewhere(self, request, pk=None):
+        """The signed ``file``, ``digest``, ``signatory``, ``office``, ``authority``."""
+        form = partial(ElsewhereForm, files=request.FILES)
+        self.forms = self.forms | {"sign_elsewhere": form}
+        return self.make("sign_elsewhere", self.get_object())
 
 
 class AgreementSerializer(serializers.ModelSerializer):
