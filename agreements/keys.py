@@ -106,9 +106,9 @@ def owner_of(organisation_ids, told):
     ).exists()
 
 
-def anchors():
-    """The certificates that are trusted, in PEM: those of the folder ``TRUSTED_CERTIFICATES``."""
-    folder = Path(settings.TRUSTED_CERTIFICATES)
+def anchors(folder=None):
+    """The certificates that are trusted, in PEM: those of a folder, or of the settings."""
+    folder = Path(folder or settings.TRUSTED_CERTIFICATES)
     return [read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.pem"))]
 
 

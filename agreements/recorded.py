@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from foundation.history import digest_of
 from projects.models import Source
 
-from .checking import nameless
+from . import keys
+from .checking import nameless, report_of
 from .models import Agreement, Signature, Version
+from .seals.apart import read_apart
 
 V = Version.State
 MOST = 2**15
@@ -17,6 +19,11 @@ MOST = 2**15
 def is_public(version):
     """In force, or it was once: everybody may ask about it by its number."""
     return version.state not in (V.DRAFTING, V.CONSENT, V.FROZEN, V.SIGNING, "")
+
+
+def checked(pdf):
+    """A report on a file from anybody: read apart, then compared with the record."""
+    return compare(report_of(read_apart(pdf, keys.anchors())), pdf)
 
 
 def compare(report, pdf):

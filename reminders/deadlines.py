@@ -9,8 +9,8 @@ from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from agreements.models import Party, Version
-from agreements.workflow import AGREEMENT, PARTY
+from agreements.models import Confirmation, PaperSignature, Party, Version
+from agreements.workflow import AGREEMENT, CONFIRMATION, PAPER, PARTY
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
@@ -133,6 +133,14 @@ def parties(*states):
     return lambda today: Party.objects.for_page().filter(state__in=states)
 
 
+def papers(today):
+    return PaperSignature.objects.for_page().filter(state="entered")
+
+
+def confirmations(today):
+    return Confirmation.objects.for_page().filter(state="asked")
+
+
 def tranches(state):
     return lambda today: Tranche.objects.for_list().filter(state=state)
 
@@ -196,6 +204,10 @@ KINDS = (
          "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
     Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
          "agreements.sign_as_party", PARTY,     "sign", "organisation"),
+    Kind("paper",      _("Compare and confirm a scan"), papers,                "party__due_on",
+         "agreements.confirm_paper", PAPER,     "confirm", "party.organisation"),
+    Kind("correction", _("Confirm a correction"),     confirmations,           "due_on",
+         "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
     Kind("request",    _("Request a tranche"),        requestable,             None,

@@ -24,6 +24,7 @@ from ..forms import (
     CORRECTION_FORMS,
     DELEGATION_FORMS,
     PAPER_FORMS,
+    TRIES,
     CheckForm,
     PaperForm,
 )
@@ -37,7 +38,7 @@ from ..models import (
     Party,
     Version,
 )
-from ..views.check import TRIES, checked
+from ..recorded import checked
 from ..workflow import CONFIRMATION, CORRECTION, DELEGATION, PAPER
 
 PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}

@@ -1,6 +1,6 @@
 """What coordinators and signatories send, by page or API."""
 
-from .checks import CheckForm
+from .checks import TRIES, CheckForm
 from .corrections import ConfirmForm, CorrectionForm, signed_here
 from .delegations import DelegationForm
 from .drafts import ArticleForm, PartiesForm, RemovePartyForm, ScheduleForm
@@ -15,6 +15,7 @@ __all__ = [
     "DELEGATION_FORMS",
     "PAPER_FORMS",
     "PARTY_FORMS",
+    "TRIES",
     "ArticleForm",
     "CheckForm",
     "ConfirmForm",

@@ -4,7 +4,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.limits import Limit
+
 from ..seals.apart import MOST_BYTES
+
+TRIES = Limit("check", most=20, seconds=60)
 
 
 class CheckForm(forms.Form):

@@ -61,7 +61,9 @@ class PartiesForm(MoveForm):
     organisation = forms.ModelChoiceField(
         label=_("organisation"), queryset=Organisation.objects.none()
     )
-    role = forms.ChoiceField(label=_("role"), choices=Party.Role)
+    role = forms.ChoiceField(
+        label=_("role"), choices=[each for each in Party.Role.choices if each[0] != "coordination"]
+    )
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)

@@ -10,6 +10,7 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 
+from asn1crypto import cms
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -137,6 +138,19 @@ def covered(signature):
     """To which byte of the file the signature speaks."""
     _start, _first, begin, length = [int(each) for each in signature.byte_range]
     return begin + length
+
+
+def message_of(signature):
+    """The signed message without the noughts that fill its place."""
+    content = signature.pkcs7_content
+    return cms.ContentInfo.load(content).dump()
+
+
+def ranges(pdf):
+    """Of each signature the bytes it covers, and its message (CMS), for other tools."""
+    for each in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
+        _start, first, begin, length = [int(number) for number in each.byte_range]
+        yield first, begin, length, message_of(each)
 
 
 def added(pdf, reader, base):

@@ -64,5 +64,15 @@ def signed(pdf, *, field, signer, stamp, at, reason="", place="", timestamper=No
         stamp_style=StaticStampStyle(background=Drawn(stamp), border_width=0),
         at=at,
     )
-    made = act.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True)
+    made = act.sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)),
+        existing_fields_only=True,
+        bytes_reserved=None if timestamper else room_for(signer),
+    )
     return made.getvalue()
+
+
+def room_for(signer):
+    """Hexadecimal digits to keep free for a signature; without it, one is made for trial first."""
+    sent = {signer.signing_cert.dump(), *(each.dump() for each in signer.cert_registry)}
+    return 2 * (2048 + sum(map(len, sent)))

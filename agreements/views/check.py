@@ -5,14 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from foundation.limits import Limit
-
-from .. import keys, recorded
-from ..checking import report_of
-from ..forms import CheckForm
-from ..seals.apart import read_apart
-
-TRIES = Limit("check", most=20, seconds=60)
+from .. import recorded
+from ..forms import TRIES, CheckForm
 
 
 @login_not_required
@@ -34,13 +28,8 @@ def check(request):
 def answer(sent):
     if sent["file"]:
         pdf = sent["file"].read()
-        return {"report": checked(pdf), "name": sent["file"].name}
+        return {"report": recorded.checked(pdf), "name": sent["file"].name}
     version = recorded.by_number(sent["number"])
     if version is None:
         return {"unknown": sent["number"]}
     return {"version": version, "signatures": recorded.signatures_under(version, version.digest)}
-
-
-def checked(pdf):
-    """A report on a file from anybody: read apart, then compared with the record."""
-    return recorded.compare(report_of(read_apart(pdf, keys.anchors())), pdf)

@@ -6,6 +6,7 @@ from functools import partial
 from django.utils.timezone import localtime
 
 from accounts.models import Role
+from agreements.signatures import sign_here
 from agreements.workflow import AGREEMENT, PARTY, draft
 from disbursements import ledger
 from disbursements.models import Tranche
@@ -156,7 +157,9 @@ class Road:
         for party in version.parties.order_by("position", "pk")[:most]:
             signer = self.cast.of(party.organisation, Role.APPROVER)
             office = "장관 직무대리" if party.organisation.kind == "ministry" else "부단체장"
-            write = partial(sign_as, signer, office)
+            words = {"signatory": signer.name, "office": office}
+            words["authority"] = "위임전결규정 (예시)"
+            write = partial(sign_here, actor=signer, **words)
             PARTY.perform("sign", party, actor=signer, parts=write)
         version.refresh_from_db()
 
@@ -198,14 +201,3 @@ class Road:
         APPROPRIATION.perform(
             "execute", line, actor=officer, change=change, key=f"demo-execute-{line.pk}"
         )
-
-
-def sign_as(signer, office, party):
-    party.signatures.create(
-        digest=party.version.digest,
-        signatory=signer.name,
-        office=office,
-        authority="위임전결규정 (예시)",
-        signed_by=signer,
-        signed_at=clock.now(),
-    )
