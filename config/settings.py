@@ -121,7 +121,7 @@ FONTS = env.path("FONTS", BASE_DIR / ".house" / "fonts")  # those of printed doc
 
 # Keys of organisations are kept in the database and opened with this secret alone; whoever
 # changes it enters the keys anew. Trusted certificates are PEM files in one folder.
-SIGNING_SECRET = env.str("SIGNING_SECRET", SECRET_KEY)
+SIGNING_SECRET = env.str("SIGNING_SECRET", "") or SECRET_KEY
 TRUSTED_CERTIFICATES = env.path("TRUSTED_CERTIFICATES", BASE_DIR / ".house" / "trusted")
 KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.StoredKeys")
 TIME_STAMP_SOURCE = env.str("TIME_STAMP_SOURCE", "")  # a class of pyHanko's TimeStamper, or none

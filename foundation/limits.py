@@ -1,5 +1,6 @@
 """How often something may be tried: counted in the cache, for each process that serves pages."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -22,7 +23,8 @@ class Limit:
     def count(self, key):
         """One more try; the time runs from the first one."""
         if not cache.add(self.address(key), 1, self.seconds):
-            cache.incr(self.address(key))
+            with suppress(ValueError):  # its time ran out just now
+                cache.incr(self.address(key))
 
     def forget(self, key):
         cache.delete(self.address(key))

@@ -1,5 +1,7 @@
 """What the page of an agreement shows of its document, its signatures and its corrections."""
 
+from django.db.models import Q
+
 from accounts.models import Membership
 from accounts.permissions import PERMISSIONS
 from foundation import clock
@@ -47,14 +49,13 @@ def names_by_organisation(keys):
     roles = set().union(*(right.roles for right in PERMISSIONS["agreements.sign_as_party"]))
     posts = (
         Membership.objects.active(clock.today())
-        .filter(role__in=roles)
+        .filter(Q(organisation__in=keys) | Q(organisation__predecessors__in=keys), role__in=roles)
         .select_related("user")
         .prefetch_related("organisation__predecessors")
+        .distinct()
     )
     found = {}
-    for post in posts.filter(organisation__in=keys) | posts.filter(
-        organisation__predecessors__in=keys
-    ):
+    for post in posts:
         for key in post.reach & set(keys):
             found.setdefault(key, []).append(post.user.name)
     return {key: sorted(set(names)) for key, names in found.items()}

@@ -6,8 +6,9 @@ from functools import partial
 from django.utils.timezone import localtime
 
 from accounts.models import Role
+from agreements.models import TEXTS, Correction, Delegation
 from agreements.signatures import sign_here
-from agreements.workflow import AGREEMENT, PARTY, draft
+from agreements.workflow import AGREEMENT, CORRECTION, DELEGATION, PARTY, draft
 from disbursements import ledger
 from disbursements.models import Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
@@ -152,6 +153,31 @@ class Road:
             record.resolution, record.resolved_on = "심의·의결 (예시)", clock.today()
 
         return AGREEMENT.perform("resolve", version, actor=self.coordinator, change=write)
+
+    def delegate(self, organisation):
+        """An approver lets the second one sign, as a vice governor does."""
+        row = Delegation(
+            organisation=organisation,
+            person=self.cast.of(organisation, Role.APPROVER, second=True),
+            office="행정부지사",
+            authority="사무전결규정 (예시)",
+            since=clock.today(),
+            until=clock.today() + timedelta(days=365),
+        )
+        granter = self.cast.of(organisation, Role.APPROVER)
+        return DELEGATION.perform("grant", row, actor=granter)
+
+    def correct(self, version):
+        """A slip in the heading of an article, that waits for the parties."""
+        article = version.articles.get(number=2)
+        before = [getattr(article, name) for name in TEXTS]
+        row = Correction(version=version, edition=version.edition, reason="제목의 오기 (예시)")
+        after = ["협약 당사자의 역할과 책임", *before[1:]]
+
+        def write(record):
+            record.articles.create(number=2, before=before, after=after)
+
+        return CORRECTION.perform("propose", row, actor=self.coordinator, parts=write)
 
     def sign(self, version, most=None):
         for party in version.parties.order_by("position", "pk")[:most]:

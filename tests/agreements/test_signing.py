@@ -193,9 +193,7 @@ def test_coordination_body_signs_last_where_the_call_says_so(cast):
 # Elsewhere
 
 
-def own_tool(
-    party, organisation, *, of=certificates.TRUSTED, field=None, base=None
-):
+def own_tool(party, organisation, *, of=certificates.TRUSTED, field=None, base=None):
     """The newest document as another tool would sign it."""
     key, certificate = certificates.certificate(organisation, of=of)
     signer = SimpleSigner.load_pkcs12_data(
@@ -213,7 +211,7 @@ def own_tool(
 @cache
 def stamp():
     words = dict.fromkeys(("head", "name", "office", "authority", "at", "certificate"), "x")
-    return pdf("agreements/typst/stamp.typ", words, language="ko", tags=False)
+    return pdf("agreements/typst/stamp.typ", words, language="ko", standards=["a-3b"], tags=False)
 
 
 def upload(cast, party, content):

@@ -39,6 +39,9 @@ def addresses(cast, call):
     component = draft.components.first().pk
     above = national_plan(cast, draft)
     article = drafted.articles.first().pk
+    paper = factories.paper(cast, signing)
+    row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
+    factories.delegation(cast)
     return {
         "drafter": [
             "/", "/calls/", f"/calls/{call.pk}/", f"/calls/{call.pk}/proposals/new/", "/proposals/",
@@ -60,12 +63,14 @@ def addresses(cast, call):
             "/", "/calls/new/", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
-            f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
+            f"/agreements/{plan}/moves/circulate/", f"/agreements/{signing.agreement_id}/corrections/new/", f"/agreements/{signing.agreement_id}/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
         ],
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
-        "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
+        "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/",
+            f"/parties/{party.pk}/moves/sign_elsewhere/", f"/parties/{party.pk}/papers/new/", f"/papers/{paper.pk}/", "/delegations/", "/delegations/new/gangwon/",
+            f"/corrections/{row.pk}/", "/check/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
         "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", "/nowhere/"],
     }  # fmt: skip

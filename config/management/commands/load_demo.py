@@ -8,7 +8,6 @@ from django.db import transaction
 
 from accounts import reference
 from accounts.models import User
-from agreements.trials import make_certificates
 from config.demo.story import tell
 
 
@@ -23,7 +22,6 @@ class Command(BaseCommand):
             raise CommandError("There are people here already; the demo wants an empty database.")
         with transaction.atomic():
             reference.load()
-            make_certificates("시연용 인증기관 (예시)")
             made = tell(lambda text: self.stdout.write(f"  {text}"))
         accounts.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
         accounts.chmod(0o600)
