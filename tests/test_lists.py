@@ -22,6 +22,7 @@ PAGES = {
     "/agreements/": 12,
     "/tranches/": 11,
     "/notices/": 7,
+    "/delegations/": 9,
 }
 RESOURCES = {
     "/api/v1/organisations/": 5,
@@ -32,6 +33,11 @@ RESOURCES = {
     "/api/v1/ceilings/": 6,
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
+    "/api/v1/deeds/": 6,
+    "/api/v1/papers/": 9,
+    "/api/v1/delegations/": 9,
+    "/api/v1/corrections/": 9,
+    "/api/v1/confirmations/": 9,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
     "/api/v1/work/": 47,
@@ -53,6 +59,8 @@ def add_file(cast, call, number):
     factories.reviewed(cast, call, title=f"검토 완료 {number}")
     factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
+    factories.delegation(cast)
+    factories.being_corrected(cast, call, title=f"정정 중 {number}")
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"
     ).first()

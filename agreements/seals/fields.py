@@ -10,7 +10,12 @@ from io import BytesIO
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.fields import (
+    SigFieldSpec,
+    append_signature_field,
+    ensure_sig_flags,
+    enumerate_sig_fields,
+)
 
 name = generic.NameObject
 
@@ -27,6 +32,7 @@ class Box:
 
 def with_fields(pdf, boxes):
     """The same document with an empty signature field for each of ``boxes``, as one update."""
+    boxes = list(boxes)
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     for box in boxes:
         append_signature_field(
@@ -38,6 +44,7 @@ def with_fields(pdf, boxes):
     widgets = {field: widget for field, _value, widget in enumerate_sig_fields(writer)}
     for box in boxes:
         tag(writer, widgets[box.field], box)
+    ensure_sig_flags(writer)  # from here on it only grows
     made = BytesIO()
     writer.write(made)
     return made.getvalue()

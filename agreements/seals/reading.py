@@ -14,16 +14,11 @@ from asn1crypto import cms
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import (
-    DEFAULT_DIFF_POLICY,
-    ModificationLevel,
-    SuspiciousModification,
-)
-from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from .certificates import facts
+from .policy import only_signed
 
 MOST_SIGNATURES = 60
 FILES = ("agreement.json", "schedule.json")
@@ -88,16 +83,6 @@ def signatures(reader, anchors):
     last = reader.xrefs.total_revisions - 1
     foreign = [step for step in range(first, last) if not only_signed(reader, step)]
     return [one_signature(each, roots, foreign) for each in found]
-
-
-def only_signed(reader, step):
-    """Whether a state of the file became the next by filling in signatures, and nothing else."""
-    before, after = (reader.get_historical_resolver(number) for number in (step, step + 1))
-    try:
-        found = DEFAULT_DIFF_POLICY.apply(before, after, doc_mdp=MDPPerm.FILL_FORMS)
-    except SuspiciousModification:
-        return False
-    return found.modification_level <= ModificationLevel.FORM_FILLING
 
 
 def one_signature(signature, roots, foreign):

@@ -217,8 +217,8 @@ def test_amounts_are_positive(cast, call):
     ("name", "values"),
     [
         ("commitment_once", {}),
-        ("commitment_is_agreed", {"won": 1}),
-        ("commitment_is_agreed", {"fiscal_year": 2040}),
+        ("stands in the schedule", {"won": 1}),
+        ("stands in the schedule", {"fiscal_year": 2040}),
     ],
 )
 def test_a_commitment_is_written_once_as_it_was_agreed(cast, call, name, values):
