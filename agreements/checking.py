@@ -169,7 +169,7 @@ def faults_of(found, named):
         yield _("The signature does not cover the whole document as it stood then.")
     if not found["only_signed_since"]:
         yield _("Something else than signatures was added after this one.")
-    if not found["trusted"]:
+    if found["intact"] and found["valid"] and not found["trusted"]:
         yield _("The certificate does not come from a trusted authority, or had ended.")
     if not named:
         yield nameless()

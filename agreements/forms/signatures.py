@@ -72,6 +72,9 @@ class SignForm(TextForm, PasswordForm):
             *((pk, described(row)) for pk, row in self.delegations.items()),
         ]
         self.fields["capacity"].initial = OWN_OFFICE
+        if not self.delegations:
+            self.fields["capacity"].widget = forms.HiddenInput()
+            self.fields["office"].required = True
         self.order_fields([*self.field_order, *self.fields])
 
     def valid_delegations(self):
