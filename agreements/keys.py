@@ -33,14 +33,14 @@ class StoredKeys:
 
     def signer_for(self, organisation):
         key = self.key_of(organisation)
-        signer = SimpleSigner.load_pkcs12_data(
-            bytes(key.pkcs12), other_certs=[], passphrase=password_of(bytes(key.salt))
-        )
-        if signer is None:
+        try:
+            return SimpleSigner.load_pkcs12_data(
+                bytes(key.pkcs12), other_certs=[], passphrase=password_of(bytes(key.salt))
+            )
+        except ValueError as shut:
             raise NotNow(
                 _("The key of %s does not open: tell whoever runs the product.") % organisation
-            )
-        return signer
+            ) from shut
 
     def key_of(self, organisation):
         """The active key of the organisation, or of a body that took it over."""

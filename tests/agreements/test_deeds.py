@@ -78,7 +78,7 @@ def test_document_says_it_is_pdf_a_and_pdf_ua_and_every_field_is_in_its_tree(cas
     marks = pdf.xmp_metadata.stream.get_data().decode()
     assert {'pdfaid:part="3"', 'pdfaid:conformance="A"', 'pdfuaid:part="1"'} <= set(marks.split())
     root = pdf.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"] == "ko"
     tree = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
     named = dict(zip(tree[::2], tree[1::2], strict=True))

@@ -35,7 +35,7 @@ def test_program_reads_documents_and_signs_with_the_password(cast, call):
         f"/api/v1/parties/{party.pk}/moves/sign/", sent | {"password": PASSWORD}, format="json"
     )
 
-    assert refused.json() == {"password": ["필수 항목입니다."]}
+    assert refused.json() == {"password": ["이 필드는 필수 항목입니다."]}
     assert signed.json()["signatures"][0]["kind"] == "platform"
     rows = client.get("/api/v1/deeds/").json()["results"]
     assert [row["number"] for row in rows] == [1, 0]
