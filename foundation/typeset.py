@@ -1,6 +1,7 @@
 """Documents as PDF: a template of ours, plain data, the same fonts everywhere."""
 
 import json
+from datetime import UTC
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -56,7 +57,7 @@ def compiled(template, shown, fonts, standards, tags):
             sys_inputs={"data": shown},
             pdf_standards=standards,
             pdf_tags=tags,
-            timestamp=clock.now().replace(microsecond=0),
+            timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
         )
     except (typst.TypstError, RuntimeError) as reason:
         raise NotTypeset(str(reason)) from reason

@@ -13,7 +13,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 48,
+    "/": 58,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 12,
@@ -22,7 +22,7 @@ PAGES = {
     "/agreements/": 12,
     "/tranches/": 11,
     "/notices/": 7,
-    "/delegations/": 9,
+    "/delegations/": 8,
 }
 RESOURCES = {
     "/api/v1/organisations/": 5,
@@ -34,13 +34,13 @@ RESOURCES = {
     "/api/v1/agreements/": 11,
     "/api/v1/parties/": 9,
     "/api/v1/deeds/": 6,
-    "/api/v1/papers/": 9,
-    "/api/v1/delegations/": 9,
-    "/api/v1/corrections/": 9,
-    "/api/v1/confirmations/": 9,
+    "/api/v1/papers/": 8,
+    "/api/v1/delegations/": 8,
+    "/api/v1/corrections/": 11,
+    "/api/v1/confirmations/": 8,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 47,
+    "/api/v1/work/": 57,
 }
 
 
