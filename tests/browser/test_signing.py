@@ -41,7 +41,7 @@ def test_a_party_signs_after_a_wrong_password_and_anybody_checks_it(
     page.click(f"a[href='/parties/{party.pk}/moves/sign/']")
     assert version.digest in page.inner_text("main")
     page.fill("#id_office", "도지사")
-    page.check("#id_read")
+    page.click("label[for=id_read]")
     page.fill("#id_password", "not this one")
     page.click(MAIN)
     assert WRONG[language] in page.inner_text("#errors")
