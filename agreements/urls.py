@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import agreements, amendments, drafts, terminations, versions
+from .views import (
+    agreements,
+    amendments,
+    check,
+    delegations,
+    documents,
+    drafts,
+    signing,
+    terminations,
+    versions,
+)
 
 urlpatterns = [
     path("agreements/", agreements.agreements, name="agreements"),
@@ -18,7 +28,33 @@ urlpatterns = [
     ),
     path("articles/<int:pk>/", drafts.article, name="article"),
     path("parties/<int:pk>/remove/", drafts.remove_party, name="remove-party"),
-    path("parties/<int:pk>/moves/<slug:move>/", agreements.move_party, name="move-party"),
+    path("parties/<int:pk>/moves/<slug:move>/", signing.move_party, name="move-party"),
+    path("parties/<int:pk>/papers/new/", signing.new_paper, name="new-paper"),
+    path("papers/<int:pk>/", signing.paper, name="paper"),
+    path("papers/<int:pk>/scan/", signing.scan, name="scan"),
+    path("papers/<int:pk>/moves/<slug:move>/", signing.move_paper, name="move-paper"),
+    path("agreements/<int:pk>/document/", documents.document, name="document"),
+    path("deeds/<int:pk>/", documents.deed, name="deed"),
+    path("agreements/<int:pk>/corrections/new/", signing.new_correction, name="new-correction"),
+    path("corrections/<int:pk>/", signing.correction, name="correction"),
+    path(
+        "corrections/<int:pk>/moves/<slug:move>/",
+        signing.move_correction,
+        name="move-correction",
+    ),
+    path(
+        "confirmations/<int:pk>/moves/<slug:move>/",
+        signing.move_confirmation,
+        name="move-confirmation",
+    ),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/new/<slug:organisation>/", delegations.new_delegation, name="new-delegation"),
+    path(
+        "delegations/<int:pk>/moves/<slug:move>/",
+        delegations.move_delegation,
+        name="move-delegation",
+    ),
+    path("check/", check.check, name="check"),
     path("proposals/<int:pk>/agreement/", agreements.draft_agreement, name="draft-agreement"),
     path("agreements/<int:pk>/versions/", versions.versions, name="versions"),
     path("agreements/<int:pk>/versions/<int:number>/", agreements.version, name="version"),

@@ -29,7 +29,20 @@ from .effects.consent import (
     start_over,
     thaw,
 )
-from .effects.ending import end_agreement, set_day_to_decide
+from .effects.correcting import (
+    ask_to_confirm,
+    correct_text,
+    lapse_confirmations,
+    lapse_corrections,
+    make_with_the_last,
+    refuse_with_the_first,
+    sign_anew,
+    write_articles,
+)
+from .effects.ending import (
+    end_agreement,
+    set_day_to_decide,
+)
 from .effects.force import (
     enter_with_the_last,
     name_the_lead,
@@ -37,10 +50,26 @@ from .effects.force import (
     supersede_the_base,
     write_commitments,
 )
-from .models import Agreement, Amendment, Party, Termination, Version
+from .effects.signing import (
+    count_paper,
+    refuse_papers,
+    set_document,
+)
+from .models import (
+    Agreement,
+    Amendment,
+    Confirmation,
+    Correction,
+    Delegation,
+    PaperSignature,
+    Party,
+    Termination,
+    Version,
+)
 from .requirements import (
     base_is_in_force,
     can_be_amended,
+    can_be_corrected,
     can_circulate,
     changes_something,
     closed_years_stand,
@@ -48,17 +77,21 @@ from .requirements import (
     ends_where_an_agreement_exists,
     has_no_agreement,
     has_no_termination,
+    is_its_turn,
     is_live,
     is_waiting_for_consent,
+    is_waiting_for_signature,
     lead_is_not_agreed,
     no_amendment_is_open,
+    no_correction_waits,
     parties_are_there,
     payers_are_parties,
     period_is_over,
     stays_within_its_period,
 )
 
-V, S = Version.State, Party.State
+V, S, P = Version.State, Party.State, PaperSignature.State
+D, C, W = Delegation.State, Correction.State, Confirmation.State
 M, T = Amendment.State, Termination.State
 SENDS_OUT = (
     can_circulate,
@@ -108,10 +141,14 @@ AGREEMENT = Workflow(
          _("Ask the parties for consent"), requires=SENDS_OUT, does=decide_kind,
          effects=(ask_parties,), tone="primary"),
     Move("recall",    {V.CONSENT, V.FROZEN, V.SIGNING}, V.DRAFTING,   "agreements.draft_version",
-         _("Take back to drafting"), does=thaw, effects=(start_over,), needs_note=True),
+         _("Take back to drafting"), does=thaw,
+         effects=(lapse_corrections, start_over), needs_note=True),
     Move("freeze",    {V.CONSENT},                      V.FROZEN,     None,
          _("All parties consent: the text is frozen"), does=freeze_text,
-         effects=(enter_if_minor,)),
+         effects=(set_document, enter_if_minor)),
+    Move("correct",   {V.CONSENT, V.FROZEN, V.SIGNING}, STAYS,        None,
+         _("All parties confirm: a slip is corrected"), does=correct_text,
+         effects=(set_document, sign_anew)),
     Move("resolve",   {V.FROZEN},                       V.SIGNING,    "agreements.resolve_version",
          _("Record the committee's resolution"), effects=(invite_to_sign,), tone="primary"),
     Move("enter",     {V.SIGNING},                      V.IN_FORCE,   None,
@@ -147,13 +184,23 @@ PARTY = Workflow(
     Move("inform",  {S.NAMED},                S.INFORMED,  None,
          _("Informed: the amendment does not concern this party")),
     Move("consent", {S.ASKED, S.OBJECTED},    S.CONSENTED, "agreements.consent_as_party",
-         _("Consent"), requires=(is_waiting_for_consent,), does=clear_due,
-         effects=(freeze_with_the_last,), tone="primary"),
+         _("Consent"), requires=(is_waiting_for_consent, no_correction_waits),
+         does=clear_due, effects=(freeze_with_the_last,), tone="primary"),
     Move("object",  {S.ASKED, S.CONSENTED, S.INFORMED}, S.OBJECTED,  "agreements.consent_as_party",
          _("Object"), requires=(is_waiting_for_consent,), needs_note=True),
     Move("invite",  {S.CONSENTED},            S.INVITED,   None, _("Ask for the signature")),
     Move("sign",    {S.INVITED, S.DECLINED},  S.SIGNED,    "agreements.sign_as_party",
-         _("Sign"), does=clear_due, effects=(enter_with_the_last,), tone="primary"),
+         _("Sign"), requires=(is_its_turn, no_correction_waits), does=clear_due,
+         effects=(refuse_papers, enter_with_the_last), tone="primary"),
+    Move("sign_elsewhere", {S.INVITED, S.DECLINED}, S.SIGNED, "agreements.sign_as_party",
+         _("Upload the signed PDF"), requires=(is_its_turn, no_correction_waits), does=clear_due,
+         effects=(refuse_papers, enter_with_the_last)),
+    Move("sign_paper", {S.INVITED, S.DECLINED}, S.SIGNED,  None,
+         _("Signed on paper"), requires=(is_its_turn, no_correction_waits), does=clear_due,
+         effects=(enter_with_the_last,)),
+    Move("sign_anew", {S.SIGNED},             STAYS,       None, _("Corrected edition signed")),
+    Move("ask_anew", {S.SIGNED},              S.INVITED,   None,
+         _("Asked to sign the corrected edition")),
     Move("decline", {S.INVITED},              S.DECLINED,  "agreements.sign_as_party",
          _("Decline to sign"), needs_note=True, tone="danger"),
     Move("reset",   ONCE_ASKED,               S.NAMED,     None,
@@ -186,6 +233,58 @@ TERMINATION = Workflow(
          never_by=("prepared_by",), effects=(end_agreement,), tone="danger"),
     Move("withdraw", {T.PREPARED}, T.WITHDRAWN, "agreements.end_agreement",
          _("Withdraw the termination"), needs_note=True),
+)  # fmt: skip
+
+PAPER = Workflow(
+    PaperSignature,
+    #    move       from          to           who may
+    Move("enter",   {NEW},        P.ENTERED,   "agreements.enter_paper",
+         _("Enter a signature on paper"), requires=(is_waiting_for_signature,),
+         stamps="entered_by", tone="primary"),
+    Move("confirm", {P.ENTERED},  P.CONFIRMED, "agreements.confirm_paper",
+         _("The scan is right: it counts"), requires=(is_waiting_for_signature,),
+         effects=(count_paper,), stamps="confirmed_by", never_by=("entered_by",), tone="primary"),
+    Move("refuse",  {P.ENTERED},  P.REFUSED,   "agreements.confirm_paper",
+         _("Turn the scan down"), needs_note=True, tone="danger"),
+    Move("lapse",   {P.ENTERED},  P.REFUSED,   None, _("No longer needed")),
+)  # fmt: skip
+
+DELEGATION = Workflow(
+    Delegation,
+    #    move       from          to           who may
+    Move("grant",   {NEW},        D.GRANTED,   "agreements.grant_delegation",
+         _("Delegate the signature"), stamps="granted_by", never_by=("person",), tone="primary"),
+    Move("revoke",  {D.GRANTED},  D.REVOKED,   "agreements.grant_delegation",
+         _("Revoke"), stamps="revoked_by", needs_note=True, tone="danger"),
+)  # fmt: skip
+
+CORRECTION = Workflow(
+    Correction,
+    #    move        from           to          who may
+    Move("propose",  {NEW},         C.PROPOSED, "agreements.draft_version",
+         _("Propose a correction"), requires=(can_be_corrected,), effects=(ask_to_confirm,),
+         stamps="proposed_by", tone="primary"),
+    Move("make",     {C.PROPOSED},  C.MADE,     None,
+         _("All parties confirm: the correction is made"), effects=(write_articles,)),
+    Move("refuse",   {C.PROPOSED},  C.REFUSED,  None,
+         _("A party refuses: nothing changes"), effects=(lapse_confirmations,)),
+    Move("withdraw", {C.PROPOSED},  C.LAPSED,   "agreements.draft_version",
+         _("Withdraw the correction"), effects=(lapse_confirmations,)),
+    Move("lapse",    {C.PROPOSED},  C.LAPSED,   None,
+         _("The text is drafted anew: the correction lapses"), effects=(lapse_confirmations,)),
+)  # fmt: skip
+
+CONFIRMATION = Workflow(
+    Confirmation,
+    #    move       from        to           who may
+    Move("ask",     {NEW},      W.ASKED,     None, _("Ask for confirmation")),
+    Move("confirm", {W.ASKED},  W.CONFIRMED, "agreements.confirm_correction",
+         _("Confirm the correction"), effects=(make_with_the_last,), stamps="decided_by",
+         never_by=("correction__proposed_by",), tone="primary"),
+    Move("refuse",  {W.ASKED},  W.REFUSED,   "agreements.confirm_correction",
+         _("Refuse the correction"), effects=(refuse_with_the_first,), stamps="decided_by",
+         needs_note=True, tone="danger"),
+    Move("lapse",   {W.ASKED},  W.LAPSED,    None, _("No longer asked")),
 )  # fmt: skip
 
 PROPOSAL.demand("withdraw", has_no_agreement)

@@ -118,6 +118,13 @@ WHITENOISE_USE_FINDERS = True
 # Files that people attach; nothing serves this folder, only a view that asks for permission.
 MEDIA_ROOT = env.path("MEDIA_FOLDER", BASE_DIR / ".house" / "files")
 FONTS = env.path("FONTS", BASE_DIR / ".house" / "fonts")  # those of printed documents
+
+# Keys of organisations are kept in the database and opened with this secret alone; whoever
+# changes it enters the keys anew. Trusted certificates are PEM files in one folder.
+SIGNING_SECRET = env.str("SIGNING_SECRET", "") or SECRET_KEY
+TRUSTED_CERTIFICATES = env.path("TRUSTED_CERTIFICATES", BASE_DIR / ".house" / "trusted")
+KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.StoredKeys")
+TIME_STAMP_SOURCE = env.str("TIME_STAMP_SOURCE", "")  # a class of pyHanko's TimeStamper, or none
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -174,4 +181,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    # A certificate that is not trusted is told to whoever asked, and is no fault of ours.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

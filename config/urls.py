@@ -7,13 +7,16 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from accounts.api import (
-    DeputyViewSet,
-    OrganisationViewSet,
-)
+from accounts.api import DeputyViewSet, OrganisationViewSet
 from agreements.api import (
     AgreementViewSet,
     AmendmentViewSet,
+    CheckView,
+    ConfirmationViewSet,
+    CorrectionViewSet,
+    DeedViewSet,
+    DelegationViewSet,
+    PaperViewSet,
     PartyViewSet,
     TerminationViewSet,
 )
@@ -61,6 +64,11 @@ api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("amendments", AmendmentViewSet, basename="api-amendment")
 api.register("terminations", TerminationViewSet, basename="api-termination")
 api.register("parties", PartyViewSet, basename="api-party")
+api.register("deeds", DeedViewSet, basename="api-deed")
+api.register("papers", PaperViewSet, basename="api-paper")
+api.register("delegations", DelegationViewSet, basename="api-delegation")
+api.register("corrections", CorrectionViewSet, basename="api-correction")
+api.register("confirmations", ConfirmationViewSet, basename="api-confirmation")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("work", WorkViewSet, basename="api-work")
@@ -76,6 +84,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("people/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("api/v1/check/", CheckView.as_view(), name="api-check"),
     path("api/v1/", include(api.urls)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

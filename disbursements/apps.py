@@ -6,4 +6,8 @@ class DisbursementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import workflow  # noqa: F401, PLC0415 -- it adds what follows from “in force”
+        from agreements import archive  # noqa: PLC0415 -- models are ready only now
+
+        from . import archiving, workflow  # noqa: F401, PLC0415 -- it adds what follows from “in force”
+
+        archive.also("ledger.json", archiving.ledger)

@@ -26,10 +26,12 @@ class TooLong(NotTypeset):
     """More text than is set in reasonable time."""
 
 
-def pdf(template, data, *, language):
-    """A document as PDF/A-2a and PDF/UA-1; ``template`` is a path below the product's folder.
+def pdf(template, data, *, language, standards=STANDARDS, embedded=None, tags=True):
+    """A document as PDF/A and PDF/UA-1; ``template`` is a path below the product's folder.
 
     The data reach the template as JSON and never as markup, so no text can become a command.
+    ``embedded`` reaches it as it is, byte for byte: files that a template attaches. Without
+    ``tags`` it is a drawing to be put into another document.
     """
     fonts = Path(settings.FONTS)
     try:
@@ -37,14 +39,15 @@ def pdf(template, data, *, language):
     except FileNotFoundError as lost:
         raise NotTypeset(f"A font is missing: {lost.filename}.") from lost
     given = cleaned(data, signs)
-    shown = json.dumps(given | {"language": language, "gaps": gaps(given)}, ensure_ascii=False)
+    more = {"language": language, "gaps": gaps(given), "embedded": embedded}
+    shown = json.dumps(given | more, ensure_ascii=False)
     if len(shown) > MOST_SIGNS:
         raise TooLong(f"{len(shown)} signs are too many for one document.")
     with AT_ONCE:
-        return compiled(template, shown, fonts)
+        return compiled(template, shown, fonts, standards, tags)
 
 
-def compiled(template, shown, fonts):
+def compiled(template, shown, fonts, standards, tags):
     try:
         return typst.compile(
             str(settings.BASE_DIR / template),
@@ -52,7 +55,8 @@ def compiled(template, shown, fonts):
             font_paths=[str(fonts)],
             ignore_system_fonts=True,
             sys_inputs={"data": shown},
-            pdf_standards=STANDARDS,
+            pdf_standards=standards,
+            pdf_tags=tags,
             timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
         )
     except (typst.TypstError, RuntimeError) as reason:

@@ -14,12 +14,16 @@ from accounts.models import (
     Role,
 )
 from agreements.models import (
+    Confirmation,
+    PaperSignature,
     Party,
     Termination,
     Version,
 )
 from agreements.workflow import (
     AGREEMENT,
+    CONFIRMATION,
+    PAPER,
     PARTY,
     TERMINATION,
 )
@@ -258,6 +262,14 @@ def parties(*states):
     return lambda today: Party.objects.for_page().filter(state__in=states)
 
 
+def papers(today):
+    return PaperSignature.objects.for_page().filter(state="entered")
+
+
+def confirmations(today):
+    return Confirmation.objects.for_page().filter(state="asked")
+
+
 def tranches(state):
     return lambda today: Tranche.objects.for_list().filter(state=state)
 
@@ -362,6 +374,10 @@ KINDS = (
          "agreements.complete_version", AGREEMENT, "complete", "coordinator"),
     Kind("terminate",  _("Decide on the termination"), terminations,           "due_on",
          "agreements.end_agreement", TERMINATION, "decide", "coordinator"),
+    Kind("paper",      _("Compare and confirm a scan"), papers,                "party__due_on",
+         "agreements.confirm_paper", PAPER,     "confirm", "party.organisation"),
+    Kind("correction", _("Confirm a correction"),     confirmations,           "due_on",
+         "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
     Kind("request",    _("Request a tranche"),        requestable,             None,

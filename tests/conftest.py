@@ -8,7 +8,7 @@ from django.utils import translation
 
 from accounts.models import Kind
 
-from . import factories
+from . import certificates, factories
 
 settings.WHITENOISE_AUTOREFRESH = True  # find static files when asked, not at every client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -36,6 +36,13 @@ def files_apart(tmp_path_factory):
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def trusted(tmp_path_factory):
+    """The one authority of the tests is trusted."""
+    settings.TRUSTED_CERTIFICATES = tmp_path_factory.mktemp("trusted")
+    certificates.trust(settings.TRUSTED_CERTIFICATES)
+
+
 @pytest.fixture(autouse=True)
 def korean():
     """Every test begins in Korean, whatever language the one before it left behind."""
@@ -53,6 +60,8 @@ def cast(db):
     cast = Cast()
     add_organisations(cast)
     add_people(cast)
+    for organisation in (cast.gangwon, cast.gangneung, cast.motir, cast.mcst, cast.committee):
+        certificates.give_key(organisation)
     return cast
 
 

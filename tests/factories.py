@@ -1,20 +1,41 @@
 """One plain function per noun; no surprises."""
 
 from datetime import date
+from functools import partial
+from hashlib import sha256
 
-from django.utils import timezone
-
-from accounts.models import Deputy, Kind, Membership, Organisation, User
-from accounts.workflow import DEPUTY
-from agreements import workflow as agreements
+from accounts.models import (
+    Deputy,
+    Kind,
+    Membership,
+    Organisation,
+    User,
+)
+from accounts.workflow import (
+    DEPUTY,
+)
+from agreements import (
+    signatures,
+)
+from agreements import (
+    workflow as agreements,
+)
 from agreements.models import (
+    TEXTS,
     Amendment,
+    Correction,
+    Delegation,
+    PaperSignature,
     ScheduleLine,
     Termination,
 )
 from agreements.workflow import (
     AGREEMENT,
     AMENDMENT,
+    CONFIRMATION,
+    CORRECTION,
+    DELEGATION,
+    PAPER,
     PARTY,
     TERMINATION,
 )
@@ -419,7 +440,11 @@ def signer(cast, party):
 
 
 def frozen(cast, call, **values):
-    version = drafted(cast, call, **values)
+    return agreed(cast, drafted(cast, call, **values))
+
+
+def agreed(cast, version):
+    """A draft is circulated, and every party consents."""
     version = AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
     for party in version.parties.order_by("pk"):
         PARTY.perform("consent", party, actor=signer(cast, party))
@@ -428,8 +453,10 @@ def frozen(cast, call, **values):
 
 
 def signing(cast, call, **values):
-    version = frozen(cast, call, **values)
+    return resolved(cast, frozen(cast, call, **values))
 
+
+def resolved(cast, version):
     def resolution(record):
         record.resolution, record.resolved_on = "제12차-3", date(2026, 11, 1)
 
@@ -437,24 +464,17 @@ def signing(cast, call, **values):
 
 
 def sign(cast, party):
+    """Signed here, with the party's own certificate: a real signature in the real document."""
     actor = signer(cast, party)
-
-    def write(record):
-        record.signatures.create(
-            digest=record.version.digest,
-            signatory=actor.name,
-            office="부지사",
-            authority="위임전결규정 제3조",
-            signed_by=actor,
-            signed_at=timezone.now(),
-        )
-
-    return PARTY.perform("sign", party, actor=actor, change=write)
+    words = {"signatory": actor.name, "office": "부지사", "authority": "위임전결규정 제3조"}
+    write = partial(signatures.sign_here, actor=actor, **words)
+    return PARTY.perform("sign", party, actor=actor, parts=write)
 
 
-def in_force(cast, call, **values):
+def signed(cast, call, **values):
+    """In force by the signatures of all parties in its document."""
     version = signing(cast, call, **values)
-    for party in version.parties.order_by("pk"):
+    for party in version.parties.order_by("position", "pk"):
         sign(cast, party)
     version.refresh_from_db()
     return version
@@ -544,3 +564,91 @@ def ending(cast, call, **values):
     version = in_force(cast, call, **values)
     termination(cast, version)
     return version
+
+
+def in_force(cast, call, **values):
+    """In force by signatures on paper: made much quicker, for all that comes after."""
+    version = signing(cast, call, **values)
+    for party in version.parties.order_by("position", "pk"):
+        PAPER.perform("confirm", paper(cast, version, party=party), actor=cast["coordinator"])
+    version.refresh_from_db()
+    return version
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360f8cf500f00038601805a347d6b0000000049454e44ae426082"
+)
+
+
+def paper(cast, version, *, party=None, content=PNG, actor=None):
+    """A scan of the province's signature, entered by its approver."""
+    party = party or version.parties.get(organisation="gangwon")
+    row = PaperSignature(
+        party=party,
+        digest=party.version.digest,
+        signatory="김진태",
+        office="도지사",
+        authority="직위에 따른 권한",
+        document_number="기획조정실-123",
+        signed_on=date(2026, 11, 20),
+        scan=content,
+        name="서명.png",
+        media_type="image/png",
+        sha256=sha256(content).hexdigest(),
+    )
+    return PAPER.perform("enter", row, actor=actor or signer(cast, party))
+
+
+def second_approver(cast):
+    """Another approver of the province."""
+    found = User.objects.filter(email="vice@example.org").first()
+    return found or person("vice", ("approver", cast.gangwon))
+
+
+def delegation(cast, *, person=None, since=FIRST_DAY, until=date(2099, 12, 31)):
+    """The province's approver lets a second one sign, in the office of vice governor."""
+    person = person or second_approver(cast)
+    row = Delegation(
+        organisation=cast.gangwon,
+        person=person,
+        office="행정부지사",
+        authority="강원특별자치도 사무전결규정 제7조",
+        since=since,
+        until=until,
+    )
+    return DELEGATION.perform("grant", row, actor=cast["province_approver"])
+
+
+def correction(cast, version, *, number=1, heading="목적과 정의"):
+    """The coordinator proposes another heading for an article."""
+    article = version.articles.get(number=number)
+    before = [getattr(article, name) for name in TEXTS]
+    row = Correction(version=version, edition=version.edition, reason="제목의 오기")
+
+    def write(record):
+        record.articles.create(number=number, before=before, after=[heading, *before[1:]])
+
+    return CORRECTION.perform("propose", row, actor=cast["coordinator"], parts=write)
+
+
+def corrected(cast, version, **values):
+    """Every party confirms a correction."""
+    made = correction(cast, version, **values)
+    for row in made.confirmations.order_by("pk"):
+        CONFIRMATION.perform("confirm", row, actor=signer(cast, row.party), change=signs_anew)
+    version.refresh_from_db()
+    made.refresh_from_db()
+    return made
+
+
+def signs_anew(confirmation):
+    confirmation.signs_anew = confirmation.party.state == "signed"
+
+
+def entered_on_paper(cast, call, **values):
+    return paper(cast, signing(cast, call, **values)).party.version
+
+
+def being_corrected(cast, call, **values):
+    return correction(cast, frozen(cast, call, **values)).version

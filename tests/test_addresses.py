@@ -10,7 +10,16 @@ from django.urls import get_resolver, reverse
 
 from accounts.workflow import DEPUTY
 from agreements.models import Article
-from agreements.workflow import AGREEMENT, AMENDMENT, PARTY, TERMINATION
+from agreements.workflow import (
+    AGREEMENT,
+    AMENDMENT,
+    CONFIRMATION,
+    CORRECTION,
+    DELEGATION,
+    PAPER,
+    PARTY,
+    TERMINATION,
+)
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
@@ -69,6 +78,10 @@ MOVES = {
     "move-party": PARTY,
     "move-amendment": AMENDMENT,
     "move-termination": TERMINATION,
+    "move-paper": PAPER,
+    "move-delegation": DELEGATION,
+    "move-correction": CORRECTION,
+    "move-confirmation": CONFIRMATION,
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
 }
@@ -88,6 +101,8 @@ def keys(cast, call):
     version = factories.in_force(cast, call)
     factories.drafted(cast, call, title="초안")
     making = factories.amending(cast, call, title="변경 중")
+    paper = factories.paper(cast, factories.signing(cast, call, title="서명 중"))
+    correction = factories.correction(cast, factories.frozen(cast, call, title="확정"))
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
@@ -125,6 +140,12 @@ def keys(cast, call):
         "termination": factories.termination(cast, version).pk,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
+        "deed": version.deeds.first().pk,
+        "paper": paper.pk,
+        "delegation": factories.delegation(cast).pk,
+        "organisation": "gangwon",
+        "correction": correction.pk,
+        "confirmation": correction.confirmations.first().pk,
         "appropriation": line.pk,
         "tranche": tranche.pk,
     }
@@ -141,6 +162,8 @@ OF_ADDRESS = {
     "rounds/": "round", "positions/": "position",
     "amendments/": "amendment", "terminations/": "termination",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
+    "deeds/": "deed", "papers/": "paper", "delegations/": "delegation",
+    "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",
 }  # fmt: skip
 

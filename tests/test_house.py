@@ -31,7 +31,14 @@ ROOMS = [
 CODE = sorted(path for room in [*ROOMS, "bin"] for path in (ROOT / room).rglob("*.py"))
 HOUSE_CODE = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
-OPEN_TO_ALL = {"healthz", "set_language", "account_login", "account_logout"}
+OPEN_TO_ALL = {
+    "healthz",
+    "set_language",
+    "account_login",
+    "account_logout",
+    "check",
+    "api-check",
+}
 LIBRARY_TEMPLATES = ("account/", "allauth/", "django/", "400.html", "403", "404.html", "500.html")
 
 

@@ -28,6 +28,7 @@ PAGES = {
     "/agreements/": 12,
     "/tranches/": 11,
     "/notices/": 7,
+    "/delegations/": 8,
 }
 RESOURCES = {
     "/api/v1/organisations/": 5,
@@ -48,6 +49,11 @@ RESOURCES = {
     "/api/v1/amendments/": 8,
     "/api/v1/terminations/": 8,
     "/api/v1/parties/": 9,
+    "/api/v1/deeds/": 6,
+    "/api/v1/papers/": 8,
+    "/api/v1/delegations/": 8,
+    "/api/v1/corrections/": 11,
+    "/api/v1/confirmations/": 8,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
     "/api/v1/work/": 87,
@@ -78,8 +84,9 @@ def add_file(cast, call, number):
     factories.deputy(cast, "coordinator", "second_coordinator", **days)
     factories.conditioned(cast, call, title=f"조건부 {number}")
     factories.proposed(cast, call, title=f"조정 중 {number}")
-    factories.questioned(cast, call, title=f"검토 중 {number}")
     factories.ceiling(cast, cast.motir, 2040 + number, 10**10)
+    factories.delegation(cast)
+    factories.being_corrected(cast, call, title=f"정정 중 {number}")
     line = Appropriation.objects.filter(
         agreement=version.agreement, source="national", component__ministry="MOTIR"
     ).first()

@@ -1,7 +1,26 @@
-"""Agreements, their amendments and their end as JSON."""
+"""Agreements, their signatures, amendments and their end as JSON: the same forms and moves."""
 
 from .agreements import AgreementViewSet, PartyViewSet
 from .amendments import AmendmentViewSet
+from .signing import (
+    CheckView,
+    ConfirmationViewSet,
+    CorrectionViewSet,
+    DeedViewSet,
+    DelegationViewSet,
+    PaperViewSet,
+)
 from .terminations import TerminationViewSet
 
-__all__ = ["AgreementViewSet", "AmendmentViewSet", "PartyViewSet", "TerminationViewSet"]
+__all__ = [
+    "AgreementViewSet",
+    "AmendmentViewSet",
+    "CheckView",
+    "ConfirmationViewSet",
+    "CorrectionViewSet",
+    "DeedViewSet",
+    "DelegationViewSet",
+    "PaperViewSet",
+    "PartyViewSet",
+    "TerminationViewSet",
+]

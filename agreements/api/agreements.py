@@ -1,10 +1,17 @@
 """Agreements and their parties as JSON."""
 
-from django.http import Http404
+from functools import (
+    partial,
+)
+
+from django.http import (
+    Http404,
+)
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields
@@ -20,6 +27,7 @@ from ..forms import (
     PARTY_FORMS,
     AmountsForm,
     ArticleForm,
+    ElsewhereForm,
     HeirsForm,
     LeadForm,
     PartiesForm,
@@ -36,7 +44,17 @@ READS = ("retrieve", "history", "events")
 class SignatureSerializer(serializers.ModelSerializer):
     class Meta:
         model = Signature
-        fields = ["signatory", "office", "authority", "digest", "signed_at"]
+        fields = [
+            "kind",
+            "signatory",
+            "office",
+            "authority",
+            "digest",
+            "deed",
+            "paper",
+            "fingerprint",
+            "signed_at",
+        ]
 
 
 class PartyMovesField(MovesField):
@@ -69,7 +87,9 @@ class PartySerializer(serializers.ModelSerializer):
 
 
 class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``sign`` takes ``digest``, ``signatory``, ``office``, ``authority`` and ``read``."""
+    """``sign`` takes ``digest``, ``capacity`` ("office", or a delegation's number), ``office``,
+    ``password`` and ``read``; ``elsewhere/`` the document signed with another tool.
+    """
 
     queryset = Party.objects.none()
     serializer_class = PartySerializer
@@ -79,6 +99,14 @@ class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     def get_queryset(self):
         rows = Party.objects.visible_to(self.request.user).for_page()
         return rows.prefetch_related("signatures").order_by("pk")
+
+    @extend_schema(request={"multipart/form-data": OpenApiTypes.OBJECT})
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def elsewhere(self, request, pk=None):
+        """The signed ``file``, ``digest``, ``signatory``, ``office``, ``authority``."""
+        form = partial(ElsewhereForm, files=request.FILES)
+        self.forms = self.forms | {"sign_elsewhere": form}
+        return self.make("sign_elsewhere", self.get_object())
 
 
 class AgreementSerializer(serializers.ModelSerializer):

@@ -1,28 +1,48 @@
 """What coordinators and signatories send, by page or API."""
 
 from .amendments import AmountsForm, HeirsForm, LeadForm, ProposeForm, TermsForm
+from .checks import TRIES, CheckForm
+from .corrections import ConfirmForm, CorrectionForm, signed_here
+from .delegations import DelegationForm
 from .drafts import ArticleForm, PartiesForm, RemovePartyForm, ScheduleForm
+from .papers import PaperForm
 from .resolutions import ResolveForm
-from .signatures import SignForm
+from .signatures import ElsewhereForm, SignForm
 from .terminations import TerminationForm
 
 __all__ = [
     "AGREEMENT_FORMS",
     "AMENDMENT_FORMS",
+    "CONFIRMATION_FORMS",
+    "CORRECTION_FORMS",
+    "DELEGATION_FORMS",
+    "PAPER_FORMS",
     "PARTY_FORMS",
     "TERMINATION_FORMS",
+    "TRIES",
     "AmountsForm",
     "ArticleForm",
+    "CheckForm",
+    "ConfirmForm",
+    "CorrectionForm",
+    "DelegationForm",
+    "ElsewhereForm",
     "HeirsForm",
     "LeadForm",
+    "PaperForm",
     "PartiesForm",
     "RemovePartyForm",
     "ScheduleForm",
     "SignForm",
     "TermsForm",
+    "signed_here",
 ]
 
 AGREEMENT_FORMS = {"resolve": ResolveForm}
 AMENDMENT_FORMS = {"propose": ProposeForm}
-PARTY_FORMS = {"sign": SignForm}
+PARTY_FORMS = {"sign": SignForm, "sign_elsewhere": ElsewhereForm}
+PAPER_FORMS = {"enter": PaperForm}
+DELEGATION_FORMS = {"grant": DelegationForm}
+CORRECTION_FORMS = {"propose": CorrectionForm}
+CONFIRMATION_FORMS = {"confirm": ConfirmForm}
 TERMINATION_FORMS = {"prepare": TerminationForm}

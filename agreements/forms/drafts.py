@@ -11,6 +11,8 @@ from projects.forms import GridForm, full_name, write_lines
 
 from ..models import Article, Party, ScheduleLine
 
+NOT_CHOSEN = (Party.Role.LEAVING, Party.Role.COORDINATION)  # they come by themselves
+
 
 class ArticleForm(MoveForm):
     """One article of the draft; the record it moves is the version."""
@@ -62,7 +64,7 @@ class PartiesForm(MoveForm):
         label=_("organisation"), queryset=Organisation.objects.none()
     )
     role = forms.ChoiceField(
-        label=_("role"), choices=[c for c in Party.Role.choices if c[0] != Party.Role.LEAVING]
+        label=_("role"), choices=[each for each in Party.Role.choices if each[0] not in NOT_CHOSEN]
     )
 
     def __init__(self, *args, record, **options):

@@ -1,6 +1,7 @@
 """Who consents to a version and signs it."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -8,6 +9,7 @@ from accounts.permissions import RecordQuerySet
 from foundation import clock
 from foundation.models import Record
 
+from .delegations import Delegation
 from .versions import Version, in_english
 
 
@@ -29,6 +31,7 @@ class Party(Record):
         PROVINCE = "province", _("province")
         MUNICIPALITY = "municipality", _("municipality")
         LEAVING = "leaving", _("leaving party")
+        COORDINATION = "coordination", _("coordination body")
 
     class State(models.TextChoices):
         NAMED = "named", _("named")
@@ -83,15 +86,24 @@ class Party(Record):
     def text(self):
         return [self.organisation_id, self.role, self.name_ko, self.name_en]
 
+    @property
+    def field(self):
+        """The name of this party's signature field in the document."""
+        return f"party-{self.pk}"
+
+    def standing_signature(self):
+        """The signature under the text as it stands; None if it is not signed or was voided."""
+        if self.state != self.State.SIGNED:
+            return None
+        digest = self.version.digest
+        return next((each for each in self.signatures.all() if each.digest == digest), None)
+
     def content(self):
-        signatures = self.signatures.order_by("pk").values_list(
-            "digest", "signatory", "office", "authority"
-        )
         return {
             "organisation": self.organisation_id,
             "role": self.role,
             "due_on": str(self.due_on or ""),
-            "signatures": [list(signature) for signature in signatures],
+            "signatures": [each.content() for each in self.signatures.order_by("pk")],
         }
 
 
@@ -101,7 +113,24 @@ class Signature(models.Model):
     It holds only while ``digest`` is that of the version: any later edit voids it.
     """
 
+    class Kind(models.TextChoices):
+        PLATFORM = "platform", _("signed here")
+        ELSEWHERE = "elsewhere", _("signed with software of its own")
+        PAPER = "paper", _("signed on paper")
+        BEFORE = "before", _("recorded before documents were signed")
+
     party = models.ForeignKey(Party, models.PROTECT, related_name="signatures")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    deed = models.OneToOneField(
+        "Deed", models.PROTECT, null=True, blank=True, related_name="signature"
+    )
+    paper = models.OneToOneField(
+        "PaperSignature", models.PROTECT, null=True, blank=True, related_name="signature"
+    )
+    fingerprint = models.CharField(max_length=64, blank=True)
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
     digest = models.CharField(max_length=64)
     signatory = models.CharField(_("signatory"), max_length=100)
     office = models.CharField(_("office"), max_length=100)
@@ -112,8 +141,19 @@ class Signature(models.Model):
     class Meta:
         verbose_name = _("signature")
         constraints = [
-            models.UniqueConstraint(fields=["party", "digest"], name="signature_once_per_text")
+            models.UniqueConstraint(fields=["party", "digest"], name="signature_once_per_text"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["platform", "elsewhere"], deed__isnull=False, paper=None)
+                & ~Q(fingerprint="")
+                | Q(kind="paper", deed=None, paper__isnull=False, fingerprint="")
+                | Q(kind="before", deed=None, paper=None),
+                name="signature_has_its_proof",
+            ),
         ]
 
     def __str__(self):
         return self.signatory
+
+    def content(self):
+        told = [self.digest, self.signatory, self.office, self.authority]
+        return told if self.kind == self.Kind.BEFORE else [*told, self.kind, self.fingerprint]

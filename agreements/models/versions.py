@@ -42,8 +42,8 @@ class VersionQuerySet(RecordQuerySet):
 class Version(Record):
     """One text and schedule of an agreement, from the first draft until the next takes its place.
 
-    ``edition`` counts how often the text was frozen, so that no two frozen texts share a
-    digest and a signature given to an earlier one never counts for a later one.
+    ``edition`` counts how often the text was frozen or corrected, so that no two frozen texts
+    share a digest and a signature given to an earlier one never counts for a later one.
     """
 
     class State(models.TextChoices):

@@ -17,9 +17,19 @@ from ..filters import AgreementFilter
 from ..forms import AGREEMENT_FORMS, PARTY_FORMS
 from ..models import Agreement, Party, Version
 from ..workflow import AGREEMENT, PARTY
-from .meters import weighed
-from .standing import may_revise, standing
-from .steps import steps
+from .meters import (
+    weighed,
+)
+from .parts import (
+    signing_parts,
+)
+from .standing import (
+    may_revise,
+    standing,
+)
+from .steps import (
+    steps,
+)
 
 ROWS = 25
 
@@ -83,7 +93,7 @@ def version(request, pk, number):
 
 def page_of(request, version):
     current = current_version(request.user, version.agreement_id)
-    parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
+    parties = in_order(version)
     context = {
         "agreement": version.agreement,
         "version": version,
@@ -99,18 +109,25 @@ def page_of(request, version):
         "signed": sum(party.state == Party.State.SIGNED for party in parties),
         "articles": sorted(version.articles.all(), key=lambda article: article.number),
         **schedule_tables(version),
+        **signing_parts(request.user, version, parties),
     }
     return render(request, "agreements/agreement.html", context)
 
 
+def in_order(version):
+    """The parties as the text names them, each with this version in hand."""
+    parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
+    for party in parties:
+        party.version = version
+    return parties
+
+
 def party_row(user, party, version):
     """A party with its signature on this text, the moves one has, and how long it has been due."""
-    party.version = version
-    signature = next((s for s in party.signatures.all() if s.digest == version.digest), None)
     due = party.due_on
     return {
         "party": party,
-        "signature": signature if party.state == Party.State.SIGNED else None,
+        "signature": party.standing_signature(),
         "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS) if version.is_open else [],
         "days_left": working_days_between(clock.today(), due) if due else None,
     }
@@ -154,9 +171,3 @@ def history(request, pk):
 def move_agreement(request, pk, move):
     version = version_for(request.user, pk, move)
     return make_move(request, AGREEMENT, version, move, forms=AGREEMENT_FORMS)
-
-
-def move_party(request, pk, move):
-    party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
-    template = "agreements/sign.html" if move == "sign" else "move.html"
-    return make_move(request, PARTY, party, move, forms=PARTY_FORMS, template=template)

@@ -17,6 +17,7 @@ def settings_of(folder, names):
         secret.write_text(os.urandom(32).hex())
         secret.chmod(0o600)
     given = {"SECRET_KEY": secret.read_text(), "ASSETS": str(ASSETS), "PYTHONPATH": str(ROOT)}
+    given["TRUSTED_CERTIFICATES"] = str(folder / "trusted")
     return given | dict(os.environ) | names | {"DJANGO_SETTINGS_MODULE": "config.settings"}
 
 

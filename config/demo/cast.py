@@ -31,7 +31,7 @@ GIVEN = [
 POSTS = {
     Kind.MUNICIPALITY: [Role.DRAFTER, Role.APPROVER, Role.FINANCE],
     Kind.ADMINISTRATIVE_CITY: [Role.DRAFTER, Role.APPROVER, Role.FINANCE],
-    Kind.PROVINCE: [Role.DRAFTER, Role.APPROVER, Role.FINANCE],
+    Kind.PROVINCE: [Role.DRAFTER, Role.APPROVER, Role.APPROVER, Role.FINANCE],
     Kind.MINISTRY: [Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.FINANCE],
     Kind.COORDINATION: [Role.COORDINATOR, Role.COORDINATOR],
     Kind.BUDGET_AUTHORITY: [Role.BUDGET],
@@ -47,7 +47,7 @@ class Cast:
         self.password = make_password(PASSWORD)
 
     def of(self, organisation, role, second=False):
-        """The holder of a post; finance officers of ministries and coordinators come in pairs."""
+        """The holder of a post; some come in pairs, for nobody decides what they prepared."""
         key = (organisation.pk, role)
         if key not in self.people:
             self.hire(organisation)

@@ -13,13 +13,21 @@ from accounts.workflow import (
     DEPUTY,
 )
 from agreements.models import (
+    TEXTS,
     Agreement,
     Amendment,
+    Correction,
+    Delegation,
     ScheduleLine,
+)
+from agreements.signatures import (
+    sign_here,
 )
 from agreements.workflow import (
     AGREEMENT,
     AMENDMENT,
+    CORRECTION,
+    DELEGATION,
     PARTY,
     draft,
 )
@@ -305,11 +313,38 @@ class Road:
 
         return AGREEMENT.perform("resolve", version, actor=self.coordinator, change=write)
 
+    def delegate(self, organisation):
+        """An approver lets the second one sign, as a vice governor does."""
+        row = Delegation(
+            organisation=organisation,
+            person=self.cast.of(organisation, Role.APPROVER, second=True),
+            office="행정부지사",
+            authority="사무전결규정 (예시)",
+            since=clock.today(),
+            until=clock.today() + timedelta(days=365),
+        )
+        granter = self.cast.of(organisation, Role.APPROVER)
+        return DELEGATION.perform("grant", row, actor=granter)
+
+    def correct(self, version):
+        """A slip in the heading of an article, that waits for the parties."""
+        article = version.articles.get(number=2)
+        before = [getattr(article, name) for name in TEXTS]
+        row = Correction(version=version, edition=version.edition, reason="제목의 오기 (예시)")
+        after = ["협약 당사자의 역할과 책임", *before[1:]]
+
+        def write(record):
+            record.articles.create(number=2, before=before, after=after)
+
+        return CORRECTION.perform("propose", row, actor=self.coordinator, parts=write)
+
     def sign(self, version, most=None):
         for party in version.parties.order_by("position", "pk")[:most]:
             signer = self.cast.of(party.organisation, Role.APPROVER)
             office = "장관 직무대리" if party.organisation.kind == "ministry" else "부단체장"
-            write = partial(sign_as, signer, office)
+            words = {"signatory": signer.name, "office": office}
+            words["authority"] = "위임전결규정 (예시)"
+            write = partial(sign_here, actor=signer, **words)
             PARTY.perform("sign", party, actor=signer, parts=write)
         version.refresh_from_db()
 

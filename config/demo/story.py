@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from accounts.models import Organisation, Role, User
+from agreements.trials import make_certificates
 from foundation import clock
 from projects.models import Call, Ceiling
 from projects.workflow import CALL, CEILING, PROPOSAL
@@ -24,6 +25,7 @@ AREA, AREA_AS_AMENDED = 3_000, 4_200  # invented, in square metres: 40 % more is
 
 def tell(say):
     """Load everything; returns the accounts."""
+    make_certificates(f"시연용 인증기관 {ILLUSTRATIVE}")
     cast = Cast()
     coordinator = cast.of(body("PCDBD"), Role.COORDINATOR)
     for office, role in (("MPB", Role.BUDGET), ("BAI", Role.AUDITOR)):
@@ -206,10 +208,14 @@ def signing(road):
         version = road.resolve(version)
     with road.on(6):
         road.sign(version, most=2)
+        for party in version.parties.filter(role="province").order_by("pk")[:1]:
+            road.delegate(party.organisation)
 
 
 def frozen(road):
-    agreed(road)
+    version = agreed(road)
+    with road.on(3):
+        road.correct(version)
 
 
 def consenting(road):

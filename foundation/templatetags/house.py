@@ -17,9 +17,9 @@ register = template.Library()
 
 TONES = {
     "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
-    " issue.decided held heard met",
+    " issue.decided held heard met made",
     "warning": "returned waiting asked invited requested issue.open condition.open"
-    " suspended prepared",
+    " suspended prepared entered correction.proposed",
     "information": "in_review answered consent signing granted submitted screening planned stated"
     " proposed",
     "primary": "reviewed frozen reserve decided completed",
@@ -43,6 +43,11 @@ UNDER = {
     "amendments": "agreements",
     "terminations": "agreements",
     "parties": "agreements",
+    "papers": "agreements",
+    "corrections": "agreements",
+    "confirmations": "agreements",
+    "delegations": "agreements",
+    "deeds": "agreements",
     "money": "agreements",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}

@@ -55,6 +55,7 @@ class Call(Record):
         "required_sections",
         "required_papers",
         "reviews_apart",
+        "coordinator_signs_last",
     ]
 
     view_permission = "projects.view_call"
@@ -130,6 +131,9 @@ class Call(Record):
     )
     reviews_apart = models.BooleanField(
         _("a ministry reads the answers of others only after its own"), default=False
+    )
+    coordinator_signs_last = models.BooleanField(
+        _("the coordination body is a party to agreements too, and signs last"), default=False
     )
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
 

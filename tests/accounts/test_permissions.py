@@ -2,12 +2,15 @@
 
 import pytest
 
-from accounts.models import (
-    Deputy,
-)
+from accounts.models import Deputy
 from agreements.models import (
     Agreement,
     Amendment,
+    Confirmation,
+    Correction,
+    Deed,
+    Delegation,
+    PaperSignature,
     Party,
     Termination,
     Version,
@@ -94,6 +97,14 @@ MAY = {
     ("agreements.suspend_version", "version"): COORDINATORS | {"motir_approver"},
     ("agreements.complete_version", "version"): COORDINATORS,
     ("agreements.end_agreement", "termination"): COORDINATORS,
+    ("agreements.view_delegation", "delegation"): PROVINCE | OVERSIGHT,
+    ("agreements.grant_delegation", "delegation"): {"province_approver"},
+    ("agreements.view_paper", "paper"): CONCERNED,
+    ("agreements.enter_paper", "paper"): {"province_approver"} | COORDINATORS,
+    ("agreements.confirm_paper", "paper"): {"province_approver"} | COORDINATORS,
+    ("agreements.view_correction", "correction"): CONCERNED,
+    ("agreements.view_confirmation", "confirmation"): CONCERNED,
+    ("agreements.confirm_correction", "confirmation"): {"province_approver"},
     ("disbursements.view_appropriation", "line"): CONCERNED,
     ("disbursements.record_vote", "line"): {"motir_finance", "motir_payer"},
     ("disbursements.report_execution", "line"): {"finance"},
@@ -124,6 +135,8 @@ ROADS = (
     "amending",
     "amended",
     "ending",
+    "entered_on_paper",
+    "being_corrected",
 )
 MODELS = (
     Deputy,
@@ -147,6 +160,11 @@ MODELS = (
     Party,
     Amendment,
     Termination,
+    Deed,
+    Delegation,
+    PaperSignature,
+    Correction,
+    Confirmation,
     Appropriation,
     Tranche,
 )
@@ -189,6 +207,13 @@ def test_table_by_hand(cast, call):
         "amendment": version.amendment,
         "termination": Termination(agreement=version.agreement),
         "party": version.parties.get(organisation="gangwon"),
+        "delegation": Delegation(organisation=cast.gangwon),
+        "paper": PaperSignature(party=version.parties.get(organisation="gangwon")),
+        "correction": Correction(version=version),
+        "confirmation": Confirmation(
+            correction=Correction(version=version),
+            party=version.parties.get(organisation="gangwon"),
+        ),
         "line": line,
         "tranche": Tranche(appropriation=line),
     }

@@ -4,12 +4,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from agreements import workflow
+from agreements import deeds, workflow
 from agreements.forms import ArticleForm, ScheduleForm, SignForm
 from agreements.models import Agreement, Commitment, ScheduleLine, Version
 from agreements.workflow import AGREEMENT, PARTY
 from foundation.workflow import NotNow
 from tests import factories
+from tests.factories import PASSWORD
 
 
 def test_draft_takes_over_parties_articles_and_supported_amounts(cast, call):
@@ -94,7 +95,7 @@ def test_last_signature_brings_it_into_force_with_its_commitments(cast, call):
 def test_signature_binds_to_the_text_that_was_shown(cast, call):
     version = factories.signing(cast, call)
     party = version.parties.get(organisation="gangwon")
-    entered = {"signatory": "홍길동", "office": "부지사", "authority": "위임", "read": "on"}
+    entered = {"capacity": "office", "office": "부지사", "read": "on", "password": PASSWORD}
 
     form = SignForm(
         entered | {"digest": "0" * 64},
@@ -104,7 +105,7 @@ def test_signature_binds_to_the_text_that_was_shown(cast, call):
     )
 
     assert not form.is_valid()
-    assert "digest" in form.errors
+    assert list(form.errors) == ["digest"]
 
 
 def test_edit_after_freezing_voids_signatures_and_changes_the_digest(cast, call):
@@ -197,23 +198,36 @@ def test_version_constraint(cast, call, name, values):
         ("article_number_once", "articles"),
         ("schedule_line_once", "schedule"),
         ("party_once", "parties"),
-        ("commitment_once", "commitments"),
     ],
 )
-def test_parts_of_a_version_are_there_once(cast, call, name, related):
-    row = getattr(factories.in_force(cast, call), related).first()
+def test_parts_of_a_draft_are_there_once(cast, call, name, related):
+    row = getattr(factories.drafted(cast, call), related).first()
     row.pk = None
     with broken(name), transaction.atomic():
         row.save(force_insert=True)
 
 
 def test_amounts_are_positive(cast, call):
-    version = factories.in_force(cast, call)
+    version = factories.drafted(cast, call)
     with broken("schedule_line_is_positive"), transaction.atomic():
         version.schedule.update(won=0)
-    row = version.commitments.first()
-    row.pk, row.fiscal_year, row.won = None, 2040, 0
-    with broken("commitment_is_positive"), transaction.atomic():
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("commitment_once", {}),
+        ("stands in the schedule", {"won": 1}),
+        ("stands in the schedule", {"fiscal_year": 2040}),
+    ],
+)
+def test_a_commitment_is_written_once_as_it_was_agreed(cast, call, name, values):
+    row = factories.in_force(cast, call).commitments.first()
+    row.pk = None
+    for field, value in values.items():
+        setattr(row, field, value)
+
+    with broken(name), transaction.atomic():
         row.save(force_insert=True)
 
 
@@ -225,8 +239,11 @@ def test_version_number_once(cast, call):
 
 
 def test_signature_once_per_text(cast, call):
-    version = factories.in_force(cast, call)
-    signature = version.parties.first().signatures.get()
-    signature.pk = None
+    version = factories.signing(cast, call)
+    party = version.parties.order_by("pk").first()
+    factories.sign(cast, party)
+    signature = party.signatures.get()
+    longer = deeds.content_of(deeds.newest(version)) + b"\n"
+    signature.pk, signature.deed = None, deeds.store(version, longer)
     with broken("signature_once_per_text"), transaction.atomic():
         signature.save(force_insert=True)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from agreements.workflow import AGREEMENT, AMENDMENT, PARTY, TERMINATION
+from agreements.workflow import (
+    AGREEMENT,
+    AMENDMENT,
+    CONFIRMATION,
+    CORRECTION,
+    DELEGATION,
+    PAPER,
+    PARTY,
+    TERMINATION,
+)
 from foundation.workflow import NEW
 from tests.projects.test_workflow import as_written
 
@@ -18,6 +27,7 @@ VERSIONS = {
         "signing": "drafting",
     },
     ("freeze", HOUSE): {"consent": "frozen"},
+    ("correct", HOUSE): {"consent": "consent", "frozen": "frozen", "signing": "signing"},
     ("resolve", "agreements.resolve_version"): {"frozen": "signing"},
     ("enter", HOUSE): {"signing": "in_force"},
     ("begin", HOUSE): {NEW: "drafting"},
@@ -46,6 +56,10 @@ PARTIES = {
     },
     ("invite", HOUSE): {"consented": "invited"},
     ("sign", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
+    ("sign_elsewhere", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
+    ("sign_paper", HOUSE): {"invited": "signed", "declined": "signed"},
+    ("sign_anew", HOUSE): {"signed": "signed"},
+    ("ask_anew", HOUSE): {"signed": "invited"},
     ("decline", "agreements.sign_as_party"): {"invited": "declined"},
     ("reset", HOUSE): {
         "asked": "named",
@@ -79,14 +93,41 @@ TERMINATIONS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("workflow", "table"),
-    [
-        (AGREEMENT, VERSIONS),
-        (PARTY, PARTIES),
-        (AMENDMENT, AMENDMENTS),
-        (TERMINATION, TERMINATIONS),
-    ],
-)
+PAPERS = {
+    ("enter", "agreements.enter_paper"): {NEW: "entered"},
+    ("confirm", "agreements.confirm_paper"): {"entered": "confirmed"},
+    ("refuse", "agreements.confirm_paper"): {"entered": "refused"},
+    ("lapse", HOUSE): {"entered": "refused"},
+}
+DELEGATIONS = {
+    ("grant", "agreements.grant_delegation"): {NEW: "granted"},
+    ("revoke", "agreements.grant_delegation"): {"granted": "revoked"},
+}
+CORRECTIONS = {
+    ("propose", "agreements.draft_version"): {NEW: "proposed"},
+    ("make", HOUSE): {"proposed": "made"},
+    ("refuse", HOUSE): {"proposed": "refused"},
+    ("withdraw", "agreements.draft_version"): {"proposed": "lapsed"},
+    ("lapse", HOUSE): {"proposed": "lapsed"},
+}
+CONFIRMATIONS = {
+    ("ask", HOUSE): {NEW: "asked"},
+    ("confirm", "agreements.confirm_correction"): {"asked": "confirmed"},
+    ("refuse", "agreements.confirm_correction"): {"asked": "refused"},
+    ("lapse", HOUSE): {"asked": "lapsed"},
+}
+TABLES = [
+    (AGREEMENT, VERSIONS),
+    (PARTY, PARTIES),
+    (PAPER, PAPERS),
+    (DELEGATION, DELEGATIONS),
+    (CORRECTION, CORRECTIONS),
+    (CONFIRMATION, CONFIRMATIONS),
+    (AMENDMENT, AMENDMENTS),
+    (TERMINATION, TERMINATIONS),
+]
+
+
+@pytest.mark.parametrize(("workflow", "table"), TABLES)
 def test_table_by_hand(workflow, table):
     assert as_written(workflow) == table

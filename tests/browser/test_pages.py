@@ -56,6 +56,9 @@ def addresses(cast, call):
     open_round = factories.round_of(cast, reviewed)
     position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
+    paper = factories.paper(cast, signing)
+    row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
+    factories.delegation(cast)
     return {
         "drafter": [
             "/", "/calls/", f"/calls/{call.pk}/", f"/calls/{call.pk}/proposals/new/", "/proposals/",
@@ -87,7 +90,7 @@ def addresses(cast, call):
             "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
             f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
-            f"/agreements/{plan}/moves/circulate/", f"/calls/{call.pk}/moves/close/",
+            f"/agreements/{plan}/moves/circulate/", f"/agreements/{signing.agreement_id}/corrections/new/", f"/agreements/{signing.agreement_id}/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
             f"/proposals/{asked.pk}/issues/new/", "/issues/", f"/issues/{issue.pk}/", f"/issues/{issue.pk}/moves/add_option/", f"/calls/{call.pk}/sessions/",
@@ -100,7 +103,9 @@ def addresses(cast, call):
             f"/amendments/{amended.amendment_id}/moves/withdraw/", f"/agreements/{agreement}/amendments/new/",
         ],
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
-        "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/"],
+        "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/",
+            f"/parties/{party.pk}/moves/sign_elsewhere/", f"/parties/{party.pk}/papers/new/", f"/papers/{paper.pk}/", "/delegations/", "/delegations/new/gangwon/",
+            f"/corrections/{row.pk}/", "/check/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
         "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", f"/reviews/{review.pk}/read/", "/nowhere/"],
     }  # fmt: skip

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
+from tests.factories import PASSWORD
+
 pytestmark = pytest.mark.django_db
 
 YEARS = (2027, 2028, 2029)
@@ -144,9 +146,9 @@ def sign_the_agreement(programs, agreement):
         programs[signers[party["organisation"]]].post(
             f"parties/{party['id']}/moves/sign/",
             digest=digest,
-            signatory="홍길동",
+            capacity="office",
             office="실장",
-            authority="위임전결규정 제3조",
+            password=PASSWORD,
             read=True,
         )
     assert coordinator.get(f"agreements/{agreement}/")["state"] == "in_force"

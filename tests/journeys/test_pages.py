@@ -9,6 +9,7 @@ from django.test import Client
 from agreements.models import Agreement
 from disbursements.models import Appropriation
 from projects.models import Call, Proposal, Review
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -154,9 +155,9 @@ def sign_the_agreement(people, agreement):
     for party in parties:
         people[signers[party.organisation_id]].send(
             f"/parties/{party.pk}/moves/sign/",
-            signatory="홍길동",
+            capacity="office",
             office="기획조정실장",
-            authority="위임전결규정 제3조",
+            password=PASSWORD,
             read="on",
         )
 

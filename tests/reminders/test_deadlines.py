@@ -136,6 +136,8 @@ ROAD = [
     (objected, {"consent": SIGNERS, "objection": COORDINATORS}),
     (factories.frozen, {"resolve": COORDINATORS}),
     (factories.signing, {"sign": SIGNERS}),
+    (factories.entered_on_paper, {"sign": SIGNERS, "paper": COORDINATORS}),
+    (factories.being_corrected, {"resolve": COORDINATORS, "correction": SIGNERS}),
     (declined, {"sign": SIGNERS, "objection": COORDINATORS}),
     (factories.in_force, VOTES),
     (

@@ -1,0 +1,166 @@
+"""What a signed PDF file says and whether it holds: plain values, out of bytes from anybody.
+
+Certificates are judged at the moment at which the signature says it was made: without a
+qualified time stamp nothing else proves that moment. Revocation is not asked over the network.
+"""
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+
+from asn1crypto import cms
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from .certificates import facts
+from .policy import only_signed
+
+MOST_SIGNATURES = 60
+FILES = ("agreement.json", "schedule.json")
+NOT_PDF, ENCRYPTED, DAMAGED = "not_pdf", "encrypted", "damaged"
+
+
+def read(pdf, anchors, *, base=0):
+    """Everything to be told of a file: its ``flaw``, or its embedded files and its signatures.
+
+    ``anchors`` are trusted certificates in PEM. With ``base``, the number of bytes of an earlier
+    state, it also says whether only signatures were ``added`` since.
+    """
+    if not re.match(rb"%PDF-[12]\.\d", pdf):
+        return {"flaw": NOT_PDF}
+    try:
+        reader = PdfFileReader(BytesIO(pdf))
+        if reader.encrypted:
+            return {"flaw": ENCRYPTED}
+        return {
+            "flaw": "",
+            "revisions": reader.xrefs.total_revisions,
+            "embedded": embedded(reader),
+            "signatures": signatures(reader, anchors),
+            "added": added(pdf, reader, base) if base else None,
+        }
+    except (
+        PdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+    ) as found:
+        return {"flaw": DAMAGED, "detail": type(found).__name__}
+    except RecursionError:
+        return {"flaw": DAMAGED, "detail": "RecursionError"}
+
+
+def embedded(reader):
+    """The texts embedded by their names, as the file stands now."""
+    found = {}
+    try:
+        names = list(reader.root["/Names"]["/EmbeddedFiles"]["/Names"])
+    except (KeyError, TypeError):
+        return found
+    for name, place in zip(map(str, names[::2]), names[1::2], strict=True):
+        if name in FILES:
+            content = place.get_object()["/EF"]["/F"].data
+            found[name] = content.decode("utf-8", "replace")
+    return found
+
+
+def signatures(reader, anchors):
+    roots = [cert for pem in anchors for cert in load_certs_from_pemder_data(pem.encode())]
+    found = reader.embedded_regular_signatures
+    if max(len(found), reader.xrefs.total_revisions) > MOST_SIGNATURES:
+        raise ValueError("too many signatures")
+    if not found:
+        return []
+    first = min(each.signed_revision for each in found)
+    last = reader.xrefs.total_revisions - 1
+    foreign = [step for step in range(first, last) if not only_signed(reader, step)]
+    return [one_signature(each, roots, foreign) for each in found]
+
+
+def one_signature(signature, roots, foreign):
+    """What one signature says, and each thing that may be wrong with it apart.
+
+    ``foreign`` are the states of the file that became the next by more than a signature.
+    """
+    at = signature.self_reported_timestamp
+    moment = at if at and at.tzinfo else datetime.now(UTC)
+    context = ValidationContext(
+        trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+    )
+    status = validate_pdf_signature(signature, context, skip_diff=True)
+    return {
+        "field": signature.field_name,
+        "signed_at": at.isoformat() if at else "",
+        "intact": bool(status.intact),
+        "valid": bool(status.valid),
+        "trusted": bool(status.trusted),
+        "whole": status.coverage is not None and status.coverage.name.startswith("ENTIRE"),
+        "only_signed_since": not any(step >= signature.signed_revision for step in foreign),
+        "certified": signature.docmdp_level is not None,
+        "time_stamp": status.timestamp_validity is not None,
+        "reason": str(signature.sig_object.get("/Reason", "")),
+        "certificate": facts(signature.signer_cert.dump()),
+        "certificate_pem": pem_of(signature.signer_cert),
+        "signed_bytes": covered(signature),
+    }
+
+
+def pem_of(certificate):
+    from asn1crypto import pem  # noqa: PLC0415 -- beside its one use
+
+    return pem.armor("CERTIFICATE", certificate.dump()).decode()
+
+
+def covered(signature):
+    """To which byte of the file the signature speaks."""
+    _start, _first, begin, length = [int(each) for each in signature.byte_range]
+    return begin + length
+
+
+def message_of(signature):
+    """The signed message without the noughts that fill its place."""
+    content = signature.pkcs7_content
+    return cms.ContentInfo.load(content).dump()
+
+
+def ranges(pdf):
+    """Of each signature the bytes it covers, and its message (CMS), for other tools."""
+    for each in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
+        _start, first, begin, length = [int(number) for number in each.byte_range]
+        yield first, begin, length, message_of(each)
+
+
+def added(pdf, reader, base):
+    """Whether nothing but signatures came after the first ``base`` bytes, and in which fields."""
+    before = PdfFileReader(BytesIO(pdf[:base]))
+    known = {each.field_name for each in before.embedded_signatures}
+    new = [each.field_name for each in reader.embedded_signatures if each.field_name not in known]
+    steps = range(before.xrefs.total_revisions - 1, reader.xrefs.total_revisions - 1)
+    if len(steps) > MOST_SIGNATURES:
+        raise ValueError("too many revisions")
+    return {"new": new, "only_signed": all(only_signed(reader, step) for step in steps)}
+
+
+def main():
+    """Read a request from standard input and answer on standard output, within narrow bounds."""
+    import resource  # noqa: PLC0415 -- of Unix only, and of this process only
+    import sys  # noqa: PLC0415
+
+    head, _newline, pdf = sys.stdin.buffer.read().partition(b"\n")
+    asked = json.loads(head)
+    resource.setrlimit(resource.RLIMIT_AS, (asked["memory"], asked["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (asked["seconds"], asked["seconds"]))
+    logging.disable()
+    json.dump(read(pdf, asked["anchors"], base=asked["base"]), sys.stdout, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()
