@@ -28,6 +28,9 @@ def addresses(cast, call):
     version = factories.in_force(cast, call, title="이행 중인 협약")
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
+    stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
+    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
+        factories.take(cast, stalled, who, said)
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
@@ -38,9 +41,6 @@ def addresses(cast, call):
     agreement, plan = version.agreement_id, drafted.agreement_id
     component = draft.components.first().pk
     above = national_plan(cast, draft)
-    stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
-    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
-        factories.take(cast, stalled, who, said)
     open_round = factories.round_of(cast, reviewed)
     position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
