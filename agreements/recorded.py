@@ -18,7 +18,7 @@ MOST = 2**15
 
 def is_public(version):
     """In force, or it was once: everybody may ask about it by its number."""
-    return version.state not in (V.DRAFTING, V.CONSENT, V.FROZEN, V.SIGNING, "")
+    return version.state not in (V.DRAFTING, V.CONSENT, V.FROZEN, V.SIGNING, V.DROPPED, "")
 
 
 def checked(pdf):
@@ -109,6 +109,8 @@ def differences(text, held):
         ("years", _("The period differs from the record.")),
         ("parties", _("The parties differ from the record.")),
         ("edition", _("The edition differs from the record.")),
+        ("area", _("The area differs from the record.")),
+        ("heirs", _("Who answers for a divided ministry differs from the record.")),
     ):
         if text.get(name) != held.get(name):
             yield words

@@ -112,7 +112,7 @@ def test_two_versions_side_by_side_by_word_and_cell(cast, call):
     page = browser(cast["auditor"]).get(f"/agreements/{version.agreement_id}/comparison/")
 
     (cell,) = page.context["cells"]
-    assert (cell.before, cell.after, cell.rate) == (1_000_000, 900_000, "−10.0 %")
+    assert (cell.before, cell.after, cell.rate) == (1_000_000, 900_000, "−10.0%")
     assert page.context["total"].change == -100_000
     assert page.context["texts"] == []
 

@@ -33,13 +33,17 @@ def addresses(cast, call):
     question = factories.question(cast, review)
     comment = factories.comment(cast, review)
     stands_in = factories.deputy(cast, "motir_reviewer", "motir_finance").pk
+    stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
+    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
+        factories.take(cast, stalled, who, said)
+    conditioned = factories.conditioned(cast, call, title="조건이 붙은 사업계획서")
+    condition = Condition.objects.get().pk
+    letter = factories.selected(cast, call, title="선정된 사업계획서").letters.get()
+    row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
         factories.answer(cast, each, points=(80, 55))
-    conditioned = factories.conditioned(cast, call, title="조건이 붙은 사업계획서")
-    condition = Condition.objects.get().pk
-    letter = factories.selected(cast, call, title="선정된 사업계획서").letters.get()
     ceiling = factories.ceiling(cast, cast.motir, 2027, 10**10)
     issue, argued = factories.issue(cast, asked), factories.issue(cast, reviewed, title="소관")
     side, session = issue.sides.get(organisation="MOTIR"), factories.session(cast, call, reviewed)
@@ -50,14 +54,10 @@ def addresses(cast, call):
     agreement, plan = version.agreement_id, drafted.agreement_id
     component = draft.components.first().pk
     above = national_plan(cast, draft)
-    stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
-    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
-        factories.take(cast, stalled, who, said)
     open_round = factories.round_of(cast, reviewed)
     position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
     paper = factories.paper(cast, signing)
-    row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
     factories.delegation(cast)
     return {
         "drafter": [
