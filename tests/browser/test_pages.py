@@ -28,6 +28,7 @@ def addresses(cast, call):
     version = factories.in_force(cast, call, title="이행 중인 협약")
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
+    row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
@@ -40,7 +41,6 @@ def addresses(cast, call):
     above = national_plan(cast, draft)
     article = drafted.articles.first().pk
     paper = factories.paper(cast, signing)
-    row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
     factories.delegation(cast)
     return {
         "drafter": [
