@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='party',
             name='role',
-            field=models.CharField(choices=[('lead_ministry', 'lead ministry'), ('ministry', 'participating ministry'), ('province', 'province'), ('municipality', 'municipality'), ('coordination', 'coordination body')], max_length=20, verbose_name='role'),
+            field=models.CharField(choices=[('lead_ministry', 'lead ministry'), ('ministry', 'participating ministry'), ('province', 'province'), ('municipality', 'municipality'), ('leaving', 'leaving party'), ('coordination', 'coordination body')], max_length=20, verbose_name='role'),
         ),
         migrations.CreateModel(
             name='Correction',
