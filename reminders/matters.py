@@ -1,0 +1,163 @@
+"""What is open today, kind by kind: the rows on which somebody must act."""
+
+from django.db.models import F
+
+from agreements.models import Confirmation, PaperSignature, Party, Termination, Version
+from disbursements.models import Appropriation, Tranche
+from projects.models import (
+    Condition,
+    Issue,
+    IssueSide,
+    Position,
+    Proposal,
+    Question,
+    Review,
+    Round,
+    Session,
+)
+
+
+def reviews(state):
+    """While a question is open, the time stands still and nobody in the ministry is reminded."""
+    return lambda today: Review.objects.for_list().filter(state=state, stopped_on=None)
+
+
+def silent_reviews(today):
+    """Unanswered after their day: the coordinator may go on without the ministry."""
+    rows = Review.objects.for_list().filter(state__in=["waiting", "answered"])
+    return rows.filter(due_on__lt=today, stopped_on=None)
+
+
+def questions(today):
+    return Question.objects.for_list().filter(state="asked")
+
+
+def silent_sides(today):
+    return IssueSide.objects.for_work().filter(state="asked")
+
+
+def heard_issues(today):
+    """Every side has spoken, or its day has passed: now it can be decided."""
+    rows = Issue.objects.for_list().filter(state="open")
+    return rows.exclude(due_on__gte=today, sides__state="asked")
+
+
+def unrecorded_sessions(today):
+    return Session.objects.filter(state="planned", held_on__lt=today)
+
+
+def open_conditions(today):
+    """To be met by their owner, once every ministry has answered."""
+    rows = Condition.objects.for_list().filter(state="open")
+    return rows.filter(proposal__state__in=Condition.FROM)
+
+
+def answers_to_check(today):
+    return Condition.objects.for_list().filter(state="answered")
+
+
+def to_draft(today):
+    """Selected, no condition of a ministry is left to be met, no round is under way."""
+    left = Condition.objects.unsettled().values("proposal")
+    coordinated = Round.objects.filter(state__in=Round.UNSETTLED).values("proposal")
+    rows = proposals("selected", agreement=None)(today)
+    return rows.exclude(pk__in=left).exclude(pk__in=coordinated)
+
+
+def next_in_reserve(today):
+    return Proposal.objects.for_list().next_in_reserve()
+
+
+def proposals(*states, **facts):
+    return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
+
+
+def positions(today):
+    return Position.objects.for_list().filter(state="asked")
+
+
+def rounds(state):
+    return lambda today: Round.objects.for_list().filter(state=state)
+
+
+def overdue_rounds(today):
+    """Some party is silent after the day: a coordinator may close the round by a decision."""
+    return Round.objects.for_list().filter(state="open", due_on__lt=today)
+
+
+def open_drafts(today):
+    drafts = Proposal.objects.for_list().filter(state="draft", call__state="open")
+    return drafts.filter(call__closes_on__gte=today)
+
+
+def versions(state):
+    return lambda today: (
+        Version.objects.select_related("agreement")
+        .prefetch_related("agreement__lead_ministry__spells")
+        .filter(state=state)
+    )
+
+
+def amendments(today):
+    """Amendments that the party which proposed them has still to write."""
+    rows = versions("drafting")(today).filter(amendment__isnull=False)
+    return rows.select_related("agreement", "amendment").prefetch_related(
+        "amendment__organisation__spells"
+    )
+
+
+def run_out(today):
+    """In force, and their last year is over."""
+    return versions("in_force")(today).filter(last_year__lt=today.year)
+
+
+def terminations(today):
+    return Termination.objects.for_list().filter(state="prepared")
+
+
+def parties(*states):
+    return lambda today: Party.objects.for_page().filter(state__in=states)
+
+
+def papers(today):
+    return PaperSignature.objects.for_page().filter(state="entered")
+
+
+def confirmations(today):
+    return Confirmation.objects.for_page().filter(state="asked")
+
+
+def tranches(state):
+    return lambda today: Tranche.objects.for_list().filter(state=state)
+
+
+def national_lines(today):
+    """Lines of national funds of this fiscal year."""
+    lines = Appropriation.objects.for_list().filter(state="open", source="national")
+    return lines.filter(fiscal_year=today.year)
+
+
+def of_agreements(rows, *states):
+    """Lines of agreements of which a version is in one of these states: one at most is."""
+    return rows.filter(agreement__versions__state__in=states)
+
+
+def unvoted(today):
+    return of_agreements(national_lines(today).filter(balance__votes=0), "in_force", "suspended")
+
+
+def requestable(today):
+    """Something voted is left to grant, and no request for it is open."""
+    left = F("balance__voted") + F("balance__carried_in")
+    lines = of_agreements(national_lines(today), "in_force").filter(balance__granted__lt=left)
+    return lines.exclude(tranches__state="requested")
+
+
+def payable(today):
+    """Granted, and the agreement has not been terminated since."""
+    ended = Version.objects.filter(state="terminated").values("agreement")
+    return tranches("granted")(today).exclude(appropriation__agreement__in=ended)
+
+
+def unreported(today):
+    return national_lines(today).filter(balance__executed__lt=F("balance__paid"))
