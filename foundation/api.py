@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from .bulk import chosen, make_each, refused
 from .forms import MoveForm
 from .models import Event
-from .workflow import readable
+from .workflow import readable, refuse_a_stranger
 
 MOST_KEY = 2**63 - 1  # of a row; a filter refuses what is larger
 
@@ -44,9 +44,9 @@ class MoveAPI:
         """Make one move with the request's data, and answer with the record."""
         data = flat(self.translate(self.request.data))
         data["key"] = self.request.headers.get("Idempotency-Key", "")
-        form = self.forms.get(name, MoveForm)(
-            data, record=record, move=self.workflow[name], actor=self.request.user
-        )
+        move, user = self.workflow[name], self.request.user
+        refuse_a_stranger(move, record, user, move.post_of(user, record))  # before what was sent
+        form = self.forms.get(name, MoveForm)(data, record=record, move=move, actor=user)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         done = form.perform(self.workflow)

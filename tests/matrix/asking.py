@@ -1,0 +1,122 @@
+"""Every address, asked by everybody about the records at hand; the answers as signs."""
+
+import re
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.test_addresses import LIBRARY, MOVES, OF_ADDRESS
+
+PEOPLE = (
+    "nobody",
+    "hongseong_drafter",
+    "drafter",
+    "approver",
+    "province_approver",
+    "motir_reviewer",
+    "motir_approver",
+    "moe_reviewer",
+    "moe_approver",
+    "coordinator",
+    "budget",
+    "auditor",
+    None,
+)
+SIGNS = {200: ".", 302: ">", 400: "?", 401: "a", 403: "x", 404: "-", 405: "o", 409: "!", 415: "m"}
+BY_PROGRAM = {name.removeprefix("move-"): workflow for name, workflow in MOVES.items()}
+ALIASES = {"issue-side": "side"}
+PARTS = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+FIXED = {"name": "section-need", "place": "section-need", "number": 1, "attachment": 1}
+OWN_PAGES = (*LIBRARY[:2], "healthz", "set_language")
+
+
+def routes(resolver=None, prefix=""):
+    """(name, route, methods) of every address of ours."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern).replace("^", "").replace("$", "").replace(r"\Z", "")
+        if not isinstance(pattern, URLPattern):
+            if "admin" not in str(pattern.app_name or ""):
+                yield from routes(pattern, route)
+        elif pattern.name and not pattern.name.startswith(OWN_PAGES):
+            actions = getattr(pattern.callback, "actions", None) or {"get": ""}
+            yield pattern.name, route, [method for method in list(actions) if method != "head"]
+
+
+def kind_of(route):
+    path = route.removeprefix("api/v1/")
+    kinds = {"organisations/": "organisation", "appropriations/": "appropriation"} | OF_ADDRESS
+    kinds |= {"plans/": "plan", "areas/": "area", "attachments/": "attachment"}
+    return next((kind for start, kind in kinds.items() if path.startswith(start)), "")
+
+
+def moves_at(name, route):
+    """The names of the moves that an address stands for; one empty name for another address."""
+    if name in MOVES:
+        return list(MOVES[name].moves)
+    if name.endswith("-move"):
+        kind = kind_of(route)
+        found = {ALIASES.get(each, each): workflow for each, workflow in BY_PROGRAM.items()}
+        return list(found[kind].moves)
+    return [""]
+
+
+def rows():
+    """(label, name, method, values needed, kind): a move stands in a row of its own."""
+    for name, route, methods in routes():
+        needed = [plain or group for plain, group in PARTS.findall(route)]
+        for method in methods:
+            for move in moves_at(name, route):
+                yield label_of(route, method, move), name, method, needed, kind_of(route), move
+
+
+def label_of(route, method, move):
+    shown = PARTS.sub(lambda part: move if "move" in part.groups() else "#", route)
+    return f"{method.upper()} /{shown}"
+
+
+def address_of(name, needed, kind, move, keys):
+    """The address with the keys at hand; None where there is no such record."""
+    values = {}
+    for part in needed:
+        given = {"pk": keys.get(kind), "move": move} | FIXED
+        values[part] = given.get(part) or keys.get(part)
+    if None in values.values():
+        return None
+    return reverse(name, kwargs=values)
+
+
+def answers(cast, keys, *, about, lists=False):
+    """What everybody is answered at the addresses of the kinds ``about``: {row: signs}.
+
+    ``lists`` also asks those that name no record.
+    """
+    asking = [client_of(cast, who) for who in PEOPLE]
+    found = {}
+    for label, name, method, needed, kind, move in rows():
+        if (
+            kind in about
+            and (needed or lists)
+            and (where := address_of(name, needed, kind, move, keys))
+        ):
+            found[label] = "".join(sign(client, method, where) for client in asking)
+    return found
+
+
+def client_of(cast, who):
+    client = Client(raise_request_exception=False)
+    if who:
+        client.force_login(cast[who])
+    return client
+
+
+def sign(client, method, where):
+    """The answer as one sign; whatever it did is undone."""
+    send = getattr(client, method)
+    with transaction.atomic():
+        if method == "get":
+            answer = send(where)
+        else:
+            answer = send(where, "{}", content_type="application/json")
+        transaction.set_rollback(True)
+    return SIGNS.get(answer.status_code, str(answer.status_code))
