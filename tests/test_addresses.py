@@ -23,7 +23,7 @@ from agreements.workflow import (
     PARTY,
     TERMINATION,
 )
-from disbursements.models import Appropriation, Tranche
+from disbursements.models import Appropriation
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
