@@ -11,7 +11,7 @@ from projects.models import AgendaItem, Issue, IssueOption, IssueSide, Session, 
 from projects.workflow import ISSUE, ISSUE_SIDE, SESSION
 
 from .cast import body
-from .road import morning
+from .plan_road import morning
 
 TEMPLATE = "foundation/typst/document.typ"
 MEMBERS = (

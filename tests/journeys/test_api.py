@@ -214,7 +214,7 @@ def pay_a_tranche(programs, agreement):
         ("drafter", "proposals/{p}/moves/revise/", {"title": "t", "first_year": 10**9, "last_year": 2029}, 400),
         ("drafter", "proposals/{p}/moves/revise/", {"title": "t", "first_year": 2027, "last_year": 2029, "seen": 10**40}, 409),
         ("drafter", "proposals/{p}/moves/begin/", {"title": "t", "first_year": 2027, "last_year": 2029}, 409),
-        ("drafter", "calls/", {}, 400),
+        ("drafter", "calls/", {}, 403),
     ],
 )  # fmt: skip
 def test_bad_requests_get_a_clear_answer(cast, call, programs, who, address, data, status):

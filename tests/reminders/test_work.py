@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 52), ("approver", 54), ("coordinator", 59), ("auditor", 41)]
+QUERIES = [("motir_reviewer", 54), ("approver", 58), ("coordinator", 65), ("auditor", 43)]
 
 
 @pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
