@@ -16,6 +16,11 @@ from .situations import AGREEMENTS, AROUND, PROPOSALS, keys_at, keys_of
 OF_PROPOSALS = {"proposal", "side", "position", "session", *AROUND}
 OF_AGREEMENTS = {"agreement", "article", "party", "appropriation", "deed"}
 TABLE = Path(__file__).with_name("table.txt")
+ASKED_ELSEWHERE = {  # they need a stored file or a body; who may stands with what they do
+    "GET /attachments/#/",  # tests/projects/test_attachments.py
+    "GET /attachments/#/drop/",  # the same
+    "POST /api/v1/proposals/#/parts/#/",  # tests/projects/test_parts_api.py
+}
 
 
 def expected_in(state):
@@ -64,4 +69,4 @@ def test_answers_about_everything_else(cast, keys):  # noqa: F811 -- the fixture
 def test_every_address_has_a_line():
     lines = {line.split("|")[0].strip() for line in TABLE.read_text(encoding="utf-8").splitlines()}
 
-    assert {row[0] for row in asking.rows()} - lines == set()
+    assert {row[0] for row in asking.rows()} - lines == ASKED_ELSEWHERE
