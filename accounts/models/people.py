@@ -75,9 +75,11 @@ class User(AbstractBaseUser):
 
         They are those one holds, and those of people for whom one stands in.
         """
-        posts = Membership.objects.acted_in_by(self, clock.today())
-        posts = posts.select_related("organisation", "user")
-        return list(posts.prefetch_related("organisation__spells", "organisation__predecessors"))
+        today = clock.today()
+        posts = list(Membership.objects.held_by(self, today).with_rights())
+        if any(post.stands_in for post in posts):
+            posts = list(Membership.objects.acted_in_by(self, today).with_rights())
+        return posts
 
     def post_for(self, permission, record):
         """The first post that grants ``permission`` over ``record``; None if there is none."""
@@ -124,6 +126,21 @@ class User(AbstractBaseUser):
 class MembershipQuerySet(models.QuerySet):
     def active(self, on):
         return self.filter(held_on(on)).order_by("pk")
+
+    def with_rights(self):
+        """With all that rights are read from."""
+        posts = self.select_related("organisation", "user")
+        return posts.prefetch_related("organisation__spells", "organisation__predecessors")
+
+    def held_by(self, user, on):
+        """The posts that ``user`` holds; ``stands_in`` says whether to look for those of others.
+
+        Who stands in for somebody holds a post in the same organisation.
+        """
+        named = Deputy.objects.filter(
+            deputy=user, state=Deputy.State.NAMED, since__lte=on, until__gte=on
+        )
+        return self.active(on).filter(user=user).annotate(stands_in=Exists(named))
 
     def acted_in_by(self, user, on):
         """The posts that ``user`` holds, then those in which they stand in, by ``deputyship``."""
