@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from .places import ASSETS, FONTS, HOUSE, PYTHON, ROOT, VENV, say, stop
 
@@ -45,9 +46,14 @@ def mark(name, wanted):
 
 
 def prepare(lock="requirements.lock"):
-    """An environment from one lock file, with assets and messages."""
-    install(lock)
-    fetch_assets()
+    """An environment from one lock file, with assets and messages.
+
+    Where the machine has npm, the assets are fetched while the packages are.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        fetching = aside.submit(fetch_assets) if shutil.which("npm") else None
+        install(lock)
+    fetching.result() if fetching else fetch_assets()
     compile_messages()
 
 
@@ -62,6 +68,7 @@ def install(lock):
     total = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
     say(f"Installing up to {total} locked packages …")
     pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--require-hashes"]
+    pip += ["--no-compile"]  # what is imported is compiled then; most of it never is
     follow([*pip, "--no-input", "--disable-pip-version-check", "-r", ROOT / lock], total)
     mark(lock, wanted)
 
