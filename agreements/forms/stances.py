@@ -2,14 +2,14 @@
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import MoveForm
 
 from ..stances import agreed_before, clauses_of, held, standing_of, take
 
-CHOICES = [("", _("open")), ("yes", _("agrees")), ("no", _("objects"))]
+CHOICES = [("", pgettext_lazy("stance", "open")), ("yes", _("agrees")), ("no", _("objects"))]
 THEN = [("", ""), ("consent", _("Consent to all")), ("object", _("Object"))]
 
 

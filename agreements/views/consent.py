@@ -1,6 +1,7 @@
 """What the page of an agreement shows of its clauses: remarks, stances, amounts that differ."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects.differences import Cell
 from projects.models import Component, Source
@@ -81,7 +82,7 @@ def cell(party, stance):
     agrees = stance or party.state in AGREED
     if party.state == S.INFORMED and not stance:
         return {"party": party.name, "code": "informed", "words": _("not asked"), "remark": ""}
-    words = _("agrees") if agrees else _("open")
+    words = _("agrees") if agrees else pgettext("stance", "open")
     return {
         "party": party.name,
         "code": "agrees" if agrees else "open",
