@@ -3,6 +3,7 @@
 from foundation import clock
 
 from .models import Article, Heir, ScheduleLine
+from .numbering import put_in_order
 from .succession import standing_for
 from .weighing import municipalities_of
 
@@ -18,6 +19,7 @@ def fill_next(version):
     for position, (body, role) in enumerate(parties_after(base)):
         version.parties.create(organisation=body, role=role, position=position)
     copy(base.articles.order_by("number"), Article, version)
+    put_in_order(version.articles, version.articles.order_by("number").values_list("pk", flat=True))
     copy(base.schedule.order_by("pk"), ScheduleLine, version)
     copy(base.heirs.order_by("pk"), Heir, version)
 

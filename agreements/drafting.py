@@ -4,21 +4,39 @@ from accounts.models import Kind, Organisation
 from foundation import clock
 from projects.standing import lines_of
 
-from .articles import ARTICLES
+from .comparison import pairs
 from .models import Article, Party, ScheduleLine
+from .placeholders import filled, values_of
+from .template import articles_for
 
 LOCAL_ROLES = {Kind.PROVINCE: Party.Role.PROVINCE, Kind.MUNICIPALITY: Party.Role.MUNICIPALITY}
 
 
 def fill(version):
-    """Write the parties, the standard articles and the amounts that stand into a new version."""
+    """Write the parties, the template's articles and the amounts that stand into a new version."""
     proposal = version.agreement.proposal
     for position, (organisation, role) in enumerate(parties_of(proposal)):
         version.parties.create(organisation=organisation, role=role, position=position)
+    write_schedule(version)
+    write_articles(version)
+
+
+def write_articles(version):
+    """The articles of the call's template, the blanks filled in with what is drafted."""
+    values = values_of(version)
     Article.objects.bulk_create(
-        Article(version=version, number=number, **article)
-        for number, article in enumerate(ARTICLES, start=1)
+        Article(
+            version=version,
+            number=number,
+            **{name: filled(text, values[name[-2:]]) for name, text in article.items()},
+        )
+        for number, article in enumerate(articles_for(version.agreement.proposal.call), start=1)
     )
+
+
+def write_schedule(version):
+    """The schedule of a first version is what was coordinated; nobody types it."""
+    version.schedule.all().delete()
     ScheduleLine.objects.bulk_create(
         ScheduleLine(
             version=version,
@@ -27,8 +45,24 @@ def fill(version):
             source=line.source,
             won=line.won,
         )
-        for line in lines_of(proposal)
+        for line in lines_of(version.agreement.proposal)
     )
+
+
+def cells_apart(version):
+    """[[component, year, source], before, after] where the schedule is not what stands now.
+
+    An amendment has amounts of its own: nothing of it is apart.
+    """
+    if version.amendment_id:
+        return []
+    lines = version.schedule.values_list("component", "fiscal_year", "source", "won")
+    written = {tuple(key): won for *key, won in lines}
+    stands = {
+        (line.component, line.year, str(line.source)): line.won
+        for line in lines_of(version.agreement.proposal)
+    }
+    return pairs(written, stands)
 
 
 def parties_of(proposal):

@@ -16,12 +16,11 @@ from projects import budget
 from projects.budget import Line
 from projects.models import Component, Source
 
-from .models import Party
+from .shares import payers, sources_of
 
 TEMPLATE = "agreements/typst/agreement.typ"
 STANDARDS = ["a-3a", "ua-1"]  # to be kept for long, with data inside, and to be read aloud
 TEXT_NAME, SCHEDULE_NAME = "agreement.json", "schedule.json"
-R = Party.Role
 
 
 def agreement_document(version, *, draft=False):
@@ -160,31 +159,10 @@ def schedule_tables(version, text):
     yield from paper.number_tables(head, heads, rows, caption=caption, unit=unit)
 
 
-def sources_of(lines):
-    present = budget.by(lines, "source")
-    return [source.value for source in Source if source.value in present]
-
-
 def payer_rows(version, lines, years):
-    """National funds by ministry; funds of provinces and municipalities by the party, if one."""
-    parties = list(parties_of(version))
-    names = {party.organisation_id: name_of(party, "ko") for party in parties}
-    national = [line for line in lines if line.source == Source.NATIONAL]
-    ministries = sorted(budget.by(national, "ministry"), key=lambda key: names.get(key, key))
-    rows, _whole = budget.table(national, years, ministries, "ministry")
-    for each in rows:
-        yield amounts(names.get(each.head, each.head), each)
-    others = [line for line in lines if line.source != Source.NATIONAL]
-    rows, _whole = budget.table(others, years, sources_of(others), "source")
-    for each in rows:
-        yield amounts(local_name(parties, each.head), each)
-
-
-def local_name(parties, source):
-    role = {Source.PROVINCIAL: R.PROVINCE, Source.MUNICIPAL: R.MUNICIPALITY}.get(source)
-    bodies = [name_of(party, "ko") for party in parties if party.role == role]
-    label = str(Source(source).label)
-    return f"{' · '.join(bodies)} ({label})" if bodies else label
+    with_names = list(parties_of(version))
+    for label, each in payers(with_names, lines, years, name=lambda party: name_of(party, "ko")):
+        yield amounts(label, each)
 
 
 def component_rows(text, lines, years):

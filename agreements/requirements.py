@@ -105,9 +105,10 @@ def lead_is_not_agreed(proposal):
 
 
 def ends_where_an_agreement_exists(round):
-    """From its draft on, the parties of the agreement decide about the amounts."""
-    if Agreement.objects.filter(proposal=round.proposal).exists():
-        text = gettext("%s: its agreement is being drafted; amounts change there from now on.")
+    """Until the draft is circulated a round may settle other amounts; then its parties decide."""
+    versions = Version.objects.filter(agreement__proposal=round.proposal)
+    if versions.exclude(state=V.DRAFTING, number=1).exists():
+        text = gettext("%s: its agreement is circulated; amounts change there from now on.")
         raise NotNow(text % round.proposal)
 
 

@@ -10,6 +10,15 @@ from projects import division
 from projects.models import Proposal, Round
 from projects.workflow import PROPOSAL, ROUND
 
+from .clauses import (
+    amounts_are_apart,
+    amounts_are_taken,
+    is_drafted,
+    is_of_a_party,
+    objects_to_nothing,
+    objects_to_something,
+    remarks_are_settled,
+)
 from .drafting import fill
 from .effects.amending import (
     begin_next_version,
@@ -39,6 +48,11 @@ from .effects.correcting import (
     sign_anew,
     write_articles,
 )
+from .effects.drafting import (
+    clear_day,
+    set_day_to_answer,
+    take_amounts_anew,
+)
 from .effects.ending import (
     end_agreement,
     set_day_to_decide,
@@ -55,6 +69,11 @@ from .effects.signing import (
     refuse_papers,
     set_document,
 )
+from .effects.stances import (
+    agree_to_the_rest,
+    set_day_to_consent,
+    void_stances,
+)
 from .models import (
     Agreement,
     Amendment,
@@ -63,6 +82,8 @@ from .models import (
     Delegation,
     PaperSignature,
     Party,
+    Remark,
+    Template,
     Termination,
     Version,
 )
@@ -95,6 +116,8 @@ D, C, W = Delegation.State, Correction.State, Confirmation.State
 M, T = Amendment.State, Termination.State
 SENDS_OUT = (
     can_circulate,
+    amounts_are_taken,
+    remarks_are_settled,
     changes_something,
     closed_years_stand,
     stays_within_its_period,
@@ -137,6 +160,8 @@ AGREEMENT = Workflow(
          _("Draft the agreement"), requires=(conditions_are_settled,)),
     Move("revise",    {V.DRAFTING},                     STAYS,        "agreements.draft_version",
          _("Edit the draft")),
+    Move("take_amounts", {V.DRAFTING},              STAYS,        "agreements.draft_version",
+         _("Take the amounts anew"), requires=(amounts_are_apart,), does=take_amounts_anew),
     Move("circulate", {V.DRAFTING},                     V.CONSENT,    "agreements.draft_version",
          _("Ask the parties for consent"), requires=SENDS_OUT, does=decide_kind,
          effects=(ask_parties,), tone="primary"),
@@ -183,11 +208,17 @@ PARTY = Workflow(
     Move("ask",     {S.NAMED},                S.ASKED,     None, _("Ask for consent")),
     Move("inform",  {S.NAMED},                S.INFORMED,  None,
          _("Informed: the amendment does not concern this party")),
+    Move("weigh",   {S.ASKED, S.OBJECTED, S.INFORMED}, STAYS, "agreements.consent_as_party",
+         _("Answer clause by clause"), requires=(is_waiting_for_consent,), tone="primary"),
     Move("consent", {S.ASKED, S.OBJECTED},    S.CONSENTED, "agreements.consent_as_party",
-         _("Consent"), requires=(is_waiting_for_consent, no_correction_waits),
-         does=clear_due, effects=(freeze_with_the_last,), tone="primary"),
-    Move("object",  {S.ASKED, S.CONSENTED, S.INFORMED}, S.OBJECTED,  "agreements.consent_as_party",
-         _("Object"), requires=(is_waiting_for_consent,), needs_note=True),
+         _("Consent to all"),
+         requires=(is_waiting_for_consent, no_correction_waits, objects_to_nothing),
+         does=agree_to_the_rest, effects=(freeze_with_the_last,)),
+    Move("object",  {S.ASKED, S.INFORMED},    S.OBJECTED,  "agreements.consent_as_party",
+         _("Object"), requires=(is_waiting_for_consent, objects_to_something)),
+    Move("reconsider", {S.CONSENTED},         S.ASKED,     "agreements.consent_as_party",
+         _("Take back the consent"), requires=(is_waiting_for_consent,), needs_note=True,
+         does=set_day_to_consent),
     Move("invite",  {S.CONSENTED},            S.INVITED,   None, _("Ask for the signature")),
     Move("sign",    {S.INVITED, S.DECLINED},  S.SIGNED,    "agreements.sign_as_party",
          _("Sign"), requires=(is_its_turn, no_correction_waits), does=clear_due,
@@ -204,9 +235,32 @@ PARTY = Workflow(
     Move("decline", {S.INVITED},              S.DECLINED,  "agreements.sign_as_party",
          _("Decline to sign"), needs_note=True, tone="danger"),
     Move("reset",   ONCE_ASKED,               S.NAMED,     None,
-         _("Asked anew, for the text has changed"), does=clear_due),
+         _("Asked anew, for the text has changed"), does=void_stances),
     Move("release", ONCE_ASKED,               S.NAMED,     None,
-         _("No longer asked"), does=clear_due),
+         _("No longer asked"), does=void_stances),
+)  # fmt: skip
+
+R = Remark.State
+
+REMARK = Workflow(
+    Remark,
+    #    move        from      to           who may
+    Move("write",    {NEW},    R.OPEN,      "agreements.write_remark",
+         _("Write a remark"), requires=(is_drafted, is_of_a_party), does=set_day_to_answer,
+         stamps="written_by", tone="primary"),
+    Move("settle",   {R.OPEN}, R.SETTLED,   "agreements.settle_remark",
+         _("Answer the remark"), requires=(is_drafted,), does=clear_day, stamps="settled_by",
+         never_by=("written_by",), tone="primary"),
+    Move("withdraw", {R.OPEN}, R.WITHDRAWN, "agreements.write_remark",
+         _("Take back the remark"), requires=(is_drafted,), does=clear_day,
+         only_by=("written_by",)),
+)  # fmt: skip
+
+TEMPLATE = Workflow(
+    Template,
+    #    move     from                               to                       who may
+    Move("write", {NEW, Template.State.WRITTEN},     Template.State.WRITTEN,  "agreements.write_template",
+         _("Write the template"), tone="primary"),
 )  # fmt: skip
 
 AMENDMENT = Workflow(

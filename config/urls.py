@@ -18,6 +18,8 @@ from agreements.api import (
     DelegationViewSet,
     PaperViewSet,
     PartyViewSet,
+    RemarkViewSet,
+    TemplateViewSet,
     TerminationViewSet,
 )
 from disbursements.api import AppropriationViewSet, TrancheViewSet
@@ -64,6 +66,8 @@ api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("amendments", AmendmentViewSet, basename="api-amendment")
 api.register("terminations", TerminationViewSet, basename="api-termination")
 api.register("parties", PartyViewSet, basename="api-party")
+api.register("remarks", RemarkViewSet, basename="api-remark")
+api.register("templates", TemplateViewSet, basename="api-template")
 api.register("deeds", DeedViewSet, basename="api-deed")
 api.register("papers", PaperViewSet, basename="api-paper")
 api.register("delegations", DelegationViewSet, basename="api-delegation")

@@ -10,7 +10,7 @@ from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from agreements.workflow import AGREEMENT, CONFIRMATION, PAPER, PARTY, TERMINATION
+from agreements.workflow import AGREEMENT, CONFIRMATION, PAPER, PARTY, REMARK, TERMINATION
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
@@ -42,6 +42,7 @@ from .matters import (
     positions,
     proposals,
     questions,
+    remarks,
     requestable,
     reviews,
     rounds,
@@ -213,6 +214,8 @@ KINDS = (
          "agreements.draft_version", AGREEMENT, "draft", "coordinator"),
     Kind("drafting",   _("Finish the text and ask for consent"), versions("drafting"), None,
          "agreements.draft_version", AGREEMENT, "circulate", "coordinator"),
+    Kind("remark",     _("Answer a party's remark"),  remarks,                 "due_on",
+         "agreements.settle_remark", REMARK,    "settle", "coordinator"),
     Kind("consent",    _("Consent to the text"),      parties("asked", "objected"), "due_on",
          "agreements.consent_as_party", PARTY,  "consent", "organisation"),
     Kind("objection",  _("Take back to drafting"),    parties("objected", "declined"), None,

@@ -2,7 +2,14 @@
 
 from django.db.models import F
 
-from agreements.models import Confirmation, PaperSignature, Party, Termination, Version
+from agreements.models import (
+    Confirmation,
+    PaperSignature,
+    Party,
+    Remark,
+    Termination,
+    Version,
+)
 from disbursements.models import Appropriation, Tranche
 from projects.models import (
     Condition,
@@ -117,6 +124,11 @@ def terminations(today):
 
 def parties(*states):
     return lambda today: Party.objects.for_page().filter(state__in=states)
+
+
+def remarks(today):
+    """Unanswered remarks on a text that is still drafted."""
+    return Remark.objects.for_page().filter(state="open", version__state="drafting")
 
 
 def papers(today):

@@ -26,9 +26,12 @@ from agreements.models import (
     Correction,
     Delegation,
     PaperSignature,
+    Remark,
     ScheduleLine,
+    Template,
     Termination,
 )
+from agreements.stances import take as take_stances
 from agreements.workflow import (
     AGREEMENT,
     AMENDMENT,
@@ -37,6 +40,8 @@ from agreements.workflow import (
     DELEGATION,
     PAPER,
     PARTY,
+    REMARK,
+    TEMPLATE,
     TERMINATION,
 )
 from foundation import (
@@ -450,6 +455,44 @@ def agreed(cast, version):
         PARTY.perform("consent", party, actor=signer(cast, party))
     version.refresh_from_db()
     return version
+
+
+def objected(cast, party, *, number=1, remark="제1조의 목적이 분명하지 않다.", actor=None):
+    """A party objects to one clause, and says so."""
+    actor = actor or signer(cast, party)
+    said = {number: (False, remark)}
+    party = PARTY.perform("weigh", party, actor=actor, parts=partial(take_stances, said=said))
+    return PARTY.perform("object", party, actor=actor)
+
+
+def remark(cast, version, *, number=1, who="drafter", text="“지역”의 뜻을 밝혀 주십시오."):
+    article = version.articles.get(number=number)
+    row = Remark(version=version, article=article, heading=str(article), text=text)
+    row.organisation = cast[who].memberships.get().organisation
+    return REMARK.perform("write", row, actor=cast[who])
+
+
+def answer_remark(cast, remark, answer="제2조에 뜻을 적었습니다."):
+    def write(record):
+        record.answer = answer
+
+    return REMARK.perform("settle", remark, actor=cast["coordinator"], change=write)
+
+
+def remarked(cast, call, **values):
+    version = drafted(cast, call, **values)
+    remark(cast, version)
+    return version
+
+
+def template(cast, call, *articles):
+    """The template of a call: headings and texts, in Korean."""
+
+    def write(record):
+        for number, (heading, body) in enumerate(articles, start=1):
+            record.articles.create(number=number, heading_ko=heading, body_ko=body)
+
+    return TEMPLATE.perform("write", Template(call=call), actor=cast["coordinator"], parts=write)
 
 
 def signing(cast, call, **values):

@@ -21,6 +21,8 @@ from agreements.workflow import (
     DELEGATION,
     PAPER,
     PARTY,
+    REMARK,
+    TEMPLATE,
     TERMINATION,
 )
 from disbursements.models import Appropriation
@@ -73,6 +75,8 @@ MOVES = {
     "move-amendment": AMENDMENT,
     "move-termination": TERMINATION,
     "move-paper": PAPER,
+    "move-remark": REMARK,
+    "move-template": TEMPLATE,
     "move-delegation": DELEGATION,
     "move-correction": CORRECTION,
     "move-confirmation": CONFIRMATION,
@@ -93,7 +97,7 @@ def without_a_log():
 def keys(cast, call):
     """A primary key for every kind of address, of records in the middle of their road."""
     version = factories.in_force(cast, call)
-    factories.drafted(cast, call, title="초안")
+    remark = factories.remark(cast, factories.drafted(cast, call, title="초안"))
     making = factories.amending(cast, call, title="변경 중")
     paper = factories.paper(cast, factories.signing(cast, call, title="서명 중"))
     correction = factories.correction(cast, factories.frozen(cast, call, title="확정"))
@@ -136,6 +140,7 @@ def keys(cast, call):
         "party": version.parties.first().pk,
         "deed": version.deeds.first().pk,
         "paper": paper.pk,
+        "remark": remark.pk,
         "delegation": factories.delegation(cast).pk,
         "organisation": "gangwon",
         "correction": correction.pk,
@@ -156,6 +161,7 @@ OF_ADDRESS = {
     "rounds/": "round", "positions/": "position",
     "amendments/": "amendment", "terminations/": "termination",
     "agreements/": "agreement", "articles/": "article", "parties/": "party",
+    "remarks/": "remark", "templates/": "call",
     "deeds/": "deed", "papers/": "paper", "delegations/": "delegation",
     "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",

@@ -2,6 +2,7 @@
 
 from .agreements import AgreementViewSet, PartyViewSet
 from .amendments import AmendmentViewSet
+from .drafts import RemarkViewSet, TemplateViewSet
 from .signing import (
     CheckView,
     ConfirmationViewSet,
@@ -22,5 +23,7 @@ __all__ = [
     "DelegationViewSet",
     "PaperViewSet",
     "PartyViewSet",
+    "RemarkViewSet",
+    "TemplateViewSet",
     "TerminationViewSet",
 ]

@@ -14,7 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields
+from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields, objects_in
 from foundation.models import Event
 from foundation.workflow import readable
 from projects.models import Proposal
@@ -31,10 +31,11 @@ from ..forms import (
     HeirsForm,
     LeadForm,
     PartiesForm,
-    ScheduleForm,
+    PlaceForm,
+    RemoveArticleForm,
     TermsForm,
 )
-from ..models import Agreement, Party, Signature, Version
+from ..models import Agreement, Party, Signature, Stance, Version
 from ..weighing import criteria_of
 from ..workflow import AGREEMENT, PARTY
 
@@ -57,6 +58,14 @@ class SignatureSerializer(serializers.ModelSerializer):
         ]
 
 
+class StanceSerializer(serializers.ModelSerializer):
+    """Number 0 is the schedule; one that does not stand was given to a text taken back."""
+
+    class Meta:
+        model = Stance
+        fields = ["number", "digest", "agrees", "remark", "stands"]
+
+
 class PartyMovesField(MovesField):
     """None once the text is in force: a consent given to a minor amendment stands."""
 
@@ -67,6 +76,7 @@ class PartyMovesField(MovesField):
 class PartySerializer(serializers.ModelSerializer):
     agreement = serializers.IntegerField(source="version.agreement_id", read_only=True)
     signatures = SignatureSerializer(many=True, read_only=True)
+    stances = StanceSerializer(many=True, read_only=True)
     digest = serializers.CharField(source="version.digest", read_only=True)
     moves = PartyMovesField(PARTY)
 
@@ -82,13 +92,15 @@ class PartySerializer(serializers.ModelSerializer):
             "due_on",
             "digest",
             "signatures",
+            "stances",
             "moves",
         ]
 
 
 class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     """``sign`` takes ``digest``, ``capacity`` ("office", or a delegation's number), ``office``,
-    ``password`` and ``read``; ``elsewhere/`` the document signed with another tool.
+    ``password`` and ``read``; ``weigh`` takes ``clauses: [{number, agrees, remark}]`` and ``then``
+    ("consent" or "object"); ``elsewhere/`` the document signed with another tool.
     """
 
     queryset = Party.objects.none()
@@ -98,7 +110,10 @@ class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self):
         rows = Party.objects.visible_to(self.request.user).for_page()
-        return rows.prefetch_related("signatures").order_by("pk")
+        return rows.prefetch_related("signatures", "stances").order_by("pk")
+
+    def translate(self, data):
+        return clause_fields(data)
 
     @extend_schema(request={"multipart/form-data": OpenApiTypes.OBJECT})
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
@@ -107,6 +122,16 @@ class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         form = partial(ElsewhereForm, files=request.FILES)
         self.forms = self.forms | {"sign_elsewhere": form}
         return self.make("sign_elsewhere", self.get_object())
+
+
+def clause_fields(data):
+    """``clauses: [{number, agrees, remark}]`` as the fields of the form; ``agrees`` null: open."""
+    flat = {name: value for name, value in data.items() if name != "clauses"}
+    for clause in objects_in(data, "clauses"):
+        said = {True: "yes", False: "no", None: ""}.get(clause.get("agrees"), "?")
+        flat[f"agrees_{clause.get('number')}"] = said
+        flat[f"remark_{clause.get('number')}"] = clause.get("remark", "")
+    return flat
 
 
 class AgreementSerializer(serializers.ModelSerializer):
@@ -219,24 +244,26 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return self.revise(ArticleForm, article=None)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
-    @action(detail=True, methods=["put"], url_path="articles/(?P<number>[0-9]+)")
+    @action(detail=True, methods=["put", "delete"], url_path="articles/(?P<number>[0-9]+)")
     def one_article(self, request, pk=None, number=None):
-        """Write an article anew; ``remove`` takes it out."""
-        article = get_object_or_404(self.get_object().articles, number=number)
-        return self.revise(ArticleForm, article=article)
+        """Write an article anew, or take it out."""
+        form = RemoveArticleForm if request.method == "DELETE" else ArticleForm
+        return self.revise(form, article=self.article(number))
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["put"], url_path="articles/(?P<number>[0-9]+)/place")
+    def article_place(self, request, pk=None, number=None):
+        """Move an article among the others: ``place``."""
+        return self.revise(PlaceForm, article=self.article(number))
+
+    def article(self, number):
+        return get_object_or_404(self.get_object().articles, number=as_number(number))
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])
     def parties(self, request, pk=None):
         """Name one more party: ``organisation``, ``role``."""
         return self.revise(PartiesForm)
-
-    @extend_schema(request=OpenApiTypes.OBJECT)
-    @action(detail=True, methods=["put"], url_path="schedule/(?P<component>[0-9]+)")
-    def schedule(self, request, pk=None, component=None):
-        """Write the schedule of one component anew: ``lines``."""
-        components = self.get_object().agreement.proposal.components.all()
-        return self.revise(ScheduleForm, component=get_object_or_404(components, pk=component))
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put"])

@@ -4,10 +4,13 @@ from .amendments import AmountsForm, HeirsForm, LeadForm, ProposeForm, TermsForm
 from .checks import TRIES, CheckForm
 from .corrections import ConfirmForm, CorrectionForm, signed_here
 from .delegations import DelegationForm
-from .drafts import ArticleForm, PartiesForm, RemovePartyForm, ScheduleForm
+from .drafts import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
 from .papers import PaperForm
+from .remarks import AnswerForm, RemarkForm
 from .resolutions import ResolveForm
 from .signatures import ElsewhereForm, SignForm
+from .stances import ClausesForm
+from .templates import TemplateForm
 from .terminations import TerminationForm
 
 __all__ = [
@@ -18,6 +21,8 @@ __all__ = [
     "DELEGATION_FORMS",
     "PAPER_FORMS",
     "PARTY_FORMS",
+    "REMARK_FORMS",
+    "TEMPLATE_FORMS",
     "TERMINATION_FORMS",
     "TRIES",
     "AmountsForm",
@@ -31,8 +36,9 @@ __all__ = [
     "LeadForm",
     "PaperForm",
     "PartiesForm",
+    "PlaceForm",
+    "RemoveArticleForm",
     "RemovePartyForm",
-    "ScheduleForm",
     "SignForm",
     "TermsForm",
     "signed_here",
@@ -40,9 +46,11 @@ __all__ = [
 
 AGREEMENT_FORMS = {"resolve": ResolveForm}
 AMENDMENT_FORMS = {"propose": ProposeForm}
-PARTY_FORMS = {"sign": SignForm, "sign_elsewhere": ElsewhereForm}
+PARTY_FORMS = {"weigh": ClausesForm, "sign": SignForm, "sign_elsewhere": ElsewhereForm}
 PAPER_FORMS = {"enter": PaperForm}
 DELEGATION_FORMS = {"grant": DelegationForm}
 CORRECTION_FORMS = {"propose": CorrectionForm}
 CONFIRMATION_FORMS = {"confirm": ConfirmForm}
 TERMINATION_FORMS = {"prepare": TerminationForm}
+REMARK_FORMS = {"write": RemarkForm, "settle": AnswerForm}
+TEMPLATE_FORMS = {"write": TemplateForm}

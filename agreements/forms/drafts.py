@@ -1,4 +1,4 @@
-"""What coordinators send about a draft: its articles, schedule and parties."""
+"""What coordinators send about a draft: its articles and parties."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -7,54 +7,73 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from foundation import clock
 from foundation.forms import MoveForm
-from projects.forms import GridForm, full_name, write_lines
+from foundation.workflow import NotNow
+from projects.forms import full_name
 
-from ..models import Article, Party, ScheduleLine
+from ..models import TEXTS, Article, Party, Remark
+from ..numbering import put_in_order
 
 NOT_CHOSEN = (Party.Role.LEAVING, Party.Role.COORDINATION)  # they come by themselves
 
 
 class ArticleForm(MoveForm):
-    """One article of the draft; the record it moves is the version."""
+    """One article of the draft; the record it moves is the version. A new one comes last."""
 
     heading_ko = forms.CharField(label=_("heading in Korean"), max_length=100)
     body_ko = forms.CharField(label=_("text in Korean"), widget=forms.Textarea)
     heading_en = forms.CharField(label=_("heading in English"), max_length=100, required=False)
     body_en = forms.CharField(label=_("text in English"), widget=forms.Textarea, required=False)
-    remove = forms.BooleanField(label=_("Remove this article"), required=False)
 
     def __init__(self, *args, article=None, **options):
         super().__init__(*args, **options)
         self.article = article
-        for name in ("heading_ko", "body_ko", "heading_en", "body_en"):
+        for name in TEXTS:
             self.fields[name].initial = getattr(article, name, "")
-        if article is None:
-            del self.fields["remove"]
 
     def write_parts(self, record):
-        if self.cleaned_data.get("remove"):
-            self.article.delete()
-            return
-        last = record.articles.order_by("-number").first()
-        number = last.number + 1 if last else 1
-        article = self.article or Article(version=record, number=number)
-        for name in ("heading_ko", "body_ko", "heading_en", "body_en"):
+        article = self.article or Article(version=record, number=record.articles.count() + 1)
+        for name in TEXTS:
             setattr(article, name, self.cleaned_data[name])
         article.save()
 
 
-class ScheduleForm(GridForm):
-    """The schedule of one component; the record it moves is the version."""
+class PlaceForm(MoveForm):
+    """Where an article stands among the others."""
 
-    def __init__(self, *args, record, component, **options):
-        super().__init__(*args, record=record, **options)
-        self.component = component
-        lines = record.schedule.filter(component=component)
-        self.add_grid(sorted({*record.years, *(line.fiscal_year for line in lines)}), lines)
+    place = forms.IntegerField(label=_("place among the articles"), min_value=1)
+
+    def __init__(self, *args, article, **options):
+        super().__init__(*args, **options)
+        self.article = article
+        self.fields["place"].initial = article.number
+        self.fields["place"].help_text = gettext("From 1 to %s.") % self.record.articles.count()
+
+    def clean_place(self):
+        place, last = self.cleaned_data["place"], self.record.articles.count()
+        if place > last:
+            raise forms.ValidationError(gettext("There are %s articles.") % last)
+        return place
 
     def write_parts(self, record):
-        owner = {"version": record, "component": self.component}
-        write_lines(ScheduleLine, owner, self.amounts())
+        keys = list(record.articles.order_by("number").values_list("pk", flat=True))
+        keys.remove(self.article.pk)
+        keys.insert(self.cleaned_data["place"] - 1, self.article.pk)
+        put_in_order(record.articles, keys)
+
+
+class RemoveArticleForm(MoveForm):
+    """Take an article out; the others move up."""
+
+    def __init__(self, *args, article, **options):
+        super().__init__(*args, **options)
+        self.article = article
+
+    def write_parts(self, record):
+        if self.article.remarks.filter(state=Remark.State.OPEN).exists():
+            raise NotNow(gettext("A remark on this article is open: answer it first."))
+        self.article.delete()
+        keys = record.articles.order_by("number").values_list("pk", flat=True)
+        put_in_order(record.articles, keys)
 
 
 class PartiesForm(MoveForm):

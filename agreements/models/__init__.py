@@ -9,10 +9,14 @@ from .delegations import Delegation
 from .keys import SigningKey
 from .papers import PaperSignature
 from .parties import Party, Signature
+from .remarks import Remark
+from .stances import SCHEDULE, Stance
+from .templates import Template, TemplateArticle
 from .terminations import Termination
 from .versions import Article, ScheduleLine, Version
 
 __all__ = [
+    "SCHEDULE",
     "TEXTS",
     "Agreement",
     "Amendment",
@@ -26,9 +30,13 @@ __all__ = [
     "Heir",
     "PaperSignature",
     "Party",
+    "Remark",
     "ScheduleLine",
     "Signature",
     "SigningKey",
+    "Stance",
+    "Template",
+    "TemplateArticle",
     "Termination",
     "Version",
 ]

@@ -104,6 +104,9 @@ class Party(Record):
             "role": self.role,
             "due_on": str(self.due_on or ""),
             "signatures": [each.content() for each in self.signatures.order_by("pk")],
+            "stances": [
+                each.content() for each in self.stances.filter(stands=True).order_by("number")
+            ],
         }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import RecordQuerySet
+from foundation.history import digest_of
 from foundation.models import Record
 from projects.models import Component, WonLine, lines_content
 
@@ -36,6 +37,7 @@ class VersionQuerySet(RecordQuerySet):
             "schedule__component__ministry__spells",
             "parties__organisation__spells",
             "parties__signatures",
+            "parties__stances",
         )
 
 
@@ -187,11 +189,14 @@ class Version(Record):
             "heirs": [heir.text() for heir in self.heirs.order_by("component")],
             "parties": [party.text() for party in self.parties.order_by("position", "pk")],
             "articles": [article.text() for article in self.articles.order_by("number")],
-            "schedule": [
-                {"component": component.pk, "title": component.title, "lines": lines_content(lines)}
-                for component, lines in self.schedule_by_component()
-            ],
+            "schedule": self.schedule_text(),
         }
+
+    def schedule_text(self):
+        return [
+            {"component": component.pk, "title": component.title, "lines": lines_content(lines)}
+            for component, lines in self.schedule_by_component()
+        ]
 
     def schedule_by_component(self):
         lines = self.schedule.select_related("component").order_by("component", "pk")
@@ -224,7 +229,11 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         constraints = [
-            models.UniqueConstraint(fields=["version", "number"], name="article_number_once")
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                name="article_number_once",
+                deferrable=models.Deferrable.IMMEDIATE,  # renumbered in one statement
+            )
         ]
 
     def __str__(self):
@@ -237,6 +246,11 @@ class Article(models.Model):
     @property
     def body(self):
         return self.body_en if self.body_en and in_english() else self.body_ko
+
+    @property
+    def digest(self):
+        """Of its words alone: an article that only moved reads as before."""
+        return digest_of(self.text()[1:])
 
     def text(self):
         return [self.number, self.heading_ko, self.body_ko, self.heading_en, self.body_en]

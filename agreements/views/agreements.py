@@ -16,7 +16,11 @@ from .. import workflow
 from ..filters import AgreementFilter
 from ..forms import AGREEMENT_FORMS, PARTY_FORMS
 from ..models import Agreement, Party, Version
+from ..shares import payers_of
 from ..workflow import AGREEMENT, PARTY
+from .consent import (
+    clause_parts,
+)
 from .meters import (
     weighed,
 )
@@ -99,7 +103,11 @@ def page_of(request, version):
         "version": version,
         "steps": steps(version),
         "moves": open_moves(
-            AGREEMENT, request.user, version, forms=AGREEMENT_FORMS, but={"revise", "amend"}
+            AGREEMENT,
+            request.user,
+            version,
+            forms=AGREEMENT_FORMS,
+            but={"revise", "amend", "take_amounts"},
         ),
         "may_revise": may_revise(request.user, version),
         "current": current,
@@ -107,7 +115,7 @@ def page_of(request, version):
         **weighed(version),
         "parties": [party_row(request.user, party, version) for party in parties],
         "signed": sum(party.state == Party.State.SIGNED for party in parties),
-        "articles": sorted(version.articles.all(), key=lambda article: article.number),
+        **clause_parts(request.user, version, parties),
         **schedule_tables(version),
         **signing_parts(request.user, version, parties),
     }
@@ -128,7 +136,9 @@ def party_row(user, party, version):
     return {
         "party": party,
         "signature": party.standing_signature(),
-        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS) if version.is_open else [],
+        "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS, but={"object"})
+        if version.is_open
+        else [],
         "days_left": working_days_between(clock.today(), due) if due else None,
     }
 
@@ -150,7 +160,13 @@ def schedule_tables(version):
         tables.append({"component": components[pk], "rows": labelled, "sum": all_sources})
     rows, everything = budget.table(plain_lines, years, sources_in(plain_lines), "source")
     by_source = [(Source(row.head).label, row) for row in rows]
-    return {"years": years, "tables": tables, "by_source": by_source, "everything": everything}
+    return {
+        "years": years,
+        "tables": tables,
+        "by_source": by_source,
+        "by_payer": list(payers_of(version, plain_lines, years)),
+        "everything": everything,
+    }
 
 
 def sources_in(lines):

@@ -5,10 +5,11 @@ from django.utils.translation import gettext
 
 from foundation.pages import make_move
 
-from ..forms import ArticleForm, PartiesForm, RemovePartyForm, ScheduleForm
+from ..forms import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
 from ..models import Article, Party, Version
 from ..workflow import AGREEMENT
 from .agreements import newest_version
+from .consent import amounts_apart
 from .standing import revising_move
 
 
@@ -36,11 +37,36 @@ def new_article(request, pk):
 
 
 def article(request, pk):
-    versions = Version.objects.visible_to(request.user)
-    article = get_object_or_404(Article.objects.filter(version__in=versions), pk=pk)
-    words = {"heading": str(article)}
+    found = visible_article(request.user, pk)
+    words = {"heading": str(found)}
     return revise(
-        request, article.version, ArticleForm, "agreements/article.html", article=article, **words
+        request, found.version, ArticleForm, "agreements/article.html", article=found, **words
+    )
+
+
+def visible_article(user, pk):
+    versions = Version.objects.visible_to(user)
+    return get_object_or_404(Article.objects.filter(version__in=versions), pk=pk)
+
+
+def place_article(request, pk):
+    found = visible_article(request.user, pk)
+    words = {"heading": gettext("Move the article"), "button": gettext("Move")}
+    return revise(
+        request, found.version, PlaceForm, "agreements/place.html", article=found, **words
+    )
+
+
+def remove_article(request, pk):
+    found = visible_article(request.user, pk)
+    words = {"heading": gettext("Remove this article"), "button": gettext("Remove")}
+    return revise(
+        request,
+        found.version,
+        RemoveArticleForm,
+        "agreements/remove_article.html",
+        article=found,
+        **words,
     )
 
 
@@ -63,10 +89,14 @@ def remove_party(request, pk):
     )
 
 
-def schedule(request, pk, component):
+def take_amounts(request, pk):
+    """The amounts as coordinated beside the schedule, cell by cell, before they take its place."""
     version = newest_version(request.user, pk)
-    component = get_object_or_404(version.agreement.proposal.components.all(), pk=component)
-    words = {"heading": gettext("Edit the amounts")}
-    return revise(
-        request, version, ScheduleForm, "agreements/schedule.html", component=component, **words
+    return make_move(
+        request,
+        AGREEMENT,
+        version,
+        "take_amounts",
+        template="agreements/take_amounts.html",
+        **amounts_apart(version),
     )

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 
 from foundation.downloads import SEALED
 from foundation.models import Event
@@ -16,9 +17,9 @@ from ..forms import (
     PARTY_FORMS,
     signed_here,
 )
-from ..models import Confirmation, Correction, PaperSignature, Party
+from ..models import Confirmation, Correction, PaperSignature, Party, Version
 from ..workflow import CONFIRMATION, CORRECTION, PAPER, PARTY
-from .agreements import newest_version
+from .agreements import newest_version, schedule_tables
 
 TEMPLATES = {
     "sign": "agreements/sign.html",
@@ -28,6 +29,17 @@ TEMPLATES = {
 
 def move_party(request, pk, move):
     party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
+    if move == "weigh":
+        return make_move(
+            request,
+            PARTY,
+            party,
+            move,
+            forms=PARTY_FORMS,
+            template="agreements/clauses.html",
+            button=gettext("Keep what is entered"),
+            **schedule_tables(Version.objects.for_page().get(pk=party.version_id)),
+        )
     more = {"deed": newest_deed(party.version)} if move in TEMPLATES else {}
     template = TEMPLATES.get(move, "move.html")
     return make_move(request, PARTY, party, move, forms=PARTY_FORMS, template=template, **more)

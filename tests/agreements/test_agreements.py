@@ -1,12 +1,14 @@
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from agreements import deeds, workflow
-from agreements.forms import ArticleForm, ScheduleForm, SignForm
+from agreements.forms import ArticleForm, SignForm
 from agreements.models import Agreement, Commitment, ScheduleLine, Version
+from agreements.stances import take
 from agreements.workflow import AGREEMENT, PARTY
 from foundation.workflow import NotNow
 from tests import factories
@@ -23,7 +25,7 @@ def test_draft_takes_over_parties_articles_and_supported_amounts(cast, call):
         ("gangwon", "province"),
         ("gangwon-gangneung", "municipality"),
     ]
-    assert version.articles.count() == 8
+    assert version.articles.count() == 15
     assert sum(version.schedule.values_list("won", flat=True)) == 12_000_000
 
 
@@ -70,11 +72,17 @@ def test_objection_keeps_the_text_open_until_the_party_consents(cast, call):
     version = factories.drafted(cast, call)
     version = AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
     first, *others = version.parties.order_by("pk")
-    PARTY.perform("object", first, actor=factories.signer(cast, first), note="제3조")
+    factories.objected(cast, first)
     for party in others:
         PARTY.perform("consent", party, actor=factories.signer(cast, party))
     version.refresh_from_db()
     assert version.state == "consent"
+    first = PARTY.perform(
+        "weigh",
+        first,
+        actor=factories.signer(cast, first),
+        parts=partial(take, said={1: (True, "")}),
+    )
 
     PARTY.perform("consent", first, actor=factories.signer(cast, first))
 
@@ -141,26 +149,6 @@ def test_draft_is_edited_only_while_it_is_drafted(cast, call):
 
     article.refresh_from_db()
     assert article.heading_ko == "목적"
-
-
-def test_schedule_is_written_to_the_won(cast, call):
-    version = factories.drafted(cast, call)
-    component = version.schedule.order_by("pk").first().component
-    form = ScheduleForm(
-        {"won_2027_national": "910,000,001"},
-        record=version,
-        move=AGREEMENT["revise"],
-        actor=cast["coordinator"],
-        component=component,
-    )
-    assert form.is_valid()
-
-    form.perform(AGREEMENT)
-
-    lines = version.schedule.filter(component=component)
-    assert list(lines.values_list("fiscal_year", "source", "won")) == [
-        (2027, "national", 910_000_001)
-    ]
 
 
 @pytest.mark.parametrize("table", ["agreements_commitment", "agreements_signature"])

@@ -103,7 +103,7 @@ def test_who_is_informed_may_object_and_holds_it_up(cast, call):
         cast, factories.change(cast, factories.amending(cast, call), change)
     )
     informed = version.parties.get(organisation="MCST")
-    PARTY.perform("object", informed, actor=cast["mcst_approver"], note="분담이 달라진다.")
+    factories.objected(cast, informed, number=0, remark="분담이 달라진다.")
 
     version = factories.consented(cast, version)
 

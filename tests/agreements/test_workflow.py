@@ -10,6 +10,8 @@ from agreements.workflow import (
     DELEGATION,
     PAPER,
     PARTY,
+    REMARK,
+    TEMPLATE,
     TERMINATION,
 )
 from foundation.workflow import NEW
@@ -20,6 +22,7 @@ HOUSE = None
 VERSIONS = {
     ("draft", "agreements.draft_version"): {NEW: "drafting"},
     ("revise", "agreements.draft_version"): {"drafting": "drafting"},
+    ("take_amounts", "agreements.draft_version"): {"drafting": "drafting"},
     ("circulate", "agreements.draft_version"): {"drafting": "consent"},
     ("recall", "agreements.draft_version"): {
         "consent": "drafting",
@@ -49,11 +52,13 @@ PARTIES = {
     ("ask", HOUSE): {"named": "asked"},
     ("inform", HOUSE): {"named": "informed"},
     ("consent", "agreements.consent_as_party"): {"asked": "consented", "objected": "consented"},
-    ("object", "agreements.consent_as_party"): {
-        "asked": "objected",
-        "consented": "objected",
-        "informed": "objected",
+    ("weigh", "agreements.consent_as_party"): {
+        "asked": "asked",
+        "objected": "objected",
+        "informed": "informed",
     },
+    ("object", "agreements.consent_as_party"): {"asked": "objected", "informed": "objected"},
+    ("reconsider", "agreements.consent_as_party"): {"consented": "asked"},
     ("invite", HOUSE): {"consented": "invited"},
     ("sign", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
     ("sign_elsewhere", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
@@ -80,6 +85,12 @@ PARTIES = {
         "declined": "named",
     },
 }
+REMARKS = {
+    ("write", "agreements.write_remark"): {NEW: "open"},
+    ("settle", "agreements.settle_remark"): {"open": "settled"},
+    ("withdraw", "agreements.write_remark"): {"open": "withdrawn"},
+}
+TEMPLATES = {("write", "agreements.write_template"): {NEW: "written", "written": "written"}}
 AMENDMENTS = {
     ("propose", "agreements.propose_amendment"): {NEW: "proposed"},
     ("withdraw", "agreements.withdraw_amendment"): {"proposed": "withdrawn"},
@@ -123,6 +134,8 @@ TABLES = [
     (DELEGATION, DELEGATIONS),
     (CORRECTION, CORRECTIONS),
     (CONFIRMATION, CONFIRMATIONS),
+    (REMARK, REMARKS),
+    (TEMPLATE, TEMPLATES),
     (AMENDMENT, AMENDMENTS),
     (TERMINATION, TERMINATIONS),
 ]

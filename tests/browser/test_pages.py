@@ -89,7 +89,7 @@ def addresses(cast, call):
             f"/proposals/{reviewed.pk}/moves/return/", f"/proposals/{letter.proposal_id}/moves/change_lead/", f"/conditions/{condition}/moves/waive/",
             "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
             f"/plans/{above}/moves/supersede/", "/areas/", "/areas/new/", f"/agreements/{plan}/", f"/agreements/{plan}/articles/new/", f"/articles/{article}/",
-            f"/agreements/{plan}/parties/new/", f"/agreements/{plan}/schedule/{drafted.schedule.first().component_id}/",
+            f"/agreements/{plan}/parties/new/", f"/articles/{article}/place/", f"/articles/{article}/remove/", f"/agreements/{plan}/amounts/anew/", f"/calls/{call.pk}/template/", f"/calls/{call.pk}/template/moves/write/",
             f"/agreements/{plan}/moves/circulate/", f"/agreements/{signing.agreement_id}/corrections/new/", f"/agreements/{signing.agreement_id}/", f"/calls/{call.pk}/moves/close/",
             f"/calls/{call.pk}/moves/amend/", f"/calls/{call.pk}/ranking/", f"/proposals/{reviewed.pk}/moves/reserve/",
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",

@@ -36,7 +36,7 @@ def circulated(cast, call):
 def objected(cast, call):
     circulated(cast, call)
     party = Party.objects.get(organisation="MCST")
-    PARTY.perform("object", party, actor=cast["mcst_approver"], note="금액")
+    factories.objected(cast, party, number=0, remark="금액")
 
 
 def declined(cast, call):

@@ -1,0 +1,42 @@
+"""What each party pays in each year: one reading of the schedule, for the page and the paper."""
+
+from projects import budget
+from projects.models import Source
+
+from .models import Party
+
+ROLES = {Source.PROVINCIAL: Party.Role.PROVINCE, Source.MUNICIPAL: Party.Role.MUNICIPALITY}
+
+
+def payers(parties, lines, years, *, name):
+    """(who, row of years) of national funds by ministry, then of other funds by their source."""
+    names = {party.organisation_id: name(party) for party in parties}
+    national = [line for line in lines if line.source == Source.NATIONAL]
+    ministries = sorted(budget.by(national, "ministry"), key=lambda key: names.get(key, key))
+    rows, _whole = budget.table(national, years, ministries, "ministry")
+    for each in rows:
+        yield names.get(each.head, each.head), each
+    others = [line for line in lines if line.source != Source.NATIONAL]
+    rows, _whole = budget.table(others, years, sources_of(others), "source")
+    for each in rows:
+        yield local_name(parties, each.head, name), each
+
+
+def payers_of(version, lines, years):
+    """The same for a page, by the names that its parties have there."""
+    parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
+    if version.agreement.proposal.call.block_grant:
+        lead = version.agreement.lead_ministry_id
+        lines = [line._replace(ministry=lead) for line in lines]
+    return payers(parties, lines, years, name=lambda party: party.name)
+
+
+def local_name(parties, source, name):
+    bodies = [name(party) for party in parties if party.role == ROLES.get(source)]
+    label = str(Source(source).label)
+    return f"{' · '.join(bodies)} ({label})" if bodies else label
+
+
+def sources_of(lines):
+    present = budget.by(lines, "source")
+    return [source.value for source in Source if source.value in present]
