@@ -13,7 +13,7 @@ from foundation.history import COVERED, canonical
 from foundation.models import Event
 
 from . import deeds, keys
-from .models import Signature
+from .models import Resolution, Signature
 from .printing import TEXT_NAME
 from .recorded import is_public
 from .seals.reading import ranges, read
@@ -32,6 +32,7 @@ def write(agreement, folder):
     documents = [document(version, files) for version in versions_of(agreement)]
     files["trusted/all.pem"] = "".join(keys.anchors()).encode()
     files["history.json"] = as_json([event(each) for each in events_of(agreement)])
+    files["resolutions.json"] = as_json(resolutions(agreement))
     files["commitments.json"] = as_json(commitments(agreement))
     for name, values_of in FURTHER.items():
         files[name] = as_json(values_of(agreement))
@@ -100,6 +101,12 @@ def event(row):
     """As docs/history.md says: everything the digests cover, and the digests."""
     told = {name: getattr(row, name) for name in COVERED}
     return told | {"at": row.at.astimezone(UTC).isoformat(), "data": row.data, "digest": row.digest}
+
+
+def resolutions(agreement):
+    """What the committee decided about each text, in the order of its decisions."""
+    rows = Resolution.objects.filter(version__agreement=agreement).select_related("version")
+    return [{"version": row.version.number} | row.content() for row in rows.order_by("pk")]
 
 
 def commitments(agreement):

@@ -220,7 +220,7 @@ KINDS = (
          "agreements.consent_as_party", PARTY,  "consent", "organisation"),
     Kind("objection",  _("Take back to drafting"),    parties("objected", "declined"), None,
          "agreements.draft_version", AGREEMENT, "recall"),
-    Kind("resolve",    _("Record the resolution"),    versions("frozen"),      None,
+    Kind("resolve",    _("Record the resolution"),    versions("frozen"),      "taken_up_on",
          "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
     Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
          "agreements.sign_as_party", PARTY,     "sign", "organisation"),

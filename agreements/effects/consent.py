@@ -59,7 +59,7 @@ def freeze_text(version):
 
 def thaw(version):
     version.digest = version.resolution = ""
-    version.resolved_on = None
+    version.resolved_on = version.taken_up_on = None
 
 
 def clear_due(party):

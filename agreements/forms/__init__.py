@@ -7,7 +7,7 @@ from .delegations import DelegationForm
 from .drafts import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
 from .papers import PaperForm
 from .remarks import AnswerForm, RemarkForm
-from .resolutions import ResolveForm
+from .resolutions import DeferForm, ResolveForm, SendBackForm
 from .signatures import ElsewhereForm, SignForm
 from .stances import ClausesForm
 from .templates import TemplateForm
@@ -44,7 +44,7 @@ __all__ = [
     "signed_here",
 ]
 
-AGREEMENT_FORMS = {"resolve": ResolveForm}
+AGREEMENT_FORMS = {"resolve": ResolveForm, "defer": DeferForm, "send_back": SendBackForm}
 AMENDMENT_FORMS = {"propose": ProposeForm}
 PARTY_FORMS = {"weigh": ClausesForm, "sign": SignForm, "sign_elsewhere": ElsewhereForm}
 PAPER_FORMS = {"enter": PaperForm}

@@ -10,6 +10,7 @@ from .keys import SigningKey
 from .papers import PaperSignature
 from .parties import Party, Signature
 from .remarks import Remark
+from .resolutions import Resolution
 from .stances import SCHEDULE, Stance
 from .templates import Template, TemplateArticle
 from .terminations import Termination
@@ -31,6 +32,7 @@ __all__ = [
     "PaperSignature",
     "Party",
     "Remark",
+    "Resolution",
     "ScheduleLine",
     "Signature",
     "SigningKey",

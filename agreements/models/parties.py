@@ -99,15 +99,13 @@ class Party(Record):
         return next((each for each in self.signatures.all() if each.digest == digest), None)
 
     def content(self):
+        stances = [s.content() for s in self.stances.filter(stands=True).order_by("number")]
         return {
             "organisation": self.organisation_id,
             "role": self.role,
             "due_on": str(self.due_on or ""),
             "signatures": [each.content() for each in self.signatures.order_by("pk")],
-            "stances": [
-                each.content() for each in self.stances.filter(stands=True).order_by("number")
-            ],
-        }
+        } | ({"stances": stances} if stances else {})  # older events hold none
 
 
 class Signature(models.Model):

@@ -99,6 +99,7 @@ class Version(Record):
     digest = models.CharField(max_length=64, blank=True, editable=False)
     resolution = models.CharField(_("number of the resolution"), max_length=60, blank=True)
     resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
+    taken_up_on = models.DateField(_("taken up again on"), null=True, editable=False)
     in_force_on = models.DateField(_("in force since"), null=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
@@ -206,14 +207,18 @@ class Version(Record):
         return list(found.items())
 
     def content(self):
-        return self.text() | {
-            "kind": self.kind,
-            "amendment": self.amendment_id,
-            "digest": self.digest,
-            "resolution": self.resolution,
-            "resolved_on": str(self.resolved_on or ""),
-            "in_force_on": str(self.in_force_on or ""),
-        }
+        return (
+            self.text()
+            | {
+                "kind": self.kind,
+                "amendment": self.amendment_id,
+                "digest": self.digest,
+                "resolution": self.resolution,
+                "resolved_on": str(self.resolved_on or ""),
+                "in_force_on": str(self.in_force_on or ""),
+            }
+            | ({"taken_up_on": str(self.taken_up_on)} if self.taken_up_on else {})
+        )
 
 
 class Article(models.Model):

@@ -19,6 +19,7 @@ def signing_parts(user, version, parties):
     papers = waiting_papers(version)
     return {
         "deeds": deeds_of(version),
+        "resolutions": list(version.resolutions.for_page()),
         "missing": [missing_row(user, party, names, papers) for party, names in missing(parties)],
         "corrections": list(version.corrections.order_by("-pk")),
         "may_correct": CORRECTION["propose"].post_of(user, Correction(version=version))

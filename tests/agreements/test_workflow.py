@@ -32,6 +32,8 @@ VERSIONS = {
     ("freeze", HOUSE): {"consent": "frozen"},
     ("correct", HOUSE): {"consent": "consent", "frozen": "frozen", "signing": "signing"},
     ("resolve", "agreements.resolve_version"): {"frozen": "signing"},
+    ("defer", "agreements.resolve_version"): {"frozen": "frozen"},
+    ("send_back", "agreements.resolve_version"): {"frozen": "drafting"},
     ("enter", HOUSE): {"signing": "in_force"},
     ("begin", HOUSE): {NEW: "drafting"},
     ("amend", "agreements.write_amendment"): {"drafting": "drafting"},
