@@ -82,6 +82,8 @@ from projects.workflow import (
     SESSION,
 )
 
+from . import certificates
+
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
 
@@ -437,6 +439,8 @@ SIGNERS = {
     "MCST": "mcst_approver",
     "gangwon": "province_approver",
     "gangwon-gangneung": "approver",
+    "MOE": "moe_approver",
+    "chungnam-hongseong": "hongseong_approver",  # once there are two_signers_more
 }
 
 
@@ -521,6 +525,23 @@ def signed(cast, call, **values):
         sign(cast, party)
     version.refresh_from_db()
     return version
+
+
+def two_signers_more(cast):
+    """A third ministry and a second municipality that can sign, with certificates."""
+    cast["hongseong_approver"] = person("hongseong_approver", ("approver", cast.hongseong))
+    for body in (cast.moe, cast.hongseong):
+        certificates.give_key(body)
+
+
+def signing_by_six(cast, call, **values):
+    """A version with two parties more, all six invited to sign."""
+    version = drafted(cast, call, **values)
+    for place, (organisation, role) in enumerate(
+        {"MOE": "ministry", "chungnam-hongseong": "municipality"}.items(), start=4
+    ):
+        version.parties.create(organisation_id=organisation, role=role, position=place)
+    return resolved(cast, agreed(cast, version))
 
 
 def next_version(cast, version, *, who="approver", organisation=None, reason="사업 내용의 변경"):
