@@ -16,6 +16,9 @@ from .models import (
     Party,
     Version,
 )
+from .reporting import (
+    open_years,
+)
 from .succession import (
     ministry_of,
 )
@@ -24,6 +27,13 @@ from .weighing import (
 )
 
 V = Version.State
+
+
+def is_a_year_to_report(report):
+    """A year that has begun, of an agreement that was in force in it, once."""
+    version = report.agreement.current()
+    if not version.counts or report.fiscal_year not in open_years(report.agreement, version):
+        raise NotNow(gettext("This year cannot be reported: see the years that are open."))
 
 
 def can_circulate(version):

@@ -10,6 +10,7 @@ from .views import (
     documents,
     drafts,
     remarks,
+    reports,
     signing,
     templates,
     terminations,
@@ -62,6 +63,13 @@ urlpatterns = [
         "delegations/<int:pk>/moves/<slug:move>/",
         delegations.move_delegation,
         name="move-delegation",
+    ),
+    path("agreements/<int:pk>/reports/", reports.reports, name="reports"),
+    path("agreements/<int:pk>/reports/new/", reports.new_report, name="new-report"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/moves/<slug:move>/", reports.move_report, name="move-report"),
+    path(
+        "evaluations/<int:pk>/moves/<slug:move>/", reports.move_evaluation, name="move-evaluation"
     ),
     path("check/", check.check, name="check"),
     path("proposals/<int:pk>/agreement/", agreements.draft_agreement, name="draft-agreement"),

@@ -16,9 +16,11 @@ from agreements.api import (
     CorrectionViewSet,
     DeedViewSet,
     DelegationViewSet,
+    EvaluationViewSet,
     PaperViewSet,
     PartyViewSet,
     RemarkViewSet,
+    ReportViewSet,
     TemplateViewSet,
     TerminationViewSet,
 )
@@ -65,6 +67,8 @@ api.register("positions", PositionViewSet, basename="api-position")
 api.register("agreements", AgreementViewSet, basename="api-agreement")
 api.register("amendments", AmendmentViewSet, basename="api-amendment")
 api.register("terminations", TerminationViewSet, basename="api-termination")
+api.register("reports", ReportViewSet, basename="api-report")
+api.register("evaluations", EvaluationViewSet, basename="api-evaluation")
 api.register("parties", PartyViewSet, basename="api-party")
 api.register("remarks", RemarkViewSet, basename="api-remark")
 api.register("templates", TemplateViewSet, basename="api-template")

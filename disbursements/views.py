@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
-from agreements.models import Agreement, Termination
+from agreements.models import Agreement, Evaluation, Termination
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from projects.models import Source
@@ -60,6 +60,7 @@ def appropriation(request, pk):
         "may_request": line.is_national
         and request_move.post_of(request.user, Tranche(appropriation=line)),
         "tranches": line.tranches.order_by("number", "pk"),
+        "evaluations": Evaluation.objects.last_before(line.agreement_id, line.fiscal_year),
         "page": Paginator(entries, ROWS).get_page(request.GET.get("page")),
     }
     return render(request, "disbursements/appropriation.html", context)

@@ -10,7 +10,16 @@ from django.db.models.fields import DateField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from agreements.workflow import AGREEMENT, CONFIRMATION, PAPER, PARTY, REMARK, TERMINATION
+from agreements.workflow import (
+    AGREEMENT,
+    CONFIRMATION,
+    EVALUATION,
+    PAPER,
+    PARTY,
+    REMARK,
+    REPORT,
+    TERMINATION,
+)
 from disbursements.workflow import APPROPRIATION, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
@@ -31,6 +40,7 @@ from .matters import (
     amendments,
     answers_to_check,
     confirmations,
+    evaluations,
     heard_issues,
     next_in_reserve,
     open_conditions,
@@ -43,6 +53,7 @@ from .matters import (
     proposals,
     questions,
     remarks,
+    reports,
     requestable,
     reviews,
     rounds,
@@ -54,6 +65,7 @@ from .matters import (
     tranches,
     unrecorded_sessions,
     unreported,
+    unreported_years,
     unvoted,
     versions,
 )
@@ -232,6 +244,16 @@ KINDS = (
          "agreements.complete_version", AGREEMENT, "complete", "coordinator"),
     Kind("terminate",  _("Decide on the termination"), terminations,           "due_on",
          "agreements.end_agreement", TERMINATION, "decide", "coordinator"),
+    Kind("report",     _("Begin the yearly report"),  unreported_years,        "report_due",
+         "agreements.write_report",  REPORT,    "begin", "agreement.proposal.applicant"),
+    Kind("reporting",  _("Write the report"),         reports("draft"),        "due_on",
+         "agreements.write_report",  REPORT,    "write", "agreement.proposal.applicant"),
+    Kind("send_report", _("Submit the report"),       reports("draft"),        "due_on",
+         "agreements.submit_report", REPORT,    "submit"),
+    Kind("evaluate",   _("Write the evaluation"),     evaluations("asked"),    "due_on",
+         "agreements.write_evaluation", EVALUATION, "evaluate", "organisation"),
+    Kind("evaluated",  _("Confirm the evaluation"),   evaluations("written"),  "due_on",
+         "agreements.confirm_evaluation", EVALUATION, "confirm", "organisation"),
     Kind("paper",      _("Compare and confirm a scan"), papers,                "party__due_on",
          "agreements.confirm_paper", PAPER,     "confirm", "party.organisation"),
     Kind("correction", _("Confirm a correction"),     confirmations,           "due_on",

@@ -1,15 +1,19 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
-from django.db.models import F
+from django.db.models import DateField, F, Value
 
 from agreements.models import (
     Confirmation,
+    Evaluation,
     PaperSignature,
     Party,
     Remark,
     Termination,
     Version,
+    YearlyReport,
 )
+from agreements.reporting import due_day
+from agreements.reporting import unreported as unreported_versions
 from disbursements.models import Appropriation, Tranche
 from projects.models import (
     Condition,
@@ -129,6 +133,23 @@ def parties(*states):
 def remarks(today):
     """Unanswered remarks on a text that is still drafted."""
     return Remark.objects.for_page().filter(state="open", version__state="drafting")
+
+
+def unreported_years(today):
+    """Agreements of which the year that has ended is not reported yet."""
+    year = today.year - 1
+    rows = unreported_versions(year).annotate(report_due=Value(due_day(year), DateField()))
+    return rows.select_related("agreement__proposal").prefetch_related(
+        "agreement__proposal__applicant__spells"
+    )
+
+
+def reports(state):
+    return lambda today: YearlyReport.objects.for_list().filter(state=state)
+
+
+def evaluations(state):
+    return lambda today: Evaluation.objects.for_list().filter(state=state)
 
 
 def papers(today):

@@ -1,6 +1,6 @@
 """One plain function per noun; no surprises."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 
@@ -30,6 +30,7 @@ from agreements.models import (
     ScheduleLine,
     Template,
     Termination,
+    YearlyReport,
 )
 from agreements.stances import take as take_stances
 from agreements.workflow import (
@@ -41,6 +42,7 @@ from agreements.workflow import (
     PAPER,
     PARTY,
     REMARK,
+    REPORT,
     TEMPLATE,
     TERMINATION,
 )
@@ -609,6 +611,27 @@ def amended(cast, call, **values):
     """In force as amended by a minor change; the version before is superseded."""
     version = amending(cast, call, **values)
     return concluded(cast, change(cast, version, {("MCST", 2029, "national"): 900_000}))
+
+
+def report(cast, version, *, year=2027):
+    """The report of a year, begun by the applicant's drafter."""
+
+    def write(record):
+        record.fiscal_year, record.narrative = year, "부지를 매입하고 설계를 마쳤다."
+
+    row = YearlyReport(agreement=version.agreement)
+    return REPORT.perform("begin", row, actor=cast["drafter"], change=write)
+
+
+def submitted_report(cast, version, **values):
+    return REPORT.perform("submit", report(cast, version, **values), actor=cast["approver"])
+
+
+def reported(cast, call, **values):
+    """A report that is being evaluated, of an agreement in force; its year has begun."""
+    version = in_force(cast, call, **values)
+    with clock.at(datetime(2028, 1, 20, 3, tzinfo=UTC)):
+        return submitted_report(cast, version)
 
 
 def termination(cast, version, **values):

@@ -3,6 +3,7 @@
 from .agreements import AgreementViewSet, PartyViewSet
 from .amendments import AmendmentViewSet
 from .drafts import RemarkViewSet, TemplateViewSet
+from .reports import EvaluationViewSet, ReportViewSet
 from .signing import (
     CheckView,
     ConfirmationViewSet,
@@ -21,9 +22,11 @@ __all__ = [
     "CorrectionViewSet",
     "DeedViewSet",
     "DelegationViewSet",
+    "EvaluationViewSet",
     "PaperViewSet",
     "PartyViewSet",
     "RemarkViewSet",
+    "ReportViewSet",
     "TemplateViewSet",
     "TerminationViewSet",
 ]

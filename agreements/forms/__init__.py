@@ -7,6 +7,7 @@ from .delegations import DelegationForm
 from .drafts import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
 from .papers import PaperForm
 from .remarks import AnswerForm, RemarkForm
+from .reports import BeginForm, EvaluateForm, WriteForm
 from .resolutions import DeferForm, ResolveForm, SendBackForm
 from .signatures import ElsewhereForm, SignForm
 from .stances import ClausesForm
@@ -19,9 +20,11 @@ __all__ = [
     "CONFIRMATION_FORMS",
     "CORRECTION_FORMS",
     "DELEGATION_FORMS",
+    "EVALUATION_FORMS",
     "PAPER_FORMS",
     "PARTY_FORMS",
     "REMARK_FORMS",
+    "REPORT_FORMS",
     "TEMPLATE_FORMS",
     "TERMINATION_FORMS",
     "TRIES",
@@ -47,6 +50,8 @@ __all__ = [
 AGREEMENT_FORMS = {"resolve": ResolveForm, "defer": DeferForm, "send_back": SendBackForm}
 AMENDMENT_FORMS = {"propose": ProposeForm}
 PARTY_FORMS = {"weigh": ClausesForm, "sign": SignForm, "sign_elsewhere": ElsewhereForm}
+REPORT_FORMS = {"begin": BeginForm, "write": WriteForm}
+EVALUATION_FORMS = {"evaluate": EvaluateForm}
 PAPER_FORMS = {"enter": PaperForm}
 DELEGATION_FORMS = {"grant": DelegationForm}
 CORRECTION_FORMS = {"propose": CorrectionForm}

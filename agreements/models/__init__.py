@@ -10,6 +10,7 @@ from .keys import SigningKey
 from .papers import PaperSignature
 from .parties import Party, Signature
 from .remarks import Remark
+from .reports import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
 from .resolutions import Resolution
 from .stances import SCHEDULE, Stance
 from .templates import Template, TemplateArticle
@@ -28,10 +29,13 @@ __all__ = [
     "Correction",
     "Deed",
     "Delegation",
+    "Evaluation",
     "Heir",
     "PaperSignature",
     "Party",
     "Remark",
+    "ReportedIndicator",
+    "ReportedSpending",
     "Resolution",
     "ScheduleLine",
     "Signature",
@@ -41,4 +45,5 @@ __all__ = [
     "TemplateArticle",
     "Termination",
     "Version",
+    "YearlyReport",
 ]

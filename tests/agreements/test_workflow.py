@@ -8,9 +8,11 @@ from agreements.workflow import (
     CONFIRMATION,
     CORRECTION,
     DELEGATION,
+    EVALUATION,
     PAPER,
     PARTY,
     REMARK,
+    REPORT,
     TEMPLATE,
     TERMINATION,
 )
@@ -129,7 +131,22 @@ CONFIRMATIONS = {
     ("refuse", "agreements.confirm_correction"): {"asked": "refused"},
     ("lapse", HOUSE): {"asked": "lapsed"},
 }
+REPORTS = {
+    ("begin", "agreements.write_report"): {NEW: "draft"},
+    ("write", "agreements.write_report"): {"draft": "draft"},
+    ("submit", "agreements.submit_report"): {"draft": "submitted"},
+    ("return", "agreements.return_report"): {"submitted": "draft"},
+    ("conclude", HOUSE): {"submitted": "evaluated"},
+}
+EVALUATIONS = {
+    ("ask", HOUSE): {NEW: "asked"},
+    ("evaluate", "agreements.write_evaluation"): {"asked": "written", "written": "written"},
+    ("confirm", "agreements.confirm_evaluation"): {"written": "confirmed"},
+    ("lapse", HOUSE): {"asked": "lapsed", "written": "lapsed", "confirmed": "lapsed"},
+}
 TABLES = [
+    (REPORT, REPORTS),
+    (EVALUATION, EVALUATIONS),
     (AGREEMENT, VERSIONS),
     (PARTY, PARTIES),
     (PAPER, PAPERS),

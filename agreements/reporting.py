@@ -1,0 +1,65 @@
+"""Which years of an agreement are reported, until when, and what a report must speak of."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Kind, Organisation
+from foundation import clock
+from foundation.calendar import is_working_day
+from projects.models import Indicator, Source
+
+from .models import Party, Version, YearlyReport
+
+MINISTRIES = (Party.Role.LEAD_MINISTRY, Party.Role.MINISTRY)
+
+
+def due_day(year):
+    """The last working day of February of the year after."""
+    day = date(year + 1, 3, 1) - timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def unreported(year):
+    """Versions that count, of which nothing is reported about ``year``."""
+    told = YearlyReport.objects.filter(agreement=OuterRef("agreement"), fiscal_year=year)
+    rows = Version.objects.filter(
+        state__in=["in_force", "suspended", "completed"], first_year__lte=year, last_year__gte=year
+    )
+    return rows.exclude(Exists(told))
+
+
+def open_years(agreement, version):
+    """The years that can be reported now, this one included, and are not yet."""
+    told = set(agreement.reports.values_list("fiscal_year", flat=True))
+    return [year for year in version.years if year <= clock.today().year and year not in told]
+
+
+def indicators_of(agreement, year):
+    """The indicators of the signed proposal, each with its target of the year or None."""
+    rows = Indicator.objects.filter(proposal=agreement.proposal_id).prefetch_related("targets")
+    return [
+        (row, next((t.value for t in row.targets.all() if t.year == year), None))
+        for row in rows.order_by("pk")
+    ]
+
+
+def promised(agreement, year):
+    """[(component, source, won)] that the version that counts promises for the year."""
+    places = list(Source)
+    version = agreement.current()
+    lines = version.commitments.filter(fiscal_year=year).select_related("component")
+    return sorted(
+        ((line.component, line.source, line.won) for line in lines),
+        key=lambda line: (line[0].pk, places.index(line[1])),
+    )
+
+
+def evaluators_of(agreement):
+    """The ministries among the parties, then the coordination body, each once."""
+    parties = agreement.current().parties.staying().filter(role__in=MINISTRIES)
+    bodies = list(parties.order_by("position", "pk").values_list("organisation", flat=True))
+    alive = Organisation.objects.filter(kind=Kind.COORDINATION).alive(clock.today())
+    return bodies + list(alive.order_by("pk").values_list("pk", flat=True)[:1])

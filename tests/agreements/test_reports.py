@@ -1,0 +1,270 @@
+"""Yearly reports and their evaluation: two pairs of eyes each, and silence is no opinion."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from agreements.models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
+from agreements.reporting import due_day
+from agreements.workflow import EVALUATION, REPORT
+from foundation import clock
+from foundation.workflow import NotNow
+from projects.models import Indicator, Target
+from tests import factories
+
+WORDS = {"narrative": "부지를 매입하고 설계를 마쳤다.", "obstacles": "", "next_steps": "착공"}
+GOOD = {"grade": "good", "opinion": "계획대로 추진됨", "advice": "keep"}
+
+
+@pytest.fixture
+def version(cast, call):
+    """An agreement in force; then a January passes, and another year can be reported."""
+    version = factories.in_force(cast, call)
+    with clock.at(datetime(2028, 1, 20, 3, tzinfo=UTC)):
+        yield version
+
+
+@pytest.fixture
+def measured(version):
+    """Visitors: 120 were aimed at in 2027."""
+    row = Indicator.objects.create(
+        proposal=version.agreement.proposal, title="방문객 수", unit="천 명", baseline=100
+    )
+    Target.objects.create(indicator=row, year=2027, value=120)
+    return row
+
+
+def evaluate(cast, report, body, reviewer, approver, told=GOOD):
+    def write(record):
+        for name, value in told.items():
+            setattr(record, name, value)
+
+    row = report.evaluations.get(organisation=body, state="asked")
+    row = EVALUATION.perform("evaluate", row, actor=cast[reviewer], change=write)
+    return EVALUATION.perform("confirm", row, actor=cast[approver])
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(2026, date(2027, 2, 26)), (2027, date(2028, 2, 29)), (2029, date(2030, 2, 28))],
+)
+def test_report_is_due_on_the_last_working_day_of_february(year, day):
+    assert due_day(year) == day  # 28 February 2027 is a Sunday; 2028 is a leap year
+
+
+def test_drafter_writes_what_was_reached_and_executed(client, cast, version, measured):
+    client.force_login(cast["drafter"])
+    client.post(f"/agreements/{version.agreement_id}/reports/new/", {"fiscal_year": "2027"})
+    report = YearlyReport.objects.get()
+    line = version.commitments.filter(fiscal_year=2027, source="national").first()
+    sent = WORDS | {
+        f"actual_{measured.pk}": "90",
+        f"won_{line.component_id}_national": "1,500,001",
+    }
+
+    client.post(f"/reports/{report.pk}/moves/write/", sent)
+
+    told = ReportedIndicator.objects.get()
+    assert (told.target, told.actual, told.achievement) == (120, 90, 75.0)
+    assert ReportedSpending.objects.get().won == 1_500_001
+    page = client.get(report.get_absolute_url()).content.decode()
+    for words in ("방문객 수", "75.0", "1,500,001", "부지를 매입하고"):
+        assert words in page, words
+    assert "90 / 120" in client.get(f"/agreements/{version.agreement_id}/reports/").content.decode()
+
+
+def test_achievement_is_rounded_down_and_unknown_without_a_target():
+    assert ReportedIndicator(target=Decimal(3), actual=Decimal(2)).achievement == 66.6
+    assert ReportedIndicator(target=None, actual=Decimal(2)).achievement is None
+
+
+def test_amount_that_is_none_is_refused_and_nothing_is_lost(client, cast, version):
+    report = factories.report(cast, version)
+    line = version.commitments.filter(fiscal_year=2027, source="national").first()
+    client.force_login(cast["drafter"])
+
+    name = f"won_{line.component_id}_national"
+    answer = client.post(f"/reports/{report.pk}/moves/write/", WORDS | {name: "1억"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [name]
+    assert "1억" in answer.content.decode()
+
+
+def test_year_that_has_not_begun_or_is_told_already_is_not_reported(cast, version):
+    factories.report(cast, version, year=2027)
+
+    for year in (2027, 2029, 2026):
+        with pytest.raises(NotNow):
+            factories.report(cast, version, year=year)
+
+
+def test_whoever_wrote_a_report_does_not_submit_it(cast, version):
+    report = factories.report(cast, version)
+    factories.hold(cast["drafter"], "approver", cast.gangneung)
+    del cast["drafter"].posts
+
+    with pytest.raises(PermissionDenied):
+        REPORT.perform("submit", report, actor=cast["drafter"])
+
+
+def test_each_who_funds_it_and_the_coordination_body_are_asked(cast, version):
+    report = factories.submitted_report(cast, version)
+
+    rows = report.evaluations.order_by("pk")
+    assert list(rows.values_list("organisation", flat=True)) == ["MOTIR", "MCST", cast.committee.pk]
+    assert set(rows.values_list("due_on", flat=True)) == {date(2028, 2, 22)}  # 26–28 January: new year
+
+
+def test_last_evaluation_concludes_the_report_and_silence_never_does(cast, version):
+    report = factories.submitted_report(cast, version)
+    evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver")
+    evaluate(cast, report, "MCST", "mcst_reviewer", "mcst_approver")
+    report.refresh_from_db()
+    assert report.state == "submitted"
+
+    evaluate(cast, report, cast.committee.pk, "coordinator", "second_coordinator")
+
+    report.refresh_from_db()
+    assert report.state == "evaluated"
+
+
+def test_nobody_confirms_their_own_evaluation(cast, version):
+    report = factories.submitted_report(cast, version)
+
+    with pytest.raises(PermissionDenied):
+        evaluate(cast, report, cast.committee.pk, "coordinator", "coordinator")
+
+
+def test_returned_report_is_evaluated_anew(cast, version):
+    report = factories.submitted_report(cast, version)
+    evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver")
+
+    report = REPORT.perform("return", report, actor=cast["coordinator"], note="집행액 누락")
+    assert set(report.evaluations.values_list("state", flat=True)) == {"lapsed"}
+    report = REPORT.perform("submit", report, actor=cast["approver"])
+
+    assert report.evaluations.filter(state="asked").count() == 3
+
+
+def test_recommendation_to_change_funds_says_why(client, cast, version):
+    report = factories.submitted_report(cast, version)
+    row = report.evaluations.get(organisation="MOTIR")
+    client.force_login(cast["motir_reviewer"])
+    address = f"/evaluations/{row.pk}/moves/evaluate/"
+
+    refused = client.post(address, GOOD | {"advice": "cut"})
+    assert list(refused.context["form"].errors) == ["reason"]
+    client.post(address, GOOD | {"advice": "cut", "reason": "집행이 늦다"})
+
+    row.refresh_from_db()
+    assert (row.state, row.advice) == ("written", "cut")
+
+
+def test_line_of_next_year_shows_what_was_recommended(client, cast, version):
+    report = factories.submitted_report(cast, version)
+    told = GOOD | {"advice": "cut", "reason": "집행이 늦다"}
+    evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver", told)
+    line = version.agreement.appropriations.get(
+        fiscal_year=2028, source="national", component__ministry="MOTIR"
+    )
+    client.force_login(cast["motir_finance"])
+
+    page = client.get(line.get_absolute_url()).content.decode()
+
+    assert "다음 해 재원 감액" in page
+    assert "집행이 늦다" in page
+
+
+def test_work_of_each_turn(client, cast, version):
+    def kinds(who):
+        client.force_login(cast[who])
+        found = client.get("/api/v1/work/").json()
+        groups = ("escalated", "overdue", "today", "coming", "undated")
+        return {item["kind"] for group in groups for item in found[group]}
+
+    assert "report" in kinds("drafter")
+    report = factories.report(cast, version)
+    assert "send_report" in kinds("approver")
+    report = REPORT.perform("submit", report, actor=cast["approver"])
+    assert "evaluate" in kinds("motir_reviewer")
+
+
+def test_same_by_program(client, cast, version):
+    client.force_login(cast["drafter"])
+    sent = {"agreement": version.agreement_id, "fiscal_year": 2027}
+    made = client.post("/api/v1/reports/", sent, content_type="application/json")
+    assert made.status_code == 201
+
+    address = f"/api/v1/reports/{made.json()['id']}/moves/write/"
+    answer = client.post(address, WORDS, content_type="application/json")
+
+    assert answer.json()["told"]["narrative"] == WORDS["narrative"]
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"state": "submitted", "narrative": ""}, "report_submitted_says_something"),
+        ({"fiscal_year": 2028}, "report_once_a_year"),
+    ],
+)
+def test_report_constraint(cast, version, values, name):
+    report = factories.report(cast, version, year=2027)
+    factories.report(cast, version, year=2028)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        YearlyReport.objects.filter(pk=report.pk).update(**values)
+
+
+def test_report_four_eyes(cast, version):
+    report = factories.report(cast, version)
+    with pytest.raises(IntegrityError, match="report_four_eyes"), transaction.atomic():
+        YearlyReport.objects.filter(pk=report.pk).update(submitted_by=report.written_by)
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"state": "written"}, "evaluation_is_whole"),
+        ({"advice": "cut"}, "evaluation_says_why_funds_change"),
+        ({"organisation": "MCST"}, "evaluation_once"),
+    ],
+)
+def test_evaluation_constraint(cast, version, values, name):
+    report = factories.submitted_report(cast, version)
+    row = report.evaluations.get(organisation="MOTIR")
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Evaluation.objects.filter(pk=row.pk).update(**values)
+
+
+def test_evaluation_four_eyes(cast, version):
+    report = factories.submitted_report(cast, version)
+    row = report.evaluations.get(organisation="MOTIR")
+    eyes = {"written_by": cast["motir_reviewer"], "confirmed_by": cast["motir_reviewer"]}
+    with pytest.raises(IntegrityError, match="evaluation_four_eyes"), transaction.atomic():
+        Evaluation.objects.filter(pk=row.pk).update(**eyes)
+
+
+def test_reported_rows_stand_once(cast, version, measured):
+    report = factories.report(cast, version)
+    rows = report.indicators
+    rows.create(indicator=measured, actual=1)
+    with pytest.raises(IntegrityError, match="reported_indicator_once"), transaction.atomic():
+        rows.create(indicator=measured, actual=2)
+
+
+def test_reported_spending_constraints(cast, version):
+    report = factories.report(cast, version)
+    component = version.commitments.first().component
+    line = {"component": component, "source": "national"}
+    with (
+        pytest.raises(IntegrityError, match="reported_spending_is_not_below_zero"),
+        transaction.atomic(),
+    ):
+        report.spendings.create(won=-1, **line)
+    report.spendings.create(won=1, **line)
+    with pytest.raises(IntegrityError, match="reported_spending_once"), transaction.atomic():
+        report.spendings.create(won=1, **line)
