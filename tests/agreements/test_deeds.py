@@ -37,7 +37,7 @@ def test_number_version_edition_and_digest_stand_on_every_page(cast, call):
 
     pages = [page.extract_text() for page in opened(newest(version)).pages]
 
-    assert len(pages) == 5
+    assert len(pages) == 7
     for page in pages:
         assert f"협약번호 {version.agreement.number} · 제1판 · 확정 1차" in page
         assert version.digest in page
