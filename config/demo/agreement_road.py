@@ -4,12 +4,48 @@ from datetime import timedelta
 from functools import partial
 
 from accounts.models import Role
-from agreements.models import TEXTS, Agreement, Amendment, Correction, Delegation, ScheduleLine
+from agreements.forms import (
+    AGREEMENT_FORMS,
+    EVALUATION_FORMS,
+    PARTY_FORMS,
+    REMARK_FORMS,
+    REPORT_FORMS,
+)
+from agreements.models import (
+    TEXTS,
+    Agreement,
+    Amendment,
+    Correction,
+    Delegation,
+    Remark,
+    ScheduleLine,
+    YearlyReport,
+)
 from agreements.signatures import sign_here
-from agreements.workflow import AGREEMENT, AMENDMENT, CORRECTION, DELEGATION, PARTY, draft
+from agreements.workflow import (
+    AGREEMENT,
+    AMENDMENT,
+    CORRECTION,
+    DELEGATION,
+    EVALUATION,
+    PARTY,
+    REMARK,
+    REPORT,
+    draft,
+)
 from foundation import clock
 
 from .plan_road import PlanRoad
+
+NARRATIVE = "사업 부지를 확보하고 기본설계를 마쳤으며, 운영 주체를 선정하였습니다. (예시)"
+
+
+def sent_by(actor, workflow, move, record, form, data):
+    """A move made as from its page: with the same form."""
+    form = form(data, record=record, move=workflow[move], actor=actor)
+    if not form.is_valid():
+        raise ValueError(form.errors.as_json())
+    return form.perform(workflow)
 
 
 class AgreementRoad(PlanRoad):
@@ -64,10 +100,46 @@ class AgreementRoad(PlanRoad):
         version.refresh_from_db()
 
     def resolve(self, version):
-        def write(record):
-            record.resolution, record.resolved_on = "심의·의결 (예시)", clock.today()
+        return self.decide(version, "resolve", result="approved")
 
-        return AGREEMENT.perform("resolve", version, actor=self.coordinator, change=write)
+    def decide(self, version, move, **told):
+        """What the committee decides about a frozen text."""
+        sent = {"resolution": "심의·의결 (예시)", "resolved_on": clock.today(), **told}
+        return sent_by(self.coordinator, AGREEMENT, move, version, AGREEMENT_FORMS[move], sent)
+
+    def remark(self, version, role, organisation, number, text):
+        """A party says something about an article of the draft."""
+        article = version.articles.get(number=number)
+        row = Remark(version=version, article=article, heading=str(article))
+        sent = {"organisation": organisation.pk, "text": text}
+        person = self.cast.of(organisation, role)
+        return sent_by(person, REMARK, "write", row, REMARK_FORMS["write"], sent)
+
+    def object_to(self, party, number, remark):
+        """A party agrees to the first articles and objects to one."""
+        sent = {f"agrees_{n}": "yes" for n in range(1, number)}
+        sent |= {f"agrees_{number}": "no", f"remark_{number}": remark}
+        person = self.cast.of(party.organisation, Role.APPROVER)
+        return sent_by(person, PARTY, "weigh", party, PARTY_FORMS["weigh"], sent)
+
+    def report(self, version, year):
+        """The report of a year, submitted, and evaluated by the lead ministry."""
+        row, writer = YearlyReport(agreement=version.agreement), self.local(Role.DRAFTER)
+        sent = {"fiscal_year": year}
+        row = sent_by(writer, REPORT, "begin", row, REPORT_FORMS["begin"], sent)
+        sent = {"narrative": NARRATIVE, "next_steps": "내년 상반기 착공 (예시)"}
+        for indicator in version.agreement.proposal.indicators.order_by("pk"):
+            sent[f"actual_{indicator.pk}"] = indicator.baseline
+        row = sent_by(writer, REPORT, "write", row, REPORT_FORMS["write"], sent)
+        row = REPORT.perform("submit", row, actor=self.local(Role.APPROVER))
+        self.evaluate(row.evaluations.order_by("pk").first())
+
+    def evaluate(self, row):
+        reviewer = self.cast.of(row.organisation, Role.REVIEWER)
+        sent = {"grade": "good", "opinion": "계획대로 추진되고 있음 (예시)", "advice": "keep"}
+        form = EVALUATION_FORMS["evaluate"]
+        row = sent_by(reviewer, EVALUATION, "evaluate", row, form, sent)
+        EVALUATION.perform("confirm", row, actor=self.cast.of(row.organisation, Role.APPROVER))
 
     def delegate(self, organisation):
         """An approver lets the second one sign, as a vice governor does."""

@@ -20,6 +20,7 @@ from .road import Road
 IN_FORCE = (1, 2, 3, 5, 7, 9, 11)
 CUT = 3  # its vote falls short of what was agreed: a gap
 AMENDED, AMENDING = 7, 2
+REPORTING = 1  # has told of its first year already
 ENOUGH_TO_SHOW = 2  # open matters on somebody's first page
 AREA, AREA_AS_AMENDED = 3_000, 4_200  # invented, in square metres: 40 % more is material
 
@@ -141,6 +142,9 @@ def to_force(road):
     with road.on(100):
         road.sign(version)
     first_year(road, version)
+    if road.plan.no == REPORTING:
+        with road.on(4):
+            road.report(version, road.years[0])
 
 
 def amended(road):
@@ -218,6 +222,9 @@ def signing(road):
 
 def frozen(road):
     version = agreed(road)
+    with road.on(20):
+        again = clock.today() + timedelta(days=27)
+        road.decide(version, "defer", result="deferred", words="자료 보완 (예시)", next_on=again)
     with road.on(3):
         road.correct(version)
 
@@ -227,12 +234,17 @@ def consenting(road):
     with road.on(9):
         version = road.circulate(road.draft(proposal))
         road.consent(version, most=2)
+        waiting = version.parties.filter(state="asked").order_by("position", "pk").first()
+        road.object_to(waiting, 8, "국비 교부 시기를 분기별로 정할 것을 요청합니다. (예시)")
 
 
 def drafting(road):
     proposal = selected(road, begun=60, answered=52, decided=40)
     with road.on(5):
-        road.draft(proposal)
+        version = road.draft(proposal)
+    with road.on(3):
+        text = "지방비 확보 시기를 지방의회 의결 이후로 적어 주십시오. (예시)"
+        road.remark(version, Role.APPROVER, road.applicant, 7, text)
 
 
 CONDITIONS = (

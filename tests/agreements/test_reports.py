@@ -116,7 +116,9 @@ def test_each_who_funds_it_and_the_coordination_body_are_asked(cast, version):
 
     rows = report.evaluations.order_by("pk")
     assert list(rows.values_list("organisation", flat=True)) == ["MOTIR", "MCST", cast.committee.pk]
-    assert set(rows.values_list("due_on", flat=True)) == {date(2028, 2, 22)}  # 26–28 January: new year
+    assert set(rows.values_list("due_on", flat=True)) == {
+        date(2028, 2, 22)
+    }  # 26–28 January: new year
 
 
 def test_last_evaluation_concludes_the_report_and_silence_never_does(cast, version):

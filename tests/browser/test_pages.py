@@ -58,6 +58,11 @@ def addresses(cast, call):
     position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
     paper = factories.paper(cast, signing)
+    weighing = factories.circulated(cast, factories.drafted(cast, call, title="회람 중인 협약"))
+    weigher = weighing.parties.get(organisation="gangwon")
+    remark = factories.remarked(cast, call, title="의견이 있는 협약안")
+    told = factories.reported(cast, call, title="보고한 협약")
+    deciding = f"/agreements/{row.version.agreement_id}/moves"
     factories.delegation(cast)
     return {
         "drafter": [
@@ -77,7 +82,7 @@ def addresses(cast, call):
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
             f"/reviews/{review.pk}/read/", f"/reviews/{review.pk}/read/?about=component-{review.component_id}",
             f"/reviews/{review.pk}/comments/new/", f"/comments/{comment.pk}/moves/edit/", "/reviews/?mine=ministry",
-            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/",
+            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/", f"/evaluations/{told.evaluations.get(organisation='MOTIR').pk}/moves/evaluate/",
             "/deputies/", f"/deputies/{stands_in}/", f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
         "second_coordinator": [f"/issues/{argued.pk}/moves/decide/", f"/rounds/{stalled.pk}/", f"/rounds/{stalled.pk}/moves/decide/", f"/proposals/{stalled.proposal_id}/rounds/new/",
             f"/proposals/{stalled.proposal_id}/coordination/", f"/calls/{call.pk}/moves/divide/",
@@ -95,6 +100,8 @@ def addresses(cast, call):
             f"/proposals/{reviewed.pk}/moves/select/", "/reviews/board/", f"/proposals/{reviewed.pk}/coordination/",
             f"/proposals/{asked.pk}/issues/new/", "/issues/", f"/issues/{issue.pk}/", f"/issues/{issue.pk}/moves/add_option/", f"/calls/{call.pk}/sessions/",
             f"/calls/{call.pk}/sessions/new/", f"/sessions/{session.pk}/", f"/sessions/{session.pk}/moves/hold/", f"/sessions/{held.pk}/",
+            f"{deciding}/resolve/", f"{deciding}/defer/", f"{deciding}/send_back/", f"/remarks/{remark.pk}/", f"/remarks/{remark.pk}/moves/settle/",
+            f"/agreements/{remark.version.agreement_id}/", f"/agreements/{told.agreement_id}/reports/", f"/reports/{told.pk}/", f"/reports/{told.pk}/moves/return/",
         ],
         "approver": [
             f"{changing}/", f"{changing}/versions/", f"{changing}/versions/1/", f"{changing}/versions/3/",
@@ -105,7 +112,7 @@ def addresses(cast, call):
         "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/",
             f"/parties/{party.pk}/moves/sign_elsewhere/", f"/parties/{party.pk}/papers/new/", f"/papers/{paper.pk}/", "/delegations/", "/delegations/new/gangwon/",
-            f"/corrections/{row.pk}/", "/check/"],
+            f"/corrections/{row.pk}/", "/check/", f"/parties/{weigher.pk}/moves/weigh/", f"/agreements/{weighing.agreement_id}/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
         "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", f"/reviews/{review.pk}/read/", "/nowhere/"],
     }  # fmt: skip
