@@ -60,7 +60,7 @@ def addresses(cast, call):
     paper = factories.paper(cast, signing)
     weighing = factories.circulated(cast, factories.drafted(cast, call, title="회람 중인 협약"))
     weigher = weighing.parties.get(organisation="gangwon")
-    remark = factories.remarked(cast, call, title="의견이 있는 협약안")
+    remark = factories.remarked(cast, call, title="의견이 있는 협약안").remarks.get()
     told = factories.reported(cast, call, title="보고한 협약")
     deciding = f"/agreements/{row.version.agreement_id}/moves"
     factories.delegation(cast)
