@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
+from accounts.models import User
 from foundation import clock
 from reminders.delivery import deliver
 from reminders.notices import unwritten, write_notices
@@ -29,6 +30,9 @@ class Command(BaseCommand):
 
     def foretell(self, today):
         for kind, batch in unwritten(today):
+            records = kind.open(today).in_bulk({reminder.record for reminder in batch})
+            people = User.objects.in_bulk({reminder.person for reminder in batch})
             for reminder in batch:
-                facts = (reminder.person.email, kind.name, reminder.stage, reminder.record.due)
-                self.stdout.write("\t".join(map(str, (*facts, reminder.record))))
+                who, what = people[reminder.person].email, records[reminder.record]
+                facts = (who, kind.name, reminder.stage, reminder.due, what)
+                self.stdout.write("\t".join(map(str, facts)))
