@@ -77,11 +77,19 @@ def put_off(notice, reason):
     """Try again later, with growing pauses, or no more; the reason stays visible."""
     pause = PAUSES[min(notice.attempts, len(PAUSES)) - 1]
     notice.retry_at = clock.now() + timedelta(minutes=pause)
-    notice.last_error = f"{type(reason).__name__}: {reason}"[:300]
+    notice.last_error = said_of(reason)[:300]
     if is_final(reason) or notice.attempts >= TRIES:
         notice.failed_at = clock.now()
     notice.save(update_fields=["attempts", "retry_at", "last_error", "failed_at"])
     log.warning("Notice %s could not be mailed: %s", notice.pk, notice.last_error)
+
+
+def said_of(reason):
+    """A refusal of the mail server in its own words; anything else with its name."""
+    if isinstance(reason, SMTPRecipientsRefused):
+        answers = reason.recipients.values()
+        return "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in answers)
+    return f"{type(reason).__name__}: {reason}"
 
 
 def is_final(reason):
