@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from foundation.calendar import is_working_day
@@ -103,6 +104,17 @@ def test_stopped_scheduler_catches_up_with_one_notice_a_matter(asked):
 @pytest.mark.parametrize("day", ["2026-12-05", "2026-12-25", "2027-01-01", "2027-02-09"])
 def test_nobody_is_written_to_on_a_holiday(asked, day):
     assert write_notices(date.fromisoformat(day)) == 0
+
+
+def test_more_matters_cost_no_more_statements(cast, call, tuesday, django_assert_num_queries):
+    factories.submitted(cast, call)
+    with CaptureQueriesContext(connection) as one:
+        write_notices(LAST_DAY)
+    for number in range(3):
+        factories.submitted(cast, call, title=f"사업 {number}")
+
+    with django_assert_num_queries(len(one)):
+        assert write_notices(LAST_DAY) == 6
 
 
 def test_done_is_done(cast, asked):
