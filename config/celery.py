@@ -18,6 +18,7 @@ app.conf.update(
     task_ignore_result=True,
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
+    beat_scheduler="config.beat:OneScheduler",
 )
 app.autodiscover_tasks()
 

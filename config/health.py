@@ -1,22 +1,52 @@
-"""Is everything up: web, database, Redis and a worker."""
+"""Is everything up: web, database, Redis, a worker, and the scheduler; and what waits."""
+
+import ipaddress
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
 from config.celery import app
+from reminders.state import as_metrics, state
 
 
 @never_cache
 @login_not_required
 def healthz(request):
-    """200 while every part answers, 503 with the part that does not."""
-    parts = {"database": database, "redis": broker, "worker": worker}
+    """200 while every part answers, 503 with the part that does not; and how full the outbox is."""
+    parts = {"database": database, "redis": broker, "worker": worker, "beat": beat}
     found = {"web": True} | {name: answers(part) for name, part in parts.items()}
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    status = 200 if all(found.values()) else 503
+    return JsonResponse(found | {"notices": answers(outbox)}, status=status)
+
+
+@never_cache
+@login_not_required
+def metrics(request):
+    """For Prometheus: with the token that is set, or else from this machine alone."""
+    if not may_measure(request):
+        raise Http404
+    return HttpResponse(as_metrics(state()), content_type="text/plain; version=0.0.4")
+
+
+def may_measure(request):
+    """Without a token, what came through a proxy is not from this machine."""
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "")
+        return constant_time_compare(given, f"Bearer {settings.METRICS_TOKEN}")
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return not forwarded and is_loopback(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_loopback(address):
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def answers(part):
@@ -38,3 +68,18 @@ def broker():
 
 def worker():
     return bool(app.control.inspect(timeout=1).ping())
+
+
+def beat():
+    """Some scheduler was heard of lately; a stopped one is noticed here."""
+    return state().beat_is_alive
+
+
+def outbox():
+    found = state()
+    return {
+        "queued": found.queued,
+        "oldest_seconds": found.oldest,
+        "failed": found.failed,
+        "beat_seconds": found.beat_age,
+    }

@@ -166,6 +166,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL)
 
 # EMAIL_URL names a mail server; without it mails are written as files into MAIL_FOLDER.

@@ -43,7 +43,7 @@ from projects.api import (
 )
 from reminders.api import WorkViewSet
 
-from .health import healthz
+from .health import healthz, metrics
 
 api = DefaultRouter()
 api.include_format_suffixes = False
@@ -92,6 +92,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("people/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/check/", CheckView.as_view(), name="api-check"),
     path("api/v1/", include(api.urls)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -1,107 +1,100 @@
-"""Which reminder is due today, in whose words, to whom."""
+"""Which reminder is due today, and to whom: written as facts, many at once."""
 
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.db.models import DateField, Value
+from django.db.models.expressions import RawSQL
 
-from accounts.models import Membership, User
+from accounts.models import User
+from foundation import clock
 from foundation.calendar import add_working_days, is_working_day
-from foundation.history import digest_of
-from foundation.models import Record
-from foundation.workflow import people_at
 
-from .deadlines import KINDS, Kind, days_left
+from .deadlines import KINDS, days_left
 from .models import Notice
+from .recipients import Ask, run, told
 
 DAYS_BEFORE, DAYS_BETWEEN = 3, 5
-BATCH = 500
+BATCH = 10_000  # matters looked at in one transaction
+
+KEYS = "SELECT unnest(%s::bigint[])"  # one value, however many keys
+
+# The same facts always give the same Message-ID (RFC 5322), whoever writes or mails it.
+FACTS = """
+    SELECT told.*, '<' || left(encode(sha256(convert_to(
+        concat_ws(E'\\n', %s::text, %s::text, told.id, told.due, told.stage, told.person), 'UTF8'
+    )), 'hex'), 40) || '@' || %s::text || '>'
+    FROM ({told}) AS told (id, due, stage, person)
+"""
+READ = "WITH {matters} {facts} ORDER BY told.id, told.person"
+WRITE = """
+    WITH {matters}
+    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, written_on, address,
+        message_id, retry_at, headline, body, html, link, attempts, last_error)
+    SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage, %s, person.email,
+        fact.name, %s, '', '', '', '', 0, ''
+    FROM ({facts}) AS fact (id, due, stage, person, name)
+    JOIN accounts_user AS person ON person.id = fact.person
+    ORDER BY fact.id, fact.person
+    ON CONFLICT DO NOTHING
+"""
 
 
-@dataclass(frozen=True)
-class Reminder:
+class Reminder(NamedTuple):
     """That one person must be told of one open matter, at the stage it has reached."""
 
-    kind: Kind
-    record: Record
-    person: User
+    record: int
+    due: object
     stage: str
-    advice: str = ""  # of an escalation: what this person can do about it
-
-    @property
-    def message_id(self):
-        """The same facts always give the same Message-ID (RFC 5322), on any worker."""
-        matter = [self.kind.name, self.record.reference, str(self.record.due), self.stage]
-        facts = [settings.SITE_URL, *matter, self.person.pk]
-        return f"<{digest_of(facts)[:40]}@{urlsplit(settings.SITE_URL).hostname}>"
+    person: int
+    message_id: str
 
 
 def write_notices(today, *, say=lambda text: None):
     """Write every reminder that is due and not yet written; returns how many are new.
 
     Running it twice changes nothing, and of two that run at once only one writes.
+    There are none on a day that is no working day.
     """
     written = 0
-    for kind, batch in unwritten(today):
-        Notice.objects.bulk_create(
-            [notice(reminder, today) for reminder in batch], ignore_conflicts=True
-        )
-        new = Notice.objects.known(ids(batch)).count()
-        say(f"{kind.name}: {new}")
-        written += new
+    for kind in KINDS if is_working_day(today) else ():
+        for ask in asks(kind, today):
+            if new := write(ask):
+                say(f"{kind.name}: {new}")
+            written += new
     return written
 
 
-def unwritten(today):
-    """Pairs of a kind and a batch of its reminders that are due and not yet written.
-
-    There are none on a day that is no working day.
-    """
-    for kind in KINDS if is_working_day(today) else ():
-        due = reminders(kind, today) if kind.reminds else iter(())
-        while batch := list(islice(due, BATCH)):
-            known = set(Notice.objects.known(ids(batch)).values_list("message_id", flat=True))
-            if fresh := [reminder for reminder in batch if reminder.message_id not in known]:
-                yield kind, fresh
-
-
-def ids(batch):
-    return [reminder.message_id for reminder in batch]
-
-
-def reminders(kind, today):
-    """What is due within the days before, has passed or is today: to each who must act.
+def asks(kind, today):
+    """What is due within the days before, has passed or is today, in batches of matters.
 
     Once it is late it climbs the ladder of its kind; nobody is told twice of one matter.
     """
+    if not kind.reminds:
+        return
     horizon = add_working_days(today, DAYS_BEFORE)
-    for record in kind.open(today).filter(due__lte=horizon).order_by("pk").iterator(BATCH):
-        told = set()
-        for permission, stage, advice in steps(kind, record, today):
-            for person in people(kind, record, today, permission):
-                if person.pk not in told:
-                    yield Reminder(kind, record, person, stage, advice)
-                told.add(person.pk)
+    due = kind.open(today).filter(due__lte=horizon)
+    permissions = (kind.permission, *(rung.permission for rung in kind.ladder))
+    keys = due.order_by("pk").values_list("pk", "due").iterator(BATCH)
+    while batch := list(islice(keys, BATCH)):
+        days = {day for _pk, day in batch}
+        steps = tuple((day, *step) for day in sorted(days) for step in steps_of(kind, day, today))
+        keys_of_batch = [pk for pk, _day in batch]
+        matters = due.filter(pk__in=RawSQL(KEYS, [keys_of_batch]))  # noqa: S611 -- a value, no text
+        if steps:
+            yield Ask(kind, matters, permissions, steps, today)
 
 
-def steps(kind, record, today):
-    """Who is told today, as (permission, stage, advice): who must act, then each rung.
-
-    Without a permission: whose turn it is.
-    """
-    if stage := stage_of(record.due, today):
-        yield "", stage, ""
-    late = -days_left(record.due, today)
-    for rung in kind.ladder:
+def steps_of(kind, due, today):
+    """What of a matter due on a day is told today, as (rank, stage): its turn, then each rung."""
+    if stage := stage_of(due, today):
+        yield 0, stage
+    late = -days_left(due, today)
+    for rank, rung in enumerate(kind.ladder, start=1):
         if late >= rung.late:
-            yield (
-                rung.permission,
-                f"up-{rung.late}-{(late - rung.late) // DAYS_BETWEEN}",
-                rung.advice,
-            )
+            yield rank, f"up-{rung.late}-{(late - rung.late) // DAYS_BETWEEN}"
 
 
 def stage_of(due, today):
@@ -117,56 +110,56 @@ def stage_of(due, today):
     return "before" if days <= DAYS_BEFORE else ""
 
 
+def write(ask):
+    """Write the reminders of some matters; returns how many are new."""
+    label = ask.kind.workflow.model._meta.label_lower
+    matters, facts, (values, named) = facts_of(ask)
+    words = [ask.kind.name, label, ask.today, clock.now()]
+    sql = WRITE.format(matters=matters, facts=facts)
+    with run(sql, [*values, *words, *named]) as cursor:
+        return cursor.rowcount
+
+
+def facts_of(ask):
+    """The statement's beginning, its rows, and the values of each."""
+    matters, rows, values = told(ask)
+    site, label = settings.SITE_URL, f"{ask.kind.name} {ask.kind.workflow.model._meta.label_lower}"
+    named = [site, label, urlsplit(site).hostname]
+    return matters, FACTS.format(told=rows), (values, named)
+
+
+def reminders(kind, today):
+    """What would be written today of a kind, whether or not it is written already."""
+    for ask in asks(kind, today):
+        matters, facts, (values, named) = facts_of(ask)
+        with run(
+            f"WITH {matters} {facts} ORDER BY told.id, told.person", [*values, *named]
+        ) as rows:
+            yield from map(Reminder._make, rows)
+
+
+def unwritten(today):
+    """Pairs of a kind and a batch of its reminders that are due and not yet written."""
+    for kind in KINDS if is_working_day(today) else ():
+        due = reminders(kind, today)
+        while batch := list(islice(due, BATCH)):
+            names = [reminder.message_id for reminder in batch]
+            known = set(Notice.objects.known(names).values_list("message_id", flat=True))
+            if fresh := [reminder for reminder in batch if reminder.message_id not in known]:
+                yield kind, fresh
+
+
 def people(kind, record, today, permission=""):
     """Each holder of the permission once, and who stands in for one; by default who must act.
 
     Left out are those whom four eyes or an interest bar from the move. What was handed
     over to one of them is that person's alone, and their deputy's.
     """
-    barred = {person for path in kind.never_by for person in people_at(record, path)}
-    posts = Membership.objects.active(today).holding(permission or kind.permission, record)
-    holder = getattr(record, f"{kind.held}_id") if kind.held and not permission else None
-    if holder and posts.filter(user=holder).exists():
-        posts = posts.filter(user=holder)
-    return list(User.objects.acting_in(posts, today).exclude(pk__in=barred).order_by("pk"))
-
-
-def notice(reminder, today):
-    """The outbox row of a reminder, in the words of the person's language."""
-    record, person = reminder.record, reminder.person
-    with translation.override(person.language):
-        words = in_words(reminder, days_left(record.due, today))
-        headline = " ".join(render_to_string("notices/headline.txt", words).split())
-        words["headline"] = headline
-        body = render_to_string("notices/reminder.txt", words)
-        html = render_to_string("notices/reminder.html", words)
-    return Notice(
-        kind=reminder.kind.name,
-        subject=record.reference,
-        person=person,
-        due_on=record.due,
-        stage=reminder.stage,
-        written_on=today,
-        address=person.email,
-        headline=headline[:300],
-        body=body,
-        html=html,
-        link=record.get_absolute_url(),
-        message_id=reminder.message_id,
-    )
-
-
-def in_words(reminder, days):
-    """What the mail's templates know."""
-    record = reminder.record
-    return {
-        "kind": reminder.kind,
-        "advice": reminder.advice,
-        "holder": reminder.kind.holder_of(record),
-        "person": reminder.person,
-        "title": str(record),
-        "due": record.due,
-        "days": days,
-        "late": -days,
-        "link": f"{settings.SITE_URL}{record.get_absolute_url()}",
-    }
+    day = Value(today, output_field=DateField())
+    matters = kind.workflow.model.objects.filter(pk=record.pk).annotate(due=day)
+    rank = 1 if permission else 0
+    ask = Ask(kind, matters, (kind.permission, permission)[: rank + 1], ((today, rank, ""),), today)
+    begin, rows, values = told(ask)
+    with run(f"WITH {begin} {rows}", values) as found:
+        keys = [row[3] for row in found]
+    return list(User.objects.filter(pk__in=keys).order_by("pk"))

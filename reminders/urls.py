@@ -7,4 +7,6 @@ from . import views
 urlpatterns = [
     path("", views.work, name="work"),
     path("notices/", views.notices, name="notices"),
+    path("operation/", views.operation, name="operation"),
+    path("operation/<int:pk>/<slug:decision>/", views.decide_notice, name="decide-notice"),
 ]

@@ -1,13 +1,21 @@
 """The first page of each role, and the reminders one was sent."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from accounts.models import Deputy
 from foundation import clock
 
 from .models import Notice
+from .state import state
+from .words import put_in_words
 from .work import others_of, work_of
 
 ROWS = 25
@@ -34,5 +42,39 @@ def work(request):
 
 def notices(request):
     rows = Notice.objects.of(request.user)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(rows.select_related("person"), ROWS).get_page(request.GET.get("page"))
+    put_in_words([notice for notice in page if not notice.is_in_words], clock.today())
     return render(request, "reminders/notices.html", {"page": page})
+
+
+def operation(request):
+    """How the outbox is doing, and what could not be mailed: the administrator decides."""
+    only_for_administrators(request.user)
+    rows = Notice.objects.failed().select_related("person")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return render(request, "reminders/operation.html", {"page": page, "state": state()})
+
+
+DECISIONS = {
+    "try_again": (Notice.objects.try_again, gettext_lazy("It will be mailed with the next round.")),
+    "give_up": (Notice.objects.give_up, gettext_lazy("It is given up and will not be mailed.")),
+}
+
+
+@require_POST
+def decide_notice(request, pk, decision):
+    """Try a failed notice again, or give it up."""
+    only_for_administrators(request.user)
+    if decision not in DECISIONS:
+        raise Http404
+    decide, done = DECISIONS[decision]
+    if decide(pk):
+        messages.success(request, done)
+    else:
+        messages.error(request, _("Somebody has decided about it already."))
+    return redirect("operation")
+
+
+def only_for_administrators(user):
+    if not user.is_staff:
+        raise PermissionDenied

@@ -33,6 +33,7 @@ HOUSE_CODE = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 OPEN_TO_ALL = {
     "healthz",
+    "metrics",
     "set_language",
     "account_login",
     "account_logout",

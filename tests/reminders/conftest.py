@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 
 from foundation import clock
 from reminders.models import Notice
+from reminders.words import put_in_words
 from tests import factories
 
 TUESDAY = date(2026, 11, 24)
@@ -52,6 +53,13 @@ def outbox(person, count, **values):
         for name, value in values.items():
             setattr(row, name, value)
     return Notice.objects.bulk_create(rows)
+
+
+def in_words(day, **wanted):
+    """One notice as it would be mailed on a day."""
+    notice = Notice.objects.select_related("person").get(**wanted)
+    assert put_in_words([notice], day) == []
+    return notice
 
 
 @pytest.fixture

@@ -1,15 +1,16 @@
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from foundation import clock
-from reminders.delivery import deliver
+from reminders.delivery import TRIES, deliver
 from reminders.models import Notice
+from reminders.notices import write_notices
 from tests import factories
 
-from .conftest import SMTP, free_port, mail_server, outbox
+from .conftest import SMTP, free_port, mail_server, on, outbox
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_row_that_cannot_be_mailed_does_not_stop_the_others(person, mailoutbox):
     assert "BadHeaderError" in stuck.last_error
 
 
-def test_refused_recipient_is_tried_later_and_says_why(person, through):
+def test_mailbox_that_does_not_exist_is_not_tried_again_and_says_why(person, through):
     other = factories.person("other")
     outbox(person, 4)
     Notice.objects.filter(message_id="<1@test>").update(person=other, address=other.email)
@@ -69,6 +70,8 @@ def test_refused_recipient_is_tried_later_and_says_why(person, through):
 
     stuck = Notice.objects.get(mailed_at=None)
     assert "no such mailbox" in stuck.last_error
+    assert stuck in Notice.objects.failed()
+    assert not Notice.objects.queued().exists()
     assert sorted(inbox.message_ids) == ["<0@test>", "<2@test>", "<3@test>"]
 
 
@@ -144,3 +147,52 @@ def in_threads(number, work):
     for thread in threads:
         thread.join()
     return results
+
+
+def test_after_the_last_try_a_row_waits_for_the_administrator(person, through):
+    outbox(person, 1, attempts=TRIES - 1)
+    through(free_port())
+
+    deliver()
+
+    assert "ConnectionRefusedError" in Notice.objects.failed().get().last_error
+    assert deliver() == 0
+
+
+@pytest.fixture
+def asked(cast, call, tuesday):
+    return factories.submitted(cast, call)
+
+
+def test_what_is_done_before_it_is_mailed_is_not_mailed(cast, asked, mailoutbox):
+    with on(date(2026, 12, 8)) as day:
+        write_notices(day)
+        factories.answer(cast, asked.reviews.get(ministry="MOTIR"))
+
+        assert deliver() == 1
+
+    assert [mail.to for mail in mailoutbox] == [["mcst_reviewer@example.org"]]
+    dropped = Notice.objects.get(person=cast["motir_reviewer"])
+    assert (dropped.mailed_at, dropped.last_error) == (None, "done meanwhile")
+    assert not Notice.objects.queued().exists()
+
+
+def test_mail_counts_the_days_from_the_day_on_which_it_goes(cast, asked, mailoutbox):
+    write_notices(date(2026, 12, 3))
+
+    with on(date(2026, 12, 9)):
+        deliver()
+
+    assert "1근무일 지남" in mailoutbox[0].subject
+
+
+@pytest.mark.parametrize("field", ["failed_at", "dropped_at"])
+def test_database_lets_no_mailed_row_fail_or_be_dropped(person, field):
+    (notice,) = outbox(person, 1, mailed_at=clock.now())
+    setattr(notice, field, clock.now())
+
+    with (
+        pytest.raises(IntegrityError, match="notice_mailed_is_neither_failed_nor_dropped"),
+        transaction.atomic(),
+    ):
+        notice.save()

@@ -12,7 +12,7 @@ from reminders.notices import people, write_notices
 from reminders.work import work_of
 from tests import factories
 
-from .conftest import on
+from .conftest import in_words, on
 
 
 @pytest.fixture
@@ -116,18 +116,19 @@ def test_nothing_climbs_while_the_time_stands_still(cast, silent):
 def test_mail_says_that_it_is_an_escalation_and_what_one_can_do(cast, silent):
     cast["coordinator"].language = "en"
     cast["coordinator"].save()
-    write_notices(date(2027, 2, 15))
+    day = date(2027, 2, 15)
+    write_notices(day)
 
-    korean = Notice.objects.get(person=cast["motir_approver"])
+    korean = in_words(day, person=cast["motir_approver"])
     assert korean.headline == "지연 보고 · [부처 검토 의견 작성] 3근무일 지남 – MOTIR 내역사업"
     assert "다른 검토자를 지정하거나" in korean.body
-    english = Notice.objects.get(person=cast["coordinator"])
+    english = in_words(day, person=cast["coordinator"])
     assert english.headline.startswith("Escalation · Answer the ministry's part: 3 working days")
     for text in (english.body, english.html):
         assert "Ministry of Trade, Industry and Resources" in text
         assert "record “no opinion”" in text
         assert "It is not your turn" in text
-    reviewer = Notice.objects.get(person=cast["motir_reviewer"])
+    reviewer = in_words(day, person=cast["motir_reviewer"])
     assert "지연 보고" not in reviewer.headline + reviewer.body
 
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from foundation.calendar import is_working_day
@@ -13,7 +14,7 @@ from reminders.models import Notice
 from reminders.notices import reminders, stage_of, write_notices
 from tests import factories
 
-from .conftest import on, outbox
+from .conftest import in_words, on, outbox
 
 LAST_DAY = date(2026, 12, 8)  # ten working days after the Tuesday of submission
 
@@ -105,6 +106,17 @@ def test_nobody_is_written_to_on_a_holiday(asked, day):
     assert write_notices(date.fromisoformat(day)) == 0
 
 
+def test_more_matters_cost_no_more_statements(cast, call, tuesday, django_assert_num_queries):
+    factories.submitted(cast, call)
+    with CaptureQueriesContext(connection) as one:
+        write_notices(LAST_DAY)
+    for number in range(3):
+        factories.submitted(cast, call, title=f"사업 {number}")
+
+    with django_assert_num_queries(len(one)):
+        assert write_notices(LAST_DAY) == 6
+
+
 def test_done_is_done(cast, asked):
     factories.answer(cast, Review.objects.get(ministry="MOTIR"))
     write_notices(LAST_DAY)
@@ -175,14 +187,15 @@ def test_notice_speaks_the_persons_language(cast, asked, settings):
     settings.SITE_URL = "https://agreements.example.kr"
     cast["mcst_reviewer"].language = "en"
     cast["mcst_reviewer"].save()
-    write_notices(date(2026, 12, 4))
+    day = date(2026, 12, 4)
+    write_notices(day)
 
-    korean = Notice.objects.get(person=cast["motir_reviewer"])
+    korean = in_words(day, person=cast["motir_reviewer"])
     assert korean.headline == "[부처 검토 의견 작성] 2근무일 남음 – MOTIR 내역사업"
     assert "motir_reviewer" in korean.body
     assert '<html lang="ko">' in korean.html
 
-    english = Notice.objects.get(person=cast["mcst_reviewer"])
+    english = in_words(day, person=cast["mcst_reviewer"])
     assert english.headline == "Answer the ministry's part: 2 working days left – MCST 내역사업"
     assert "Due on Dec. 8, 2026 (Tue)." in english.body
     assert f"https://agreements.example.kr{english.link}" in english.body
@@ -202,9 +215,10 @@ def test_notice_speaks_the_persons_language(cast, asked, settings):
 def test_headline_says_how_urgent_it_is(cast, asked, day, words):
     cast["motir_reviewer"].language = "en"
     cast["motir_reviewer"].save()
-    write_notices(date.fromisoformat(day))
+    day = date.fromisoformat(day)
+    write_notices(day)
 
-    assert words in Notice.objects.get(person=cast["motir_reviewer"]).headline
+    assert words in in_words(day, person=cast["motir_reviewer"]).headline
 
 
 def test_title_is_shown_as_text_and_its_headline_has_one_line(cast, call, tuesday):
@@ -214,7 +228,7 @@ def test_title_is_shown_as_text_and_its_headline_has_one_line(cast, call, tuesda
     PROPOSAL.perform("submit", proposal, actor=cast["approver"])
     write_notices(LAST_DAY)
 
-    notice = Notice.objects.get(person=cast["motir_reviewer"])
+    notice = in_words(LAST_DAY, person=cast["motir_reviewer"])
     assert notice.headline.endswith("– 도로 <b>& 철도</b> Bcc: a@b.kr")
     assert "도로 &lt;b&gt;&amp; 철도" in notice.html
     assert "도로 <b>& 철도</b>" in notice.body

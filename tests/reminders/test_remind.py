@@ -42,6 +42,19 @@ def test_dry_run_says_who_would_get_what_and_changes_nothing(asked):
     assert not Notice.objects.exists()
 
 
+def test_dry_run_of_many_days_names_each_reminder_on_its_first_day(asked):
+    lines = remind("--on", "2026-11-25", "--dry-run", "--days", "16").splitlines()
+
+    mine = [line.split("\t") for line in lines if "motir" in line]
+    assert [(day, who.partition("@")[0], stage) for day, who, _kind, stage, *_rest in mine] == [
+        ("2026-12-03", "motir_reviewer", "before"),
+        ("2026-12-08", "motir_reviewer", "today"),
+        ("2026-12-09", "motir_reviewer", "after-0"),
+        ("2026-12-09", "motir_approver", "up-1-0"),
+    ]
+    assert not Notice.objects.exists()
+
+
 @pytest.fixture
 def tasks():
     """Every task, as a worker finds them."""

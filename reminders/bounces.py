@@ -1,0 +1,45 @@
+"""Mails that came back: delivery status notifications (RFC 3464) find their notice."""
+
+from email.parser import BytesParser
+from email.policy import default
+
+from foundation import clock
+
+from .models import Notice
+
+
+def record(mail):
+    """Let the notices of which ``mail`` says that they never arrived fail; returns how many.
+
+    The Message-ID tells which. The same bounce read twice changes nothing the second time.
+    """
+    reason = failure_of(mail)
+    names = sent_names(mail) if reason else []
+    bounced = Notice.objects.filter(message_id__in=names, mailed_at__isnull=False)
+    return bounced.update(mailed_at=None, failed_at=clock.now(), last_error=reason)
+
+
+def failure_of(mail):
+    """Why the mail did not arrive, in the words of the server; empty unless it failed for good."""
+    for part in parts(mail, "message/delivery-status"):
+        for fields in part.get_payload():
+            if str(fields.get("Action", "")).strip().lower() == "failed":
+                words = str(fields.get("Diagnostic-Code") or fields.get("Status") or "")
+                return f"bounced: {' '.join(words.split())}"[:300]
+    return ""
+
+
+def sent_names(mail):
+    """The Message-IDs of the mails that came back with it, whole or their headers alone."""
+    whole = [part.get_payload(0) for part in parts(mail, "message/rfc822")]
+    heads = [headers_in(part) for part in parts(mail, "text/rfc822-headers")]
+    return [str(sent["Message-ID"]).strip() for sent in [*whole, *heads] if sent["Message-ID"]]
+
+
+def headers_in(part):
+    content = part.get_payload(decode=True)
+    return BytesParser(policy=default).parsebytes(content, headersonly=True)
+
+
+def parts(mail, content_type):
+    return [part for part in mail.walk() if part.get_content_type() == content_type]

@@ -1,0 +1,68 @@
+"""A reminder in the words of the person's language, once it is about to be read."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from .deadlines import KINDS, days_left
+
+KIND = {kind.name: kind for kind in KINDS}
+
+
+def put_in_words(notices, today):
+    """Fill in headline, texts and link of each; gives back those whose matter is done.
+
+    One look at the records of each kind, however many notices there are.
+    """
+    done = []
+    for kind, group in by_kind(notices):
+        keys = [key_of(notice) for notice in group]
+        open_ones = {row.pk: row for row in kind.open(today).filter(pk__in=keys)}
+        for notice in group:
+            if record := open_ones.get(key_of(notice)):
+                word(notice, kind, record, today)
+            else:
+                done.append(notice)
+    return done
+
+
+def by_kind(notices):
+    groups = {}
+    for notice in notices:
+        groups.setdefault(notice.kind, []).append(notice)
+    return [(KIND[name], group) for name, group in groups.items() if name in KIND]
+
+
+def key_of(notice):
+    return int(notice.subject.rpartition(":")[2])
+
+
+def word(notice, kind, record, today):
+    with translation.override(notice.person.language):
+        words = in_words(notice, kind, record, days_left(notice.due_on, today))
+        headline = " ".join(render_to_string("notices/headline.txt", words).split())
+        words["headline"] = headline
+        notice.headline, notice.link = headline[:300], record.get_absolute_url()
+        notice.body = render_to_string("notices/reminder.txt", words)
+        notice.html = render_to_string("notices/reminder.html", words)
+
+
+def in_words(notice, kind, record, days):
+    """What the mail's templates know."""
+    return {
+        "kind": kind,
+        "advice": advice_of(kind, notice.stage),
+        "holder": kind.holder_of(record),
+        "person": notice.person,
+        "title": str(record),
+        "due": notice.due_on,
+        "days": days,
+        "late": -days,
+        "link": f"{settings.SITE_URL}{record.get_absolute_url()}",
+    }
+
+
+def advice_of(kind, stage):
+    """Of an escalation (``up-3-0``): what its rung advises; else nothing."""
+    late = stage.split("-")[1] if stage.startswith("up-") else ""
+    return next((rung.advice for rung in kind.ladder if str(rung.late) == late), "")
