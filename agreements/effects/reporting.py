@@ -18,6 +18,11 @@ def set_day(report):
     report.due_on = due_day(report.fiscal_year)
 
 
+def forget_who_submitted(report):
+    """It is written anew, perhaps by the one who had submitted it; then another submits."""
+    report.submitted_by = None
+
+
 def ask_evaluations(report):
     due = add_working_days(clock.today(), DAYS_TO_EVALUATE)
     for body in evaluators_of(report.agreement):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import ModelMoveForm, MoveForm, WonField
 from projects.models import Source
+from projects.models.parts import plain_number
 
 from ..models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
 from ..reporting import indicators_of, open_years, promised
@@ -61,8 +62,9 @@ class WriteForm(ModelMoveForm):
             required=False,
             max_digits=18,
             decimal_places=3,
-            initial=told.actual.normalize() if told else None,
-            help_text=gettext("Target of the year: %s") % (f"{target:f}" if target else "–"),
+            initial=plain_number(told.actual) if told else None,
+            help_text=gettext("Target of the year: %s")
+            % (plain_number(target) if target is not None else "–"),
             localize=False,
         )
         self.fields[f"remark_{indicator.pk}"] = forms.CharField(

@@ -6,6 +6,63 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+UP = """
+-- What was submitted stays as it was until it is returned; what is concluded stays for ever.
+CREATE FUNCTION keep_report() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND OLD.state NOT IN ('', 'draft')
+        OR TG_OP = 'UPDATE' AND OLD.state NOT IN ('', 'draft') AND NEW.state <> 'draft' AND
+            (NEW.agreement_id, NEW.fiscal_year, NEW.narrative, NEW.obstacles, NEW.next_steps)
+            IS DISTINCT FROM
+            (OLD.agreement_id, OLD.fiscal_year, OLD.narrative, OLD.obstacles, OLD.next_steps)
+        OR TG_OP = 'UPDATE' AND OLD.state = 'evaluated' AND NEW.state <> 'evaluated' THEN
+        PERFORM refuse_agreed(TG_TABLE_NAME);
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER report_stays BEFORE UPDATE OR DELETE ON agreements_yearlyreport
+    FOR EACH ROW EXECUTE FUNCTION keep_report();
+
+CREATE FUNCTION keep_reported() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT state NOT IN ('', 'draft') FROM agreements_yearlyreport
+        WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.report_id ELSE OLD.report_id END) THEN
+        PERFORM refuse_agreed(TG_TABLE_NAME);
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER reported_indicator_stays BEFORE INSERT OR UPDATE OR DELETE
+    ON agreements_reportedindicator FOR EACH ROW EXECUTE FUNCTION keep_reported();
+CREATE TRIGGER reported_spending_stays BEFORE INSERT OR UPDATE OR DELETE
+    ON agreements_reportedspending FOR EACH ROW EXECUTE FUNCTION keep_reported();
+
+CREATE FUNCTION keep_evaluation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state IN ('confirmed', 'lapsed') AND (TG_OP = 'DELETE'
+        OR (NEW.report_id, NEW.organisation_id, NEW.grade, NEW.opinion, NEW.advice, NEW.reason)
+        IS DISTINCT FROM
+        (OLD.report_id, OLD.organisation_id, OLD.grade, OLD.opinion, OLD.advice, OLD.reason)
+        OR OLD.state = 'lapsed' AND NEW.state <> 'lapsed'
+        OR OLD.state = 'confirmed' AND NEW.state NOT IN ('confirmed', 'lapsed')) THEN
+        PERFORM refuse_agreed(TG_TABLE_NAME);
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER evaluation_stays BEFORE UPDATE OR DELETE ON agreements_evaluation
+    FOR EACH ROW EXECUTE FUNCTION keep_evaluation();
+"""
+
+DOWN = """
+DROP TRIGGER evaluation_stays ON agreements_evaluation;
+DROP FUNCTION keep_evaluation();
+DROP TRIGGER reported_spending_stays ON agreements_reportedspending;
+DROP TRIGGER reported_indicator_stays ON agreements_reportedindicator;
+DROP FUNCTION keep_reported();
+DROP TRIGGER report_stays ON agreements_yearlyreport;
+DROP FUNCTION keep_report();
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -132,4 +189,5 @@ class Migration(migrations.Migration):
             model_name='evaluation',
             constraint=models.CheckConstraint(condition=models.Q(('advice__in', ['', 'keep']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='evaluation_says_why_funds_change'),
         ),
+        migrations.RunSQL(UP, DOWN),
     ]

@@ -61,11 +61,7 @@ def report(request, pk):
         "indicators": measured(found),
         "spendings": spent(found),
         "evaluations": [
-            {
-                "evaluation": row,
-                "moves": open_moves(EVALUATION, request.user, row, forms=EVALUATION_FORMS),
-            }
-            for row in sorted(evaluations, key=lambda row: row.pk)
+            evaluation_row(request.user, row) for row in sorted(evaluations, key=lambda row: row.pk)
         ],
         "events": readable(Event.objects.of(found), request.user).in_order(),
     }

@@ -7,6 +7,7 @@ from foundation.workflow import NEW, STAYS, Move, Workflow
 from ..effects.reporting import (
     ask_evaluations,
     conclude_with_the_last,
+    forget_who_submitted,
     lapse_evaluations,
     set_day,
 )
@@ -26,7 +27,7 @@ REPORT = Workflow(
          _("Submit the report"), stamps="submitted_by", never_by=("written_by",),
          effects=(ask_evaluations,), tone="primary"),
     Move("return",   {Y.SUBMITTED}, Y.DRAFT,     "agreements.return_report",
-         _("Return for completion"), needs_note=True, effects=(lapse_evaluations,)),
+         _("Return for completion"), needs_note=True, does=forget_who_submitted, effects=(lapse_evaluations,)),
     Move("conclude", {Y.SUBMITTED}, Y.EVALUATED, None, _("Evaluated by all")),
 )  # fmt: skip
 

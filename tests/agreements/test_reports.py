@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from agreements.models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
 from agreements.reporting import due_day
@@ -150,6 +150,49 @@ def test_returned_report_is_evaluated_anew(cast, version):
     report = REPORT.perform("submit", report, actor=cast["approver"])
 
     assert report.evaluations.filter(state="asked").count() == 3
+
+
+def test_returned_report_is_written_by_the_one_who_submitted_and_submitted_by_another(
+    cast, version
+):
+    report = factories.submitted_report(cast, version)
+    report = REPORT.perform("return", report, actor=cast["coordinator"], note="집행액 누락")
+    factories.hold(cast["approver"], "drafter", cast.gangneung)
+    del cast["approver"].posts
+
+    report = REPORT.perform("write", report, actor=cast["approver"])
+
+    with pytest.raises(PermissionDenied):
+        REPORT.perform("submit", report, actor=cast["approver"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda report: YearlyReport.objects.update(narrative="다른 말"),
+        lambda report: report.indicators.create(indicator=Indicator.objects.get(), actual=1),
+        lambda report: report.spendings.create(
+            component=report.agreement.proposal.components.first(), source="national", won=1
+        ),
+        lambda report: Evaluation.objects.filter(state="confirmed").update(grade="poor"),
+    ],
+)
+def test_database_keeps_what_was_submitted_and_confirmed(cast, version, measured, change):
+    report = factories.submitted_report(cast, version)
+    evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver")
+
+    with pytest.raises(DatabaseError, match="agreed"), transaction.atomic():
+        change(report)
+
+
+def test_reached_is_shown_again_as_it_was_typed(client, cast, version, measured):
+    report = factories.report(cast, version)
+    report.indicators.create(indicator=measured, actual=1500, target=120)
+    client.force_login(cast["drafter"])
+
+    page = client.get(f"/reports/{report.pk}/moves/write/").content.decode()
+
+    assert 'value="1500"' in page
 
 
 def test_recommendation_to_change_funds_says_why(client, cast, version):
