@@ -17,7 +17,8 @@ def put_in_words(notices, today):
     done = []
     for kind, group in by_kind(notices):
         keys = [key_of(notice) for notice in group]
-        open_ones = {row.pk: row for row in kind.open(today).filter(pk__in=keys)}
+        rows = kind.open(today).filter(pk__in=keys) if kind else ()  # a kind that is no more
+        open_ones = {row.pk: row for row in rows}
         for notice in group:
             if record := open_ones.get(key_of(notice)):
                 word(notice, kind, record, today)
@@ -30,7 +31,7 @@ def by_kind(notices):
     groups = {}
     for notice in notices:
         groups.setdefault(notice.kind, []).append(notice)
-    return [(KIND[name], group) for name, group in groups.items() if name in KIND]
+    return [(KIND.get(name), group) for name, group in groups.items()]
 
 
 def key_of(notice):
