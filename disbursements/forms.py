@@ -34,6 +34,7 @@ class AmountForm(MoveForm):
             "on": self.cleaned_data["as_of"],
             "by": self.actor,
             "evidence": self.cleaned_data["evidence"],
+            "key": self.cleaned_data["key"],
         }
 
 
@@ -74,8 +75,8 @@ class MendForm(MoveForm):
         self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
 
     def write(self, record):
-        note = self.cleaned_data["note"][:200]
-        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, evidence=note)
+        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
+        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, **facts)
 
 
 class MendVoteForm(MendForm):
