@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from foundation.workflow import NotNow
 
-from .models import Account, Balance, Entry, Pot, Stage, road_of
+from .models import Account, Balance, CarryKind, Entry, Pot, Stage, road_of
 from .models.stages import TOLD
 
 
@@ -164,22 +164,23 @@ def lapse(line, won, **facts):
     return add(line, Stage.LAPSED, won, **facts)
 
 
-def carry(line, following, won, *, kind, account, **facts):
-    """Out of one year and into the next, in one transaction."""
+def carry_out(line, won, *, kind, account, **facts):
+    """Out of this year, on the way into the next."""
     most = getattr(balance_of(line), f"in_{Account(account).value}")
     between_one_and(most, won, _("Between 1 and %(most)s won can be carried over."))
-    if kind == "accident":
-        between_one_and(
-            accident_left(line),
-            won,
-            _(
-                "At most %(most)s won can be carried over by accident: "
-                "what came in that way is not carried so again."
-            ),
+    if kind == CarryKind.ACCIDENT:
+        sentence = _(
+            "At most %(most)s won can be carried over by accident: "
+            "what came in that way is not carried so again."
         )
-    out = add(line, Stage.CARRIED_OUT, won, account=account, carry_kind=kind, **facts)
-    add(following, Stage.CARRIED_IN, won, account=account, carry_kind=kind, twin=out, **facts)
-    return out
+        between_one_and(accident_left(line), won, sentence)
+    return add(line, Stage.CARRIED_OUT, won, account=account, carry_kind=kind, **facts)
+
+
+def carry_in(line, out, *, kind, account, **facts):
+    """Into the year after, as it went out."""
+    facts |= {"account": account, "carry_kind": kind, "twin": out}
+    return add(line, Stage.CARRIED_IN, out.won, **facts)
 
 
 def accident_left(line):

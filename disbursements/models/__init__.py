@@ -1,8 +1,10 @@
 """What is paid: lines of money, their ledger, and what moves along them."""
 
 from .balances import INSIDE, Balance, Pot
+from .carrying import CarryOver
 from .entries import Entry
 from .lines import Appropriation
+from .settling import Settlement
 from .stages import LOCAL, NATIONAL, ROADS, Account, CarryKind, Stage, road_of
 from .terminating import UnspentLine
 from .tranches import Tranche
@@ -16,8 +18,10 @@ __all__ = [
     "Appropriation",
     "Balance",
     "CarryKind",
+    "CarryOver",
     "Entry",
     "Pot",
+    "Settlement",
     "Stage",
     "Tranche",
     "UnspentLine",
