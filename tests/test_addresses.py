@@ -24,7 +24,7 @@ from agreements.workflow import (
     TERMINATION,
 )
 from disbursements.models import Appropriation
-from disbursements.workflow import APPROPRIATION, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import (
@@ -78,6 +78,8 @@ MOVES = {
     "move-confirmation": CONFIRMATION,
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
+    "move-carry-over": CARRY_OVER,
+    "move-settlement": SETTLEMENT,
 }
 
 
@@ -100,6 +102,7 @@ def keys(cast, call):
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
+    settled = Appropriation.objects.filter(source="national").exclude(pk=line.pk).first()
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
     issue = factories.issue(cast, in_review)
@@ -142,6 +145,8 @@ def keys(cast, call):
         "confirmation": correction.confirmations.first().pk,
         "appropriation": line.pk,
         "tranche": tranche.pk,
+        "carry": acts.carry(cast, line, 10).pk,
+        "settlement": acts.report(cast, settled).pk,
     }
 
 
@@ -159,6 +164,7 @@ OF_ADDRESS = {
     "deeds/": "deed", "papers/": "paper", "delegations/": "delegation",
     "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",
+    "carry-overs/": "carry", "settlements/": "settlement",
 }  # fmt: skip
 
 
