@@ -168,7 +168,7 @@ class CarryOverViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Request it: ``appropriation``, ``kind``, ``account``, ``won``, ``reason``, ``approval``."""
+        """Request it: ``appropriation`` and the fields of the form, as ``kind`` and ``won``."""
         return self.make("request", CarryOver(appropriation=line_of(request)), status=201)
 
 

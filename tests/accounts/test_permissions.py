@@ -173,6 +173,8 @@ MODELS = (
     Confirmation,
     Appropriation,
     Tranche,
+    CarryOver,
+    Settlement,
 )
 
 
