@@ -130,6 +130,12 @@ PERMISSIONS = {
     "disbursements.request_tranche": (a(FINANCE, at="recipient"),),
     "disbursements.grant_tranche": (a(FINANCE, at="payer"),),
     "disbursements.pay_tranche": (a(FINANCE, at="payer"),),
+    "disbursements.view_carry_over": (staff("payer"), staff("recipient"), staff("parties"), OVERSIGHT),
+    "disbursements.request_carry_over": (a(FINANCE, at="recipient"),),
+    "disbursements.decide_carry_over": (a(FINANCE, at="payer"),),
+    "disbursements.view_settlement": (staff("payer"), staff("recipient"), staff("parties"), OVERSIGHT),
+    "disbursements.report_settlement": (a(FINANCE, at="recipient"),),
+    "disbursements.accept_settlement": (a(FINANCE, at="payer"),),
 }  # fmt: skip
 
 

@@ -24,7 +24,12 @@ from agreements.api import (
     TemplateViewSet,
     TerminationViewSet,
 )
-from disbursements.api import AppropriationViewSet, TrancheViewSet
+from disbursements.api import (
+    AppropriationViewSet,
+    CarryOverViewSet,
+    SettlementViewSet,
+    TrancheViewSet,
+)
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
@@ -79,6 +84,8 @@ api.register("corrections", CorrectionViewSet, basename="api-correction")
 api.register("confirmations", ConfirmationViewSet, basename="api-confirmation")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")
+api.register("carry-overs", CarryOverViewSet, basename="api-carry-over")
+api.register("settlements", SettlementViewSet, basename="api-settlement")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [

@@ -7,9 +7,9 @@ from rest_framework import serializers, viewsets
 from foundation.api import MoveAPI, MovesField, as_number
 
 from .filters import AppropriationFilter, TrancheFilter
-from .forms import APPROPRIATION_FORMS, TRANCHE_FORMS
-from .models import Appropriation, Balance, Tranche
-from .workflow import APPROPRIATION, TRANCHE
+from .forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
+from .models import Appropriation, Balance, CarryOver, Settlement, Tranche
+from .workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 
 
 class BalanceSerializer(serializers.ModelSerializer):
@@ -27,6 +27,18 @@ class BalanceSerializer(serializers.ModelSerializer):
             "carried_out",
             "lapsed",
             "returned",
+            "requested",
+            "bill",
+            "provisional",
+            "final",
+            "pooled",
+            "drawn",
+            "revoked",
+            "interest",
+            "contracted",
+            "in_appropriation",
+            "in_grant",
+            "in_treasury",
             "gap",
         ]
 
@@ -121,6 +133,81 @@ class TrancheViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
         """Request a tranche: ``appropriation``, ``won``, ``purpose`` and an Idempotency-Key."""
-        lines = Appropriation.objects.visible_to(request.user)
-        line = get_object_or_404(lines, pk=as_number(request.data.get("appropriation")))
-        return self.make("request", Tranche(appropriation=line), status=201)
+        return self.make("request", Tranche(appropriation=line_of(request)), status=201)
+
+
+class CarryOverSerializer(serializers.ModelSerializer):
+    moves = MovesField(CARRY_OVER)
+
+    class Meta:
+        model = CarryOver
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "appropriation",
+            "kind",
+            "account",
+            "won",
+            "reason",
+            "approval",
+            "due_on",
+            "moves",
+        ]
+
+
+class CarryOverViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``approve`` takes an Idempotency-Key and writes both years; ``refuse`` takes a ``note``."""
+
+    queryset = CarryOver.objects.none()
+    serializer_class = CarryOverSerializer
+    workflow, forms = CARRY_OVER, CARRY_FORMS
+
+    def get_queryset(self):
+        return CarryOver.objects.visible_to(self.request.user).for_list().order_by("-pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Request it: ``appropriation`` and the fields of the form, as ``kind`` and ``won``."""
+        return self.make("request", CarryOver(appropriation=line_of(request)), status=201)
+
+
+class SettlementSerializer(serializers.ModelSerializer):
+    to_return = serializers.IntegerField(read_only=True)
+    moves = MovesField(SETTLEMENT)
+
+    class Meta:
+        model = Settlement
+        fields = [
+            "id",
+            "state",
+            "moves_made",
+            "appropriation",
+            "unspent",
+            "interest",
+            "to_return",
+            "evidence",
+            "due_on",
+            "moves",
+        ]
+
+
+class SettlementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``accept`` and ``receive`` take an Idempotency-Key; ``send_back`` takes a ``note``."""
+
+    queryset = Settlement.objects.none()
+    serializer_class = SettlementSerializer
+    workflow, forms = SETTLEMENT, SETTLEMENT_FORMS
+
+    def get_queryset(self):
+        return Settlement.objects.visible_to(self.request.user).for_list().order_by("-pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Report it: ``appropriation``, ``interest``, ``evidence``."""
+        return self.make("report", Settlement(appropriation=line_of(request)), status=201)
+
+
+def line_of(request):
+    lines = Appropriation.objects.visible_to(request.user)
+    return get_object_or_404(lines, pk=as_number(request.data.get("appropriation")))

@@ -5,10 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.forms import DATE, MoveForm, WonField
+from foundation.forms import DATE, ModelMoveForm, MoveForm, WonField
 
 from . import ledger
-from .models import Entry, Stage
+from .models import CarryOver, Entry, Settlement, Stage
 
 
 class AmountForm(MoveForm):
@@ -34,6 +34,7 @@ class AmountForm(MoveForm):
             "on": self.cleaned_data["as_of"],
             "by": self.actor,
             "evidence": self.cleaned_data["evidence"],
+            "key": self.cleaned_data["key"],
         }
 
 
@@ -74,8 +75,8 @@ class MendForm(MoveForm):
         self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
 
     def write(self, record):
-        note = self.cleaned_data["note"][:200]
-        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, evidence=note)
+        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
+        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, **facts)
 
 
 class MendVoteForm(MendForm):
@@ -118,10 +119,95 @@ class PayForm(AmountForm):
         ledger.pay(record, self.cleaned_data["won"], **self.facts())
 
 
+class FigureForm(AmountForm):
+    """What stands in the budget on its way, or in a notice; a new figure replaces the old."""
+
+    TOLD = (Stage.REQUESTED, Stage.BILL, Stage.PROVISIONAL, Stage.FINAL)
+
+    stage = forms.ChoiceField(label=_("stage"), choices=[(s.value, s.label) for s in TOLD])
+    won = WonField(label=_("amount in won"), nothing=None)
+    field_order = ("stage", "won")
+
+    def write(self, record):
+        ledger.record(record, self.cleaned_data["stage"], self.cleaned_data["won"], **self.facts())
+
+
+class ContractForm(AmountForm):
+    """What is under contract by now, altogether."""
+
+    def write(self, record):
+        ledger.record(record, Stage.CONTRACTED, self.cleaned_data["won"], **self.facts())
+
+
+class LapseForm(AmountForm):
+    def write(self, record):
+        ledger.lapse(record, self.cleaned_data["won"], **self.facts())
+
+
+class DrawForm(AmountForm):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        won = ledger.pot_of(record.agreement)
+        self.fields["won"].help_text = gettext("%s won lie in the pot.") % f"{won:,}"
+
+    def write(self, record):
+        ledger.draw(record, self.cleaned_data["won"], **self.facts())
+
+
+class RevokeForm(MoveForm):
+    """What is not paid of a grant goes back to where it came from."""
+
+    def write(self, record):
+        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
+        ledger.revoke(record, on=clock.today(), by=self.actor, **facts)
+
+
+class CarryForm(ModelMoveForm):
+    """Which money is carried into the next year, and why."""
+
+    model = CarryOver
+    takes = ("kind", "account", "won", "reason", "approval")
+    won = WonField(label=_("amount in won"))
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        accounts = CarryOver.FROM if record.appropriation.is_national else CarryOver.FROM[1:]
+        self.fields["account"].choices = accounts
+        balance = ledger.balance_of(record.appropriation)
+        won = [f"{label}: {getattr(balance, f'in_{name}'):,}" for name, label in accounts]
+        self.fields["won"].help_text = ", ".join(won)
+
+    def clean(self):
+        given = super().clean()
+        if self.cleaned_data.get("kind") == "explicit" and not self.cleaned_data.get("approval"):
+            self.add_error("approval", gettext("An explicit carry-over names its approval."))
+        return given
+
+
+class SettleForm(ModelMoveForm):
+    """The report: what is left over comes from the ledger, the interest from the bank."""
+
+    model = Settlement
+    takes = ("interest", "evidence")
+    interest = WonField(label=_("interest"), required=False)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        won = ledger.balance_of(record.appropriation).in_treasury
+        text = gettext("%s won are left over by the ledger; add what interest they bore.")
+        self.fields["interest"].help_text = text % f"{won:,}"
+
+
 APPROPRIATION_FORMS = {
     "vote": VoteForm,
     "execute": ExecuteForm,
     "mend_vote": MendVoteForm,
     "mend_execution": MendExecutionForm,
+    "record": FigureForm,
+    "contract": ContractForm,
+    "draw": DrawForm,
+    "lapse": LapseForm,
 }
-TRANCHE_FORMS = {"request": RequestForm, "grant": GrantForm, "pay": PayForm}
+TRANCHE_FORMS = {"request": RequestForm, "grant": GrantForm, "pay": PayForm, "revoke": RevokeForm}
+CARRY_FORMS = {"request": CarryForm}
+SETTLEMENT_FORMS = {"report": SettleForm}

@@ -61,6 +61,8 @@ def write(move, line, won, version, moved=()):
         if move != "rebase" or record.balance.agreed != won:
             evidence = f"{version.agreement.number}/{version.number}"
             ledger.promise(record, won, on=clock.today(), evidence=evidence)
+        if move == "close":
+            ledger.pool(record, on=clock.today(), evidence=evidence)
 
     move_on(move, line, change=change, parts=promise)
 

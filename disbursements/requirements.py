@@ -1,11 +1,12 @@
 """What must be true before money, or its agreement, moves; each refuses in words."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from agreements.models import Version
 from foundation.workflow import NotNow
 
-from .models import Appropriation, Tranche
+from . import ledger
+from .models import Appropriation, CarryOver, Settlement, Tranche
 
 V, T = Version.State, Tranche.State
 
@@ -59,3 +60,64 @@ def no_tranche_is_open(version):
     if waiting := tranches.filter(state__in=[T.REQUESTED, T.GRANTED]).order_by("pk").first():
         text = gettext("“%s” is open. Pay or refuse it before the agreement is completed.")
         raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
+
+
+def line_is_national(line):
+    if not line.is_national:
+        raise NotNow(gettext("This concerns national funds only."))
+
+
+def is_not_under_settlement(line):
+    """From its acceptance on, what the settlement says is left is left."""
+    if Settlement.objects.filter(appropriation=line, state__in=["accepted", "settled"]).exists():
+        raise NotNow(gettext("The settlement is accepted: nothing more is reported for this year."))
+
+
+def no_tranche_is_under_way(settlement):
+    if waiting := open_tranche(settlement.appropriation):
+        text = gettext("“%s” is open. Pay, refuse or revoke it first.")
+        raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
+
+
+def open_tranche(line):
+    return line.tranches.filter(state__in=[T.REQUESTED, T.GRANTED]).order_by("pk").first()
+
+
+def nothing_is_left(line):
+    """A year closes when available = executed + carried out + lapsed + returned."""
+    balance = ledger.balance_of(line)
+    for name, advice in WHAT_TO_DO.items():
+        if won := getattr(balance, name):
+            raise NotNow(advice % f"{won:,}")
+
+
+WHAT_TO_DO = {
+    "in_appropriation": gettext_lazy(
+        "%s won are voted and not granted: grant them, carry them over or let them lapse."
+    ),
+    "in_grant": gettext_lazy("%s won are granted and not paid: pay them or revoke the grant."),
+    "in_treasury": gettext_lazy(
+        "%s won are paid and not spent: report execution, carry them over or return them."
+    ),
+}
+
+
+def nothing_is_under_way(line):
+    for rows in (
+        line.tranches.filter(state__in=[T.REQUESTED, T.GRANTED]),
+        CarryOver.objects.filter(appropriation=line, state="requested"),
+        Settlement.objects.filter(appropriation=line).exclude(state="settled"),
+    ):
+        if waiting := rows.order_by("pk").first():
+            text = gettext("“%s” is open. Finish it before the year is closed.")
+            raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
+
+
+def unspent_is_as_reported(settlement):
+    """What was spent or mended since the report is reported first."""
+    if ledger.balance_of(settlement.appropriation).in_treasury != settlement.unspent:
+        raise NotNow(gettext("The ledger has moved since the report. Send the settlement back."))
+
+
+def settles_national_funds(settlement):
+    line_is_national(settlement.appropriation)

@@ -7,20 +7,41 @@ from foundation import clock
 from foundation.calendar import add_working_days
 from foundation.workflow import NEW, STAYS, Move, Workflow
 
-from .models import Appropriation, Tranche
+from . import ledger
+from .booking import book_the_carry, book_the_interest, book_the_return
+from .models import Appropriation, CarryOver, Settlement, Tranche
 from .rebasing import follow
 from .requirements import (
     is_in_force,
     is_national,
     is_not_terminated,
+    is_not_under_settlement,
     keeps_what_is_paid,
+    line_is_national,
     line_is_open,
     no_tranche_is_open,
+    no_tranche_is_under_way,
+    nothing_is_left,
+    nothing_is_under_way,
+    settles_national_funds,
+    unspent_is_as_reported,
 )
 from .terminating import freeze_the_sheet
 
 A, T = Appropriation.State, Tranche.State
+C, S = CarryOver.State, Settlement.State
 DAYS_TO_DECIDE, DAYS_TO_PAY = 20, 10
+
+
+def set_days_to_decide(record):
+    """Whoever decides has twenty working days, as for a tranche."""
+    record.due_on = add_working_days(clock.today(), DAYS_TO_DECIDE)
+
+
+def set_unspent(settlement):
+    """What is left over is what the ledger says, and no figure that somebody types."""
+    settlement.unspent = ledger.balance_of(settlement.appropriation).in_treasury
+    set_days_to_decide(settlement)
 
 
 def set_due(tranche):
@@ -32,9 +53,9 @@ def set_due(tranche):
 
 
 def complete_when_paid(tranche):
-    """A tranche that is paid to the last won is paid."""
+    """A tranche that is paid to the last won is paid; one revoked whole is revoked."""
     if not tranche.unpaid:
-        TRANCHE.perform("complete", tranche, actor=None)
+        TRANCHE.perform("complete" if tranche.paid else "void", tranche, actor=None)
 
 
 APPROPRIATION = Workflow(
@@ -44,12 +65,26 @@ APPROPRIATION = Workflow(
     Move("vote",           {A.OPEN}, STAYS,  "disbursements.record_vote",
          _("Record what was voted"), needs_key=True, tone="primary"),
     Move("execute",        {A.OPEN}, STAYS,  "disbursements.report_execution",
-         _("Report execution"), needs_key=True, tone="primary"),
+         _("Report execution"), requires=(is_not_under_settlement,), needs_key=True, tone="primary"),
+    Move("record",         {A.OPEN}, STAYS,  "disbursements.record_vote",
+         _("Record a figure of the budget"), needs_key=True),
+    Move("contract",       {A.OPEN}, STAYS,  "disbursements.report_execution",
+         _("Report what is under contract"), requires=(is_not_under_settlement,), needs_key=True),
+    Move("draw",           {A.OPEN}, STAYS,  "disbursements.record_vote",
+         _("Draw from the agreement's pot"), requires=(line_is_national,), needs_key=True),
+    Move("lapse",          {A.OPEN}, STAYS,  "disbursements.record_vote",
+         _("Let the rest lapse"), needs_key=True, needs_note=True, tone="danger"),
+    Move("close_year",     {A.OPEN, A.CLOSED}, A.SETTLED, "disbursements.record_vote",
+         _("Close the year"), requires=(nothing_is_under_way, nothing_is_left)),
+    Move("carry_out",      {A.OPEN}, STAYS,  None, _("Carried over into the next year")),
+    Move("carry_in",       {A.OPEN, A.CLOSED}, STAYS, None, _("Carried over from the year before")),
+    Move("earn",           {A.OPEN, A.CLOSED}, STAYS, None, _("Interest of the settlement")),
+    Move("give_back",      {A.OPEN, A.CLOSED}, STAYS, None, _("Returned by the settlement")),
     Move("mend_vote",      {A.OPEN}, STAYS,  "disbursements.record_vote",
          _("Mend a recorded vote"), needs_key=True, needs_note=True),
     Move("mend_execution", {A.OPEN}, STAYS,  "disbursements.report_execution",
          _("Mend reported execution"), needs_key=True, needs_note=True),
-    Move("rebase",         {A.OPEN}, STAYS,  None, _("Promised anew by an amendment")),
+    Move("rebase",         {A.OPEN, A.SETTLED}, STAYS,  None, _("Promised anew by an amendment")),
     Move("close",          {A.OPEN}, A.CLOSED, None, _("No longer promised by the agreement")),
     Move("reopen",         {A.CLOSED}, A.OPEN, None, _("Promised again by an amendment")),
 )  # fmt: skip
@@ -69,7 +104,41 @@ TRANCHE = Workflow(
          _("Record a payment"), requires=(line_is_open, is_not_terminated), stamps="paid_by",
          never_by=("requested_by", "granted_by"), needs_key=True,
          effects=(complete_when_paid,), tone="primary"),
+    Move("revoke",  {T.GRANTED},   STAYS,       "disbursements.grant_tranche",
+         _("Revoke what is not paid"), never_by=("requested_by",), needs_note=True, needs_key=True,
+         effects=(complete_when_paid,), tone="danger"),
     Move("complete", {T.GRANTED},  T.PAID,      None, _("Paid in full")),
+    Move("void",    {T.GRANTED},   T.REVOKED,   None, _("Nothing of it was paid")),
+)  # fmt: skip
+
+CARRY_OVER = Workflow(
+    CarryOver,
+    #    move       from           to           who may
+    Move("request", {NEW},         C.REQUESTED, "disbursements.request_carry_over",
+         _("Request a carry-over"), stamps="requested_by", does=set_days_to_decide, tone="primary"),
+    Move("approve", {C.REQUESTED}, C.APPROVED,  "disbursements.decide_carry_over",
+         _("Approve the carry-over"), stamps="decided_by", never_by=("requested_by",), needs_key=True,
+         effects=(book_the_carry,), tone="primary"),
+    Move("refuse",  {C.REQUESTED}, C.REFUSED,   "disbursements.decide_carry_over",
+         _("Refuse the carry-over"), stamps="decided_by", never_by=("requested_by",),
+         needs_note=True, tone="danger"),
+)  # fmt: skip
+
+SETTLEMENT = Workflow(
+    Settlement,
+    #    move         from                  to           who may
+    Move("report",    {NEW, S.SENT_BACK},   S.REPORTED,  "disbursements.report_settlement",
+         _("Report the settlement"), requires=(settles_national_funds, no_tranche_is_under_way), stamps="reported_by",
+         does=set_unspent, tone="primary"),
+    Move("send_back", {S.REPORTED},         S.SENT_BACK, "disbursements.accept_settlement",
+         _("Send the settlement back"), never_by=("reported_by",), needs_note=True),
+    Move("accept",    {S.REPORTED},         S.ACCEPTED,  "disbursements.accept_settlement",
+         _("Accept the settlement"), requires=(unspent_is_as_reported,), stamps="accepted_by",
+         never_by=("reported_by",), needs_key=True, effects=(book_the_interest,), tone="primary"),
+    Move("receive",   {S.ACCEPTED},         S.SETTLED,   "disbursements.accept_settlement",
+         _("Record the return"), never_by=("reported_by",), needs_key=True,
+         effects=(book_the_return,), tone="primary"),
+    Move("settle",    {S.ACCEPTED},         S.SETTLED,   None, _("Nothing is to be returned")),
 )  # fmt: skip
 
 

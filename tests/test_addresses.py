@@ -28,7 +28,7 @@ from agreements.workflow import (
     TERMINATION,
 )
 from disbursements.models import Appropriation
-from disbursements.workflow import APPROPRIATION, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import (
@@ -86,6 +86,8 @@ MOVES = {
     "move-confirmation": CONFIRMATION,
     "move-appropriation": APPROPRIATION,
     "move-tranche": TRANCHE,
+    "move-carry-over": CARRY_OVER,
+    "move-settlement": SETTLEMENT,
 }
 
 
@@ -108,6 +110,7 @@ def keys(cast, call):
     draft = factories.complete_proposal(cast, call, title="작성 중")
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
+    settled = Appropriation.objects.filter(source="national").exclude(pk=line.pk).first()
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
     issue = factories.issue(cast, in_review)
@@ -153,6 +156,8 @@ def keys(cast, call):
         "confirmation": correction.confirmations.first().pk,
         "appropriation": line.pk,
         "tranche": tranche.pk,
+        "carry": acts.carry(cast, line, 10).pk,
+        "settlement": acts.report(cast, settled).pk,
     }
 
 
@@ -171,6 +176,7 @@ OF_ADDRESS = {
     "deeds/": "deed", "papers/": "paper", "delegations/": "delegation",
     "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",
+    "carry-overs/": "carry", "settlements/": "settlement",
 }  # fmt: skip
 
 

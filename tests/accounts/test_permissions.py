@@ -19,7 +19,7 @@ from agreements.models import (
     Version,
     YearlyReport,
 )
-from disbursements.models import Appropriation, Tranche
+from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
 from plans.models import Area, Plan
 from projects.models import (
     AgendaItem,
@@ -128,6 +128,12 @@ MAY = {
     ("disbursements.request_tranche", "tranche"): {"finance"},
     ("disbursements.grant_tranche", "tranche"): {"motir_finance", "motir_payer"},
     ("disbursements.pay_tranche", "tranche"): {"motir_finance", "motir_payer"},
+    ("disbursements.view_carry_over", "carry_over"): CONCERNED,
+    ("disbursements.request_carry_over", "carry_over"): {"finance"},
+    ("disbursements.decide_carry_over", "carry_over"): {"motir_finance", "motir_payer"},
+    ("disbursements.view_settlement", "settlement"): CONCERNED,
+    ("disbursements.report_settlement", "settlement"): {"finance"},
+    ("disbursements.accept_settlement", "settlement"): {"motir_finance", "motir_payer"},
 }
 
 ROADS = (
@@ -189,6 +195,8 @@ MODELS = (
     Confirmation,
     Appropriation,
     Tranche,
+    CarryOver,
+    Settlement,
 )
 
 
@@ -244,6 +252,8 @@ def test_table_by_hand(cast, call):
         ),
         "line": line,
         "tranche": Tranche(appropriation=line),
+        "carry_over": CarryOver(appropriation=line),
+        "settlement": Settlement(appropriation=line),
     }
 
     for (permission, record), allowed in MAY.items():

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import connection, transaction
 
 from disbursements import ledger
-from disbursements.models import Appropriation, Balance, Tranche
-from disbursements.workflow import APPROPRIATION, TRANCHE
+from disbursements.models import Appropriation, Balance, CarryOver, Settlement, Tranche
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 
 DAY = date(2026, 11, 2)
 
@@ -85,6 +85,51 @@ def refuse(cast, tranche, *, actor="motir_finance"):
 def granted(cast, row, won):
     """A tranche of a line, asked for and granted; the money must be voted."""
     return grant(cast, request(cast, row, won), won)
+
+
+def write(cast, row, move, act, *values, actor="motir_finance"):
+    """A move of the line by a function of the ledger."""
+
+    def change(record):
+        act(record, *values, **facts(cast[actor]))
+
+    who = cast[actor]
+    return APPROPRIATION.perform(
+        move, row, actor=who, note="예산서대로", change=change, key=uuid.uuid4().hex
+    )
+
+
+def revoke(cast, tranche, *, actor="motir_finance"):
+    def change(record):
+        ledger.revoke(record, **facts(cast[actor]))
+
+    return TRANCHE.perform(
+        "revoke", tranche, actor=cast[actor], note="사업 축소", change=change, key=uuid.uuid4().hex
+    )
+
+
+def close_year(cast, row, *, actor="motir_finance"):
+    return APPROPRIATION.perform("close_year", row, actor=cast[actor])
+
+
+def carry(cast, row, won, *, kind="explicit", account="appropriation", actor="finance"):
+    carry = CarryOver(appropriation=row, kind=kind, account=account, won=won, reason="보상 지연")
+    carry.approval = "2027년 의결" if kind == "explicit" else ""
+    return CARRY_OVER.perform("request", carry, actor=cast[actor])
+
+
+def carried(cast, row, won, *, decider="motir_finance", **options):
+    carry_over = carry(cast, row, won, **options)
+    return CARRY_OVER.perform("approve", carry_over, actor=cast[decider], key=uuid.uuid4().hex)
+
+
+def report(cast, row, *, interest=0, actor="finance"):
+    settlement = Settlement(appropriation=row, interest=interest, evidence="정산보고서")
+    return SETTLEMENT.perform("report", settlement, actor=cast[actor])
+
+
+def settle(cast, settlement, move, *, actor="motir_finance", note=""):
+    return SETTLEMENT.perform(move, settlement, actor=cast[actor], note=note, key=uuid.uuid4().hex)
 
 
 @contextmanager

@@ -38,6 +38,18 @@ def test_line_carries_its_totals(cast, voted):
         "carried_out": 0,
         "lapsed": 0,
         "returned": 0,
+        "requested": 0,
+        "bill": 0,
+        "provisional": 0,
+        "final": 0,
+        "pooled": 0,
+        "drawn": 0,
+        "revoked": 0,
+        "interest": 0,
+        "contracted": 0,
+        "in_appropriation": 400_000,
+        "in_grant": 100_000,
+        "in_treasury": 500_000,
         "gap": 0,
     }
     assert (answer["payer"], answer["recipient"]) == ("MOTIR", "gangwon-gangneung")
@@ -61,7 +73,11 @@ def test_road_of_a_tranche(cast, line):
     assert (asked.status_code, asked.json()["state"]) == (201, "requested")
     tranche = f"tranches/{asked.json()['id']}"
     granted = send(ministry, f"{tranche}/moves/grant/", "k2", **figure(400_000)).json()
-    assert (granted["state"], granted["granted"], granted["moves"]) == ("granted", 400_000, [])
+    assert (granted["state"], granted["granted"], granted["moves"]) == (
+        "granted",
+        400_000,
+        ["revoke"],
+    )
 
     send(payer, f"{tranche}/moves/pay/", **figure(150_000))
     send(payer, f"{tranche}/moves/pay/", "k2", **figure(250_000))

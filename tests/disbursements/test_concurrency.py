@@ -169,7 +169,13 @@ def test_sixteen_insert_by_sql_and_the_database_holds_alone(cast, voted):
 
     def insert(_n):
         return Entry.objects.create(
-            appropriation=voted, stage="granted", won=100_000, tranche=tranche, as_of=acts.DAY
+            appropriation=voted,
+            stage="granted",
+            leaves="appropriation",
+            enters="grant",
+            won=100_000,
+            tranche=tranche,
+            as_of=acts.DAY,
         )
 
     results = storm(insert, range(MANY))

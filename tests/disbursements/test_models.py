@@ -3,9 +3,9 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from disbursements.models import Appropriation, Balance, Entry, Stage, Tranche
+from disbursements.models import Appropriation, Balance, Entry, Pot, Stage, Tranche, road_of
 
 from . import acts
 
@@ -13,7 +13,9 @@ USES = ("executed", "carried_out", "lapsed", "returned")
 
 
 def entry(line, stage, won, **more):
-    return Entry.objects.create(appropriation=line, stage=stage, won=won, as_of=acts.DAY, **more)
+    leaves, enters = road_of(stage, national=line.is_national)
+    facts = {"leaves": leaves, "enters": enters, "as_of": acts.DAY} | more
+    return Entry.objects.create(appropriation=line, stage=stage, won=won, **facts)
 
 
 @contextmanager
@@ -25,6 +27,10 @@ def breaks(name):
 
 
 def balance_set(line, **values):
+    """Totals written past the triggers; what they leave over lies in the treasury."""
+    came = sum(values.get(name, 0) for name in ("voted", "drawn", "carried_in", "interest"))
+    ended = sum(values.get(name, 0) for name in (*USES, "pooled"))
+    values = {"in_treasury": came - ended} | values
     with acts.without_triggers():
         Balance.objects.filter(pk=line.pk).update(**values)
 
@@ -44,7 +50,7 @@ def test_national_balance_is_in_order(line):
     with breaks("balance_paid_within_granted"):
         balance_set(line, voted=10, granted=10, paid=11)
     balance_set(line, voted=9, granted=9, paid=8, executed=8)
-    for used in USES:
+    for used in ("executed", "returned"):
         with breaks("balance_national_used_within_paid"):
             balance_set(line, **{used: 9})
 
@@ -56,6 +62,85 @@ def test_local_funds_are_used_within_what_was_voted(version):
     for used in USES:
         with breaks("balance_local_used_within_voted"):
             balance_set(line, **{used: 8})
+
+
+def test_accounts_of_a_line_are_not_below_zero_and_sum_to_zero(line):
+    with breaks("balance_stands_nowhere_below_zero"):
+        balance_set(line, voted=5, in_appropriation=-1, in_treasury=6)
+    with breaks("balance_sums_to_zero"):
+        balance_set(line, voted=5, in_treasury=6)
+
+
+def test_what_came_by_accident_does_not_go_by_accident(line):
+    balance_set(line, voted=5, carried_in=5, accident_in=5, carried_out=5, accident_out=5)
+
+    with breaks("balance_accident_carried_once"):
+        balance_set(line, voted=5, carried_in=5, accident_in=5, carried_out=6, accident_out=6)
+
+
+def test_pot_is_not_below_zero(line):
+    with acts.without_triggers(), breaks("pot_not_below_zero"):
+        Pot.objects.create(agreement=line.agreement, won=-1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "leaves", "enters"),
+    [
+        ("executed", "appropriation", "executed"),
+        ("lapsed", "grant", "lapsed"),
+        ("voted", "outside", "outside"),
+        ("interest", "outside", "grant"),
+    ],
+)
+def test_money_takes_a_known_road(voted, stage, leaves, enters):
+    with breaks("entry_takes_a_known_road"):
+        entry(voted, stage, 1, leaves=leaves, enters=enters)
+
+
+def test_money_takes_the_road_of_its_source(voted):
+    local = acts.line(source="municipal")
+
+    for line, way in (
+        (voted, {"stage": "voted", "leaves": "outside", "enters": "treasury"}),
+        (voted, {"stage": "lapsed", "leaves": "treasury", "enters": "lapsed"}),
+        (local, {"stage": "voted", "leaves": "outside", "enters": "appropriation"}),
+        (local, {"stage": "lapsed", "leaves": "appropriation", "enters": "lapsed"}),
+    ):
+        with breaks("entry_takes_the_road_of_its_source"):
+            entry(line, won=1, **way)
+
+
+def test_carry_names_its_kind_and_nothing_else_does(voted):
+    with breaks("entry_of_a_carry_names_its_kind"):
+        entry(voted, "carried_out", 1)
+    with breaks("entry_of_a_carry_names_its_kind"):
+        entry(voted, "voted", 1, carry_kind="accident")
+
+
+def test_what_is_carried_in_names_its_twin_of_the_year_before(voted):
+    following, other = acts.line(year=2028), acts.line("MCST", year=2028)
+    way = {"leaves": "carried", "enters": "appropriation", "carry_kind": "explicit"}
+    with breaks("entry_carried_in_has_a_twin"):
+        entry(following, "carried_in", 5, **way)
+
+    out = entry(voted, "carried_out", 5, carry_kind="explicit")
+    for line, won in ((other, 5), (following, 4), (acts.line(year=2029), 5)):
+        with breaks("entry_twin_fits"):
+            entry(line, "carried_in", won, twin=out, **way)
+    entry(following, "carried_in", 5, twin=out, **way)
+
+
+def test_what_is_carried_out_comes_in(voted):
+    with breaks("entry_carried_out_comes_in"), connection.cursor() as cursor:
+        entry(voted, "carried_out", 5, carry_kind="explicit")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_key_counts_once(voted):
+    entry(voted, "voted", 1, key="once")
+
+    with breaks("entry_key_once"):
+        entry(voted, "voted", 1, key="once")
 
 
 def test_line_exists_once(line):
@@ -164,7 +249,7 @@ def test_every_named_constraint_is_broken_here():
 
     names = [
         constraint.name
-        for model in (Appropriation, Balance, Entry, Tranche)
+        for model in (Appropriation, Balance, Entry, Pot, Tranche)
         for constraint in model._meta.constraints
     ]
     assert [name for name in names if f'"{name}"' not in text] == []

@@ -78,5 +78,11 @@ def test_database_keeps_what_is_paid(cast, call):
 
     with pytest.raises(IntegrityError, match="what is paid"), transaction.atomic():
         Entry.objects.create(
-            appropriation=line, stage="agreed", won=-entry.won, mends=entry, as_of=acts.DAY
+            appropriation=line,
+            stage="agreed",
+            leaves="outside",
+            enters="memo",
+            won=-entry.won,
+            mends=entry,
+            as_of=acts.DAY,
         )

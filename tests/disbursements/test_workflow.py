@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from disbursements.models import Appropriation, Tranche
-from disbursements.workflow import APPROPRIATION, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 from foundation.workflow import NEW, STAYS, NotNow
 from tests import factories
 
@@ -18,9 +18,18 @@ LINE_TABLE = {
     "open": ({NEW}, "open", None),
     "vote": ({"open"}, STAYS, "disbursements.record_vote"),
     "execute": ({"open"}, STAYS, "disbursements.report_execution"),
+    "record": ({"open"}, STAYS, "disbursements.record_vote"),
+    "contract": ({"open"}, STAYS, "disbursements.report_execution"),
+    "draw": ({"open"}, STAYS, "disbursements.record_vote"),
+    "lapse": ({"open"}, STAYS, "disbursements.record_vote"),
+    "close_year": ({"open", "closed"}, "settled", "disbursements.record_vote"),
+    "carry_out": ({"open"}, STAYS, None),
+    "carry_in": ({"open", "closed"}, STAYS, None),
+    "earn": ({"open", "closed"}, STAYS, None),
+    "give_back": ({"open", "closed"}, STAYS, None),
     "mend_vote": ({"open"}, STAYS, "disbursements.record_vote"),
     "mend_execution": ({"open"}, STAYS, "disbursements.report_execution"),
-    "rebase": ({"open"}, STAYS, None),
+    "rebase": ({"open", "settled"}, STAYS, None),
     "close": ({"open"}, "closed", None),
     "reopen": ({"closed"}, "open", None),
 }
@@ -29,7 +38,21 @@ TRANCHE_TABLE = {
     "grant": ({"requested"}, "granted", "disbursements.grant_tranche"),
     "refuse": ({"requested"}, "refused", "disbursements.grant_tranche"),
     "pay": ({"granted"}, STAYS, "disbursements.pay_tranche"),
+    "revoke": ({"granted"}, STAYS, "disbursements.grant_tranche"),
     "complete": ({"granted"}, "paid", None),
+    "void": ({"granted"}, "revoked", None),
+}
+CARRY_TABLE = {
+    "request": ({NEW}, "requested", "disbursements.request_carry_over"),
+    "approve": ({"requested"}, "approved", "disbursements.decide_carry_over"),
+    "refuse": ({"requested"}, "refused", "disbursements.decide_carry_over"),
+}
+SETTLEMENT_TABLE = {
+    "report": ({NEW, "sent_back"}, "reported", "disbursements.report_settlement"),
+    "send_back": ({"reported"}, "sent_back", "disbursements.accept_settlement"),
+    "accept": ({"reported"}, "accepted", "disbursements.accept_settlement"),
+    "receive": ({"accepted"}, "settled", "disbursements.accept_settlement"),
+    "settle": ({"accepted"}, "settled", None),
 }
 MAY = {
     "disbursements.view_appropriation": "drafter approver finance province_approver "
@@ -45,7 +68,13 @@ MAY["disbursements.view_tranche"] = MAY["disbursements.view_appropriation"]
 
 
 @pytest.mark.parametrize(
-    ("workflow", "table"), [(APPROPRIATION, LINE_TABLE), (TRANCHE, TRANCHE_TABLE)]
+    ("workflow", "table"),
+    [
+        (APPROPRIATION, LINE_TABLE),
+        (TRANCHE, TRANCHE_TABLE),
+        (CARRY_OVER, CARRY_TABLE),
+        (SETTLEMENT, SETTLEMENT_TABLE),
+    ],
 )
 def test_table_is_as_written_here(workflow, table):
     moves = workflow.moves.values()
@@ -54,14 +83,17 @@ def test_table_is_as_written_here(workflow, table):
 
 
 def test_every_move_of_money_needs_a_key_and_every_undoing_a_reason():
-    moves = [*APPROPRIATION.moves.values(), *TRANCHE.moves.values()]
+    tables = (APPROPRIATION, TRANCHE, CARRY_OVER, SETTLEMENT)
+    moves = [move for table in tables for move in table.moves.values()]
 
     with_key = {move.name for move in moves if move.needs_key}
     with_note = {move.name for move in moves if move.needs_note}
 
     money = {"vote", "execute", "mend_vote", "mend_execution", "request", "grant", "pay"}
+    money |= {"record", "contract", "draw", "lapse", "revoke", "approve", "accept", "receive"}
     assert with_key == money
-    assert with_note == {"mend_vote", "mend_execution", "refuse"}
+    undoing = {"mend_vote", "mend_execution", "refuse", "revoke", "lapse", "send_back"}
+    assert with_note == undoing
 
 
 @pytest.fixture

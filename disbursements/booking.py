@@ -1,0 +1,70 @@
+"""What a decision writes into the ledger: each in a move of the line it concerns."""
+
+from foundation import clock
+from foundation.workflow import move_on
+
+from . import ledger
+from .models import Appropriation
+
+
+def book_the_carry(carry):
+    """Out of the year's line and into the next year's, which is opened if need be."""
+    facts = {
+        "on": clock.today(),
+        "by": carry.decided_by,
+        "evidence": carry.approval,
+        "key": f"carry:{carry.pk}",
+        "kind": carry.kind,
+        "account": carry.account,
+    }
+    written = []
+
+    def go_out(line):
+        written.append(ledger.carry_out(line, carry.won, **facts))
+
+    def come_in(line):
+        ledger.carry_in(line, written[0], **facts)
+
+    move_on("carry_out", carry.appropriation, parts=go_out)
+    move_on("carry_in", following(carry.appropriation), parts=come_in)
+
+
+def following(line):
+    """The same component's and source's line of the next year; opened with nothing agreed."""
+    facts = {
+        "agreement": line.agreement,
+        "component_id": line.component_id,
+        "fiscal_year": line.fiscal_year + 1,
+        "source": line.source,
+    }
+    found = Appropriation.objects.filter(**facts).first()
+    sides = {"payer_id": line.payer_id, "recipient_id": line.recipient_id}
+    return found or move_on("open", Appropriation(**facts, **sides))
+
+
+def book_the_interest(settlement):
+    if settlement.interest:
+        move_on(
+            "earn",
+            settlement.appropriation,
+            parts=lambda line: ledger.earn(line, settlement.interest, **facts_of(settlement)),
+        )
+    if not settlement.to_return:
+        move_on("settle", settlement)
+
+
+def book_the_return(settlement):
+    move_on(
+        "give_back",
+        settlement.appropriation,
+        parts=lambda line: ledger.give_back(line, settlement.to_return, **facts_of(settlement)),
+    )
+
+
+def facts_of(settlement):
+    return {
+        "on": clock.today(),
+        "by": settlement.accepted_by,
+        "evidence": settlement.evidence,
+        "key": f"settlement:{settlement.pk}",
+    }

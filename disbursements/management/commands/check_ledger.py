@@ -1,0 +1,18 @@
+"""Prove the money: tell every total again from the entries and compare."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from disbursements.models import Entry
+from disbursements.recount import first_difference
+
+
+class Command(BaseCommand):
+    help = "Add up all entries of the ledger and name the first total that does not hold."
+
+    @transaction.atomic
+    def handle(self, **options):
+        if found := first_difference():
+            what, kept, told = found
+            raise CommandError(f"{what}: {kept:,} is kept, {told:,} is told by the entries.")
+        self.stdout.write(f"{Entry.objects.count()} entries hold.")

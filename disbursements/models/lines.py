@@ -1,0 +1,98 @@
+"""One line of money: a component, a fiscal year, a source."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organisation
+from accounts.permissions import RecordQuerySet
+from agreements.models import Agreement
+from foundation.models import Record
+from projects.models import Component, Source
+
+FIRST = ("agreed", "voted", "carried_in", "executed", "carried_out", "lapsed", "returned")
+LATER = (
+    "requested",
+    "bill",
+    "provisional",
+    "final",
+    "pooled",
+    "drawn",
+    "interest",
+    "contracted",
+)
+
+
+class AppropriationQuerySet(RecordQuerySet):
+    def for_list(self):
+        return self.select_related("balance", "component", "agreement").prefetch_related(
+            "payer__spells", "recipient__spells"
+        )
+
+
+class Appropriation(Record):
+    """One line of money: a component, a fiscal year, a source; who pays and who receives."""
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("line", "open")
+        CLOSED = "closed", pgettext_lazy("line", "closed")
+        SETTLED = "settled", pgettext_lazy("line", "year closed")
+
+    view_permission = "disbursements.view_appropriation"
+    part_of = "agreement"
+    places = {
+        "payer": "payer",
+        "recipient": "recipient",
+        "parties": "agreement__versions__parties__organisation",
+    }
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="appropriations")
+    component = models.ForeignKey(Component, models.PROTECT, related_name="appropriations")
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    payer = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="pays", verbose_name=_("payer")
+    )
+    recipient = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="receives", verbose_name=_("recipient")
+    )
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+
+    objects = AppropriationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appropriation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "component", "fiscal_year", "source"],
+                name="appropriation_once",
+            )
+        ]
+        indexes = [models.Index(fields=["fiscal_year", "id"], name="appropriation_by_year")]
+
+    def __str__(self):
+        return f"{self.component} {self.fiscal_year} {self.get_source_display()}"
+
+    def get_absolute_url(self):
+        return reverse("appropriation", args=[self.pk])
+
+    @property
+    def is_national(self):
+        return self.source == Source.NATIONAL
+
+    def content(self):
+        """With the totals that this line's own moves write; tranches tell the others.
+
+        Totals that came later than the first lines count once they are there.
+        """
+        balance = type(self.balance).objects.get(pk=self.pk)
+        totals = {stage: getattr(balance, stage) for stage in (*FIRST, *LATER)}
+        return {
+            "component": self.component_id,
+            "fiscal_year": self.fiscal_year,
+            "source": self.source,
+            "payer": self.payer_id,
+            "recipient": self.recipient_id,
+            "balance": {stage: won for stage, won in totals.items() if won or stage in FIRST},
+        }

@@ -1,0 +1,93 @@
+"""The stages of a year's money, its accounts, and which road leads from one to another.
+
+Every entry moves won from one account to another, so all accounts together are always zero.
+"""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class Stage(models.TextChoices):
+    """What happened to money; each is a total of its line."""
+
+    AGREED = "agreed", pgettext_lazy("stage", "agreed")
+    REQUESTED = "requested", pgettext_lazy("stage", "requested in the budget")
+    BILL = "bill", pgettext_lazy("stage", "in the bill")
+    VOTED = "voted", pgettext_lazy("stage", "voted")
+    PROVISIONAL = "provisional", pgettext_lazy("stage", "provisional notice")
+    FINAL = "final", pgettext_lazy("stage", "final notice")
+    CARRIED_IN = "carried_in", pgettext_lazy("stage", "carried in")
+    POOLED = "pooled", pgettext_lazy("stage", "put into the pot")
+    DRAWN = "drawn", pgettext_lazy("stage", "drawn from the pot")
+    GRANTED = "granted", pgettext_lazy("stage", "granted")
+    REVOKED = "revoked", pgettext_lazy("stage", "grant revoked")
+    PAID = "paid", pgettext_lazy("stage", "paid")
+    INTEREST = "interest", pgettext_lazy("stage", "interest")
+    CONTRACTED = "contracted", pgettext_lazy("stage", "contracted")
+    EXECUTED = "executed", pgettext_lazy("stage", "executed")
+    CARRIED_OUT = "carried_out", pgettext_lazy("stage", "carried out")
+    LAPSED = "lapsed", pgettext_lazy("stage", "lapsed")
+    RETURNED = "returned", pgettext_lazy("stage", "returned")
+
+
+class Account(models.TextChoices):
+    """Where money stands; ``outside`` alone may be below zero.
+
+    ``carried`` is on its way between two years and therefore zero over an agreement;
+    ``memo`` holds figures that are said and move nothing yet.
+    """
+
+    OUTSIDE = "outside", pgettext_lazy("account", "outside")
+    MEMO = "memo", pgettext_lazy("account", "figures told")
+    APPROPRIATION = "appropriation", pgettext_lazy("account", "appropriation")
+    GRANT = "grant", pgettext_lazy("account", "grant")
+    TREASURY = "treasury", pgettext_lazy("account", "local treasury")
+    EXECUTED = "executed", pgettext_lazy("account", "executed")
+    CARRIED = "carried", pgettext_lazy("account", "carried over")
+    LAPSED = "lapsed", pgettext_lazy("account", "lapsed")
+    RETURNED = "returned", pgettext_lazy("account", "returned")
+    POT = "pot", pgettext_lazy("account", "pot of the agreement")
+
+
+class CarryKind(models.TextChoices):
+    """The three kinds of carry-over (Local Finance Act, article 50)."""
+
+    EXPLICIT = "explicit", pgettext_lazy("carry-over", "explicit")
+    ACCIDENT = "accident", pgettext_lazy("carry-over", "accident")
+    CONTINUING = "continuing", pgettext_lazy("carry-over", "continuing")
+
+
+S, A = Stage, Account
+NATIONAL, LOCAL, ANY = "national", "local", "any"
+
+# Figures told about the year before money moves: a new one replaces the old.
+TOLD = (S.AGREED, S.REQUESTED, S.BILL, S.PROVISIONAL, S.FINAL, S.CONTRACTED)
+
+ROADS = (
+    # stage        leaves           enters           on lines of
+    *((stage, A.OUTSIDE, A.MEMO, ANY) for stage in TOLD),
+    (S.VOTED, A.OUTSIDE, A.APPROPRIATION, NATIONAL),
+    (S.VOTED, A.OUTSIDE, A.TREASURY, LOCAL),
+    (S.CARRIED_IN, A.CARRIED, A.APPROPRIATION, NATIONAL),
+    (S.CARRIED_IN, A.CARRIED, A.TREASURY, ANY),
+    (S.POOLED, A.APPROPRIATION, A.POT, NATIONAL),
+    (S.DRAWN, A.POT, A.APPROPRIATION, NATIONAL),
+    (S.GRANTED, A.APPROPRIATION, A.GRANT, NATIONAL),
+    (S.REVOKED, A.GRANT, A.APPROPRIATION, NATIONAL),
+    (S.PAID, A.GRANT, A.TREASURY, NATIONAL),
+    (S.INTEREST, A.OUTSIDE, A.TREASURY, ANY),
+    (S.EXECUTED, A.TREASURY, A.EXECUTED, ANY),
+    (S.CARRIED_OUT, A.APPROPRIATION, A.CARRIED, NATIONAL),
+    (S.CARRIED_OUT, A.TREASURY, A.CARRIED, ANY),
+    (S.LAPSED, A.APPROPRIATION, A.LAPSED, NATIONAL),
+    (S.LAPSED, A.TREASURY, A.LAPSED, LOCAL),
+    (S.RETURNED, A.TREASURY, A.RETURNED, ANY),
+)
+
+
+def road_of(stage, *, national, account=None):
+    """From where to where money goes at a stage; ``account`` chooses where there are two ways."""
+    kinds = (ANY, NATIONAL if national else LOCAL)
+    found = [road for road in ROADS if road[0] == stage and road[3] in kinds]
+    chosen = [road for road in found if account in (None, road[1], road[2])]
+    return chosen[0][1:3]
