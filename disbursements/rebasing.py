@@ -15,7 +15,8 @@ def follow(version):
     """When a version enters into force, every line of money is what it promises.
 
     New promises open lines, changed ones are written anew beside the opposite of the old
-    entry, and what is no longer promised is closed for requests. Nothing else of the ledger moves.
+    entry, and what is no longer promised is closed for requests; what was voted on it and not granted goes into
+    the agreement's pot. Nothing else of the ledger moves.
     """
     version = type(version).objects.for_page().get(pk=version.pk)
     lines = version.agreement.appropriations.select_related("balance")
@@ -24,7 +25,15 @@ def follow(version):
         settle(version, commitment, standing.pop(key_of(commitment), None))
     for line in standing.values():
         if line.state == A.OPEN:
-            write("close", line, 0, version)
+            leave(line, version)
+
+
+def leave(line, version):
+    """A line that is no longer promised closes; with money carried into it, it stays to spend it."""
+    if not line.balance.carried_in:
+        write("close", line, 0, version)
+    elif line.balance.agreed:
+        write("rebase", line, 0, version)
 
 
 def key_of(row):

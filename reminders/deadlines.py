@@ -20,7 +20,7 @@ from agreements.workflow import (
     REPORT,
     TERMINATION,
 )
-from disbursements.workflow import APPROPRIATION, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.workflow import (
@@ -39,6 +39,7 @@ from . import ladders
 from .matters import (
     amendments,
     answers_to_check,
+    carry_overs,
     confirmations,
     evaluations,
     heard_issues,
@@ -58,6 +59,7 @@ from .matters import (
     reviews,
     rounds,
     run_out,
+    settlements,
     silent_reviews,
     silent_sides,
     terminations,
@@ -268,4 +270,12 @@ KINDS = (
          "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer"),
     Kind("execute",    _("Report execution"),         unreported,              None,
          "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),
+    Kind("carry_over", _("Decide on the carry-over"), carry_overs,             "due_on",
+         "disbursements.decide_carry_over", CARRY_OVER, "approve", "appropriation.payer"),
+    Kind("sent_back",  _("Report the settlement anew"), settlements("sent_back"), "due_on",
+         "disbursements.report_settlement", SETTLEMENT, "report", "appropriation.recipient"),
+    Kind("settlement", _("Accept the settlement"),    settlements("reported"), "due_on",
+         "disbursements.accept_settlement", SETTLEMENT, "accept", "appropriation.payer"),
+    Kind("receive",    _("Record the return"),        settlements("accepted"), "due_on",
+         "disbursements.accept_settlement", SETTLEMENT, "receive", "appropriation.payer"),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, Value
 
 from agreements.models import (
     Confirmation,
@@ -14,7 +14,7 @@ from agreements.models import (
 )
 from agreements.reporting import due_day
 from agreements.reporting import unreported as unreported_versions
-from disbursements.models import Appropriation, Tranche
+from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
 from projects.models import (
     Condition,
     Issue,
@@ -181,8 +181,8 @@ def unvoted(today):
 
 def requestable(today):
     """Something voted is left to grant, and no request for it is open."""
-    left = F("balance__voted") + F("balance__carried_in")
-    lines = of_agreements(national_lines(today), "in_force").filter(balance__granted__lt=left)
+    lines = national_lines(today).filter(balance__in_appropriation__gt=0)
+    lines = of_agreements(lines, "in_force")
     return lines.exclude(tranches__state="requested")
 
 
@@ -193,4 +193,13 @@ def payable(today):
 
 
 def unreported(today):
-    return national_lines(today).filter(balance__executed__lt=F("balance__paid"))
+    """Something lies in the local treasury that is not executed yet."""
+    return national_lines(today).filter(balance__in_treasury__gt=0)
+
+
+def carry_overs(today):
+    return CarryOver.objects.for_list().filter(state="requested")
+
+
+def settlements(state):
+    return lambda today: Settlement.objects.for_list().filter(state=state)

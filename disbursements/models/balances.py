@@ -108,8 +108,11 @@ class Balance(models.Model):
 
     @property
     def gap(self):
-        """Voted less agreed, once something was voted; the promise is open while it is not 0."""
-        return self.voted - self.agreed if self.votes else None
+        """What there is of the vote less what is agreed, once something was voted.
+
+        The promise is open while it is not 0; what went into the pot or came out of it counts.
+        """
+        return self.voted + self.drawn - self.pooled - self.agreed if self.votes else None
 
     @property
     def grantable(self):
