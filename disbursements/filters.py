@@ -1,7 +1,10 @@
 """How lists of tranches and lines are narrowed: one definition for the page and the API."""
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
 
 from .models import Appropriation, Tranche
 
@@ -20,3 +23,31 @@ class AppropriationFilter(django_filters.FilterSet):
     class Meta:
         model = Appropriation
         fields = ["agreement", "component", "fiscal_year", "source"]
+
+
+class StabilityForm(forms.Form):
+    """Which year, and by what the lines of national funds are put together."""
+
+    BY = [
+        ("agreement", _("agreement")),
+        ("ministry", _("ministry")),
+        ("province", _("province")),
+    ]
+
+    year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)
+    by = forms.ChoiceField(label=_("by"), choices=BY)
+
+
+class CutForm(forms.Form):
+    """A cut of one ministry's year that has not happened."""
+
+    ministry = forms.ModelChoiceField(
+        label=_("ministry"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)
+    percent = forms.IntegerField(label=_("cut in %"), min_value=1, max_value=100)
+
+    def __init__(self, *args, lines, **options):
+        super().__init__(*args, **options)
+        payers = Organisation.objects.filter(pk__in=lines.values("payer")).named()
+        self.fields["ministry"].queryset = payers.order_by("pk")

@@ -15,8 +15,8 @@ def follow(version):
     """When a version enters into force, every line of money is what it promises.
 
     New promises open lines, changed ones are written anew beside the opposite of the old
-    entry, and what is no longer promised is closed for requests; what was voted on it and not granted goes into
-    the agreement's pot. Nothing else of the ledger moves.
+    entry, and what is no longer promised is closed for requests: what was voted on it and not
+    granted goes into the agreement's pot. Nothing else of the ledger moves.
     """
     version = type(version).objects.for_page().get(pk=version.pk)
     lines = version.agreement.appropriations.select_related("balance")
@@ -29,7 +29,7 @@ def follow(version):
 
 
 def leave(line, version):
-    """A line that is no longer promised closes; with money carried into it, it stays to spend it."""
+    """A line no longer promised closes; with money carried into it, it stays to spend that."""
     if not line.balance.carried_in:
         write("close", line, 0, version)
     elif line.balance.agreed:

@@ -2,21 +2,23 @@
 
 from django.urls import path
 
-from . import views
+from .views import money, stability
 
 urlpatterns = [
-    path("agreements/<int:pk>/money/", views.agreement_money, name="agreement-money"),
-    path("money/<int:pk>/", views.appropriation, name="appropriation"),
-    path("money/<int:pk>/moves/<slug:move>/", views.move_appropriation, name="move-appropriation"),
-    path("money/<int:pk>/tranches/new/", views.new_tranche, name="new-tranche"),
-    path("money/<int:pk>/carry-overs/new/", views.new_carry_over, name="new-carry-over"),
-    path("money/<int:pk>/settlements/new/", views.new_settlement, name="new-settlement"),
-    path("carry-overs/<int:pk>/", views.carry_over, name="carry-over"),
-    path("carry-overs/<int:pk>/moves/<slug:move>/", views.move_carry_over, name="move-carry-over"),
-    path("settlements/<int:pk>/", views.settlement, name="settlement"),
-    path("settlements/<int:pk>/moves/<slug:move>/", views.move_settlement, name="move-settlement"),
-    path("tranches/", views.tranches, name="tranches"),
-    path("tranches/<int:pk>/", views.tranche, name="tranche"),
-    path("tranches/<int:pk>/moves/<slug:move>/", views.move_tranche, name="move-tranche"),
-    path("terminations/<int:pk>/money/", views.termination_money, name="termination-money"),
+    path("stability/", stability.overview, name="stability"),
+    path("stability/cut/", stability.what_if, name="what-if"),
+    path("agreements/<int:pk>/money/", money.agreement_money, name="agreement-money"),
+    path("money/<int:pk>/", money.appropriation, name="appropriation"),
+    path("money/<int:pk>/moves/<slug:move>/", money.move_appropriation, name="move-appropriation"),
+    path("money/<int:pk>/tranches/new/", money.new_tranche, name="new-tranche"),
+    path("money/<int:pk>/carry-overs/new/", money.new_carry_over, name="new-carry-over"),
+    path("money/<int:pk>/settlements/new/", money.new_settlement, name="new-settlement"),
+    path("carry-overs/<int:pk>/", money.carry_over, name="carry-over"),
+    path("carry-overs/<int:pk>/moves/<slug:move>/", money.move_carry_over, name="move-carry-over"),
+    path("settlements/<int:pk>/", money.settlement, name="settlement"),
+    path("settlements/<int:pk>/moves/<slug:move>/", money.move_settlement, name="move-settlement"),
+    path("tranches/", money.tranches, name="tranches"),
+    path("tranches/<int:pk>/", money.tranche, name="tranche"),
+    path("tranches/<int:pk>/moves/<slug:move>/", money.move_tranche, name="move-tranche"),
+    path("terminations/<int:pk>/money/", money.termination_money, name="termination-money"),
 ]

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disbursements.models import Appropriation
-from disbursements.views import ROWS
+from disbursements.views.money import ROWS
 from foundation import clock
 
 from . import acts

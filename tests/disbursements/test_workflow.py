@@ -137,7 +137,7 @@ def test_buttons_are_the_table(cast, tranches):
 
     assert shown == {
         "requested": {"motir_finance", "motir_payer"},
-        "granted": {"motir_payer"},
+        "granted": {"motir_finance", "motir_payer"},  # the granter revokes, the payer pays
         "refused": set(),
         "paid": set(),
     }

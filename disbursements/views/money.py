@@ -8,12 +8,12 @@ from foundation.models import Event
 from foundation.pages import make_move, open_moves
 from projects.models import Source
 
-from .filters import TrancheFilter
-from .forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
-from .models import Appropriation, CarryOver, Settlement, Stage, Tranche
-from .sums import by_year
-from .terminating import COLUMNS, sheet_of
-from .workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from ..filters import TrancheFilter
+from ..forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
+from ..models import Appropriation, CarryOver, Settlement, Stage, Tranche
+from ..sums import by_year
+from ..terminating import COLUMNS, sheet_of
+from ..workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
 
 ROWS = 25
 ROAD = tuple(s for s in Stage if s not in ("agreed", "voted", "granted", "paid", "executed"))

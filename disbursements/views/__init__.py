@@ -1,0 +1,1 @@
+"""Pages of money: lines and tranches; whether the promise is kept."""
