@@ -229,7 +229,7 @@ def test_agreement_in_force_asks_nothing_of_the_next_year(cast, call, tuesday):
 def test_agreement_that_has_run_out_is_to_be_completed(cast, call, tuesday):
     factories.in_force(cast, call)
 
-    assert turns(cast, date(2030, 1, 2)) == {"complete": COORDINATORS}
+    assert turns(cast, date(2030, 1, 2)) == {"complete": COORDINATORS, "report": {"drafter"}}
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 54), ("approver", 58), ("coordinator", 65), ("auditor", 43)]
+QUERIES = [("motir_reviewer", 64), ("approver", 69), ("coordinator", 77), ("auditor", 52)]
 
 
 @pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
