@@ -156,6 +156,7 @@ def keys(cast, call):
         "confirmation": correction.confirmations.first().pk,
         "appropriation": line.pk,
         "tranche": tranche.pk,
+        "notice": 1,
         "carry": acts.carry(cast, line, 10).pk,
         "settlement": acts.report(cast, settled).pk,
     }
@@ -176,6 +177,7 @@ OF_ADDRESS = {
     "deeds/": "deed", "papers/": "paper", "delegations/": "delegation",
     "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",
+    "operation/": "notice",
     "carry-overs/": "carry", "settlements/": "settlement",
 }  # fmt: skip
 

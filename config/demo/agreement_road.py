@@ -111,6 +111,7 @@ class AgreementRoad(PlanRoad):
         """A party says something about an article of the draft."""
         article = version.articles.get(number=number)
         row = Remark(version=version, article=article, heading=str(article))
+        row.organisation = organisation
         sent = {"organisation": organisation.pk, "text": text}
         person = self.cast.of(organisation, role)
         return sent_by(person, REMARK, "write", row, REMARK_FORMS["write"], sent)

@@ -244,7 +244,8 @@ def drafting(road):
         version = road.draft(proposal)
     with road.on(3):
         text = "지방비 확보 시기를 지방의회 의결 이후로 적어 주십시오. (예시)"
-        road.remark(version, Role.APPROVER, road.applicant, 7, text)
+        local = version.parties.order_by("-position", "pk").first().organisation
+        road.remark(version, Role.APPROVER, local, 7, text)
 
 
 CONDITIONS = (

@@ -9,6 +9,7 @@ from ..filters import CutForm, StabilityForm
 from ..stability import cut, expected, lines_of, measured
 
 BARS = ("promised", "appropriated", "paid", "executed")
+MOST = 20  # warnings on the page
 WIDTH = 600  # of the chart, in its own units
 
 
@@ -27,11 +28,17 @@ def overview(request):
             "by": dict(StabilityForm.BY)[by],
             "rows": [shown(head, one) for head, one in rows],
             "all": shown("", everything),
-            "warnings": sorted(everything.warnings, key=lambda warning: -warning[2]),
+            "warnings": everything.warnings,
+            "largest": largest(everything.warnings),
+            "shown_at_most": MOST,
             "expected": expected(lines, today),
             "bars": bars(rows),
         }
     return render(request, "disbursements/stability.html", context)
+
+
+def largest(warnings):
+    return sorted(warnings, key=lambda warning: (-warning[2], warning[0].pk))[:MOST]
 
 
 def province_of(line):

@@ -114,7 +114,7 @@ def addresses(cast, call):
             f"/parties/{party.pk}/moves/sign_elsewhere/", f"/parties/{party.pk}/papers/new/", f"/papers/{paper.pk}/", "/delegations/", "/delegations/new/gangwon/",
             f"/corrections/{row.pk}/", "/check/", f"/parties/{weigher.pk}/moves/weigh/", f"/agreements/{weighing.agreement_id}/"],
         "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
-        "auditor": [f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", f"/reviews/{review.pk}/read/", "/nowhere/"],
+        "auditor": ["/stability/?year=2027", "/stability/cut/?year=2027&ministry=MOTIR&percent=20", f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", f"/reviews/{review.pk}/read/", "/nowhere/"],
     }  # fmt: skip
 
 

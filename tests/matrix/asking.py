@@ -25,10 +25,16 @@ PEOPLE = (
 )
 SIGNS = {200: ".", 302: ">", 400: "?", 401: "a", 403: "x", 404: "-", 405: "o", 409: "!", 415: "m"}
 BY_PROGRAM = {name.removeprefix("move-"): workflow for name, workflow in MOVES.items()}
-ALIASES = {"issue-side": "side"}
+ALIASES = {"issue-side": "side", "carry-over": "carry"}
 PARTS = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-FIXED = {"name": "section-need", "place": "section-need", "number": 1, "attachment": 1}
-OWN_PAGES = (*LIBRARY[:2], "healthz", "set_language")
+FIXED = {
+    "name": "section-need",
+    "place": "section-need",
+    "number": 1,
+    "attachment": 1,
+    "decision": "again",
+}
+OWN_PAGES = (*LIBRARY[:2], "healthz", "metrics", "set_language")
 
 
 def routes(resolver=None, prefix=""):
@@ -57,7 +63,8 @@ def moves_at(name, route):
     if name.endswith("-move"):
         kind = kind_of(route)
         found = {ALIASES.get(each, each): workflow for each, workflow in BY_PROGRAM.items()}
-        return list(found[kind].moves)
+        stem = name.removeprefix("api-").removesuffix("-move")
+        return list(found[stem if stem in found else kind].moves)
     return [""]
 
 
