@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
 from accounts.models import Kind, Organisation
 from foundation import clock
@@ -11,6 +11,7 @@ from projects.models import Indicator, Source
 
 from .models import Party, Version, YearlyReport
 
+YEARS_BACK = 10  # no agreement lasts longer
 MINISTRIES = (Party.Role.LEAD_MINISTRY, Party.Role.MINISTRY)
 
 
@@ -22,13 +23,22 @@ def due_day(year):
     return day
 
 
-def unreported(year):
-    """Versions that count, of which nothing is reported about ``year``."""
+def unreported(today):
+    """Versions that count with a year that is over and not reported, due since ``report_due``.
+
+    The oldest such year is the one that is due; silence does not make it go away.
+    """
+    years = range(today.year - YEARS_BACK, today.year)
+    missing = {year: is_missing(year) for year in years}
+    rows = Version.objects.filter(state__in=["in_force", "suspended", "completed"])
+    cases = [When(found, then=Value(due_day(year))) for year, found in missing.items()]
+    rows = rows.annotate(report_due=Case(*cases, default=None, output_field=DateField()))
+    return rows.filter(report_due__isnull=False)
+
+
+def is_missing(year):
     told = YearlyReport.objects.filter(agreement=OuterRef("agreement"), fiscal_year=year)
-    rows = Version.objects.filter(
-        state__in=["in_force", "suspended", "completed"], first_year__lte=year, last_year__gte=year
-    )
-    return rows.exclude(Exists(told))
+    return Q(first_year__lte=year, last_year__gte=year) & ~Q(Exists(told))
 
 
 def open_years(agreement, version):

@@ -1,7 +1,5 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
-from django.db.models import DateField, Value
-
 from agreements.models import (
     Confirmation,
     Evaluation,
@@ -12,7 +10,6 @@ from agreements.models import (
     Version,
     YearlyReport,
 )
-from agreements.reporting import due_day
 from agreements.reporting import unreported as unreported_versions
 from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
 from projects.models import (
@@ -136,11 +133,11 @@ def remarks(today):
 
 
 def unreported_years(today):
-    """Agreements of which the year that has ended is not reported yet."""
-    year = today.year - 1
-    rows = unreported_versions(year).annotate(report_due=Value(due_day(year), DateField()))
-    return rows.select_related("agreement__proposal").prefetch_related(
-        "agreement__proposal__applicant__spells"
+    """Agreements of which a year that is over is not reported yet."""
+    return (
+        unreported_versions(today)
+        .select_related("agreement__proposal")
+        .prefetch_related("agreement__proposal__applicant__spells")
     )
 
 

@@ -60,6 +60,12 @@ class EvaluationSerializer(serializers.ModelSerializer):
             *("advice", "reason", "due_on"),
         ]
 
+    def to_representation(self, row):
+        found = super().to_representation(row)
+        if not row.is_told_to(self.context["request"].user):
+            found |= dict.fromkeys(Evaluation.FIELDS, "")
+        return found
+
 
 class EvaluationDetailSerializer(EvaluationSerializer):
     moves = MovesField(EVALUATION)

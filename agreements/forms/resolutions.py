@@ -119,6 +119,8 @@ class DeferForm(DecisionForm):
         day, until = self.cleaned_data.get("resolved_on"), self.cleaned_data.get("next_on")
         if day and until and until <= day:
             self.add_error("next_on", gettext("Choose a day after that of the resolution."))
+        elif until and until < clock.today():
+            self.add_error("next_on", gettext("Choose today or a later day."))
         return super().clean()
 
     def write(self, record):

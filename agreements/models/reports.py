@@ -240,6 +240,11 @@ class Evaluation(Record):
     def __str__(self):
         return f"{self.report} – {self.organisation}"
 
+    def is_told_to(self, user):
+        """What is not confirmed yet is read in the organisation that writes it, and by auditors."""
+        inside = self.organisation_id in user.organisations or user.reads_everything
+        return self.state == self.State.CONFIRMED or inside
+
     def get_absolute_url(self):
         return f"{self.report.get_absolute_url()}#evaluations"
 

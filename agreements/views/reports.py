@@ -69,7 +69,11 @@ def report(request, pk):
 
 
 def evaluation_row(user, row):
-    return {"evaluation": row, "moves": open_moves(EVALUATION, user, row, forms=EVALUATION_FORMS)}
+    return {
+        "evaluation": row,
+        "told": bool(row.grade) and row.is_told_to(user),
+        "moves": open_moves(EVALUATION, user, row, forms=EVALUATION_FORMS),
+    }
 
 
 def measured(report):

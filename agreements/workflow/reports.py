@@ -12,6 +12,7 @@ from ..effects.reporting import (
     set_day,
 )
 from ..models import Evaluation, YearlyReport
+from ..requirements import says_something, year_is_over
 
 Y, E = YearlyReport.State, Evaluation.State
 
@@ -24,7 +25,8 @@ REPORT = Workflow(
     Move("write",    {Y.DRAFT},     STAYS,       "agreements.write_report",
          _("Write the report"), stamps="written_by"),
     Move("submit",   {Y.DRAFT},     Y.SUBMITTED, "agreements.submit_report",
-         _("Submit the report"), stamps="submitted_by", never_by=("written_by",),
+         _("Submit the report"), requires=(year_is_over, says_something),
+         stamps="submitted_by", never_by=("written_by",),
          effects=(ask_evaluations,), tone="primary"),
     Move("return",   {Y.SUBMITTED}, Y.DRAFT,     "agreements.return_report",
          _("Return for completion"), needs_note=True, does=forget_who_submitted, effects=(lapse_evaluations,)),

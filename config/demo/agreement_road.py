@@ -6,7 +6,6 @@ from functools import partial
 from accounts.models import Role
 from agreements.forms import (
     AGREEMENT_FORMS,
-    EVALUATION_FORMS,
     PARTY_FORMS,
     REMARK_FORMS,
     REPORT_FORMS,
@@ -27,7 +26,6 @@ from agreements.workflow import (
     AMENDMENT,
     CORRECTION,
     DELEGATION,
-    EVALUATION,
     PARTY,
     REMARK,
     REPORT,
@@ -124,23 +122,14 @@ class AgreementRoad(PlanRoad):
         return sent_by(person, PARTY, "weigh", party, PARTY_FORMS["weigh"], sent)
 
     def report(self, version, year):
-        """The report of a year, submitted, and evaluated by the lead ministry."""
+        """The report of the running year, as far as it is written."""
         row, writer = YearlyReport(agreement=version.agreement), self.local(Role.DRAFTER)
         sent = {"fiscal_year": year}
         row = sent_by(writer, REPORT, "begin", row, REPORT_FORMS["begin"], sent)
         sent = {"narrative": NARRATIVE, "next_steps": "내년 상반기 착공 (예시)"}
         for indicator in version.agreement.proposal.indicators.order_by("pk"):
             sent[f"actual_{indicator.pk}"] = indicator.baseline
-        row = sent_by(writer, REPORT, "write", row, REPORT_FORMS["write"], sent)
-        row = REPORT.perform("submit", row, actor=self.local(Role.APPROVER))
-        self.evaluate(row.evaluations.order_by("pk").first())
-
-    def evaluate(self, row):
-        reviewer = self.cast.of(row.organisation, Role.REVIEWER)
-        sent = {"grade": "good", "opinion": "계획대로 추진되고 있음 (예시)", "advice": "keep"}
-        form = EVALUATION_FORMS["evaluate"]
-        row = sent_by(reviewer, EVALUATION, "evaluate", row, form, sent)
-        EVALUATION.perform("confirm", row, actor=self.cast.of(row.organisation, Role.APPROVER))
+        return sent_by(writer, REPORT, "write", row, REPORT_FORMS["write"], sent)
 
     def delegate(self, organisation):
         """An approver lets the second one sign, as a vice governor does."""

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
 from agreements.models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
-from agreements.reporting import due_day
+from agreements.reporting import due_day, unreported
 from agreements.workflow import EVALUATION, REPORT
 from foundation import clock
 from foundation.workflow import NotNow
@@ -111,6 +111,64 @@ def test_whoever_wrote_a_report_does_not_submit_it(cast, version):
         REPORT.perform("submit", report, actor=cast["drafter"])
 
 
+def test_empty_report_is_not_submitted_and_the_way_to_it_is_shown(client, cast, version, measured):
+    report = factories.report(cast, version)
+    YearlyReport.objects.update(narrative="")
+    client.force_login(cast["approver"])
+
+    refused = client.post(f"/reports/{report.pk}/moves/submit/")
+    assert refused.status_code == 409
+    assert f"/reports/{report.pk}/moves/write/" in refused.content.decode()
+    YearlyReport.objects.update(narrative="부지를 매입하였다.")
+    assert "방문객 수" in client.post(f"/reports/{report.pk}/moves/submit/").content.decode()
+
+    report.indicators.create(indicator=measured, actual=90, target=120)
+    assert client.post(f"/reports/{report.pk}/moves/submit/").status_code == 302
+
+
+def test_running_year_is_written_about_and_not_submitted(cast, version):
+    report = factories.report(cast, version, year=2028)
+
+    with pytest.raises(NotNow, match="2028"):
+        REPORT.perform("submit", report, actor=cast["approver"])
+
+
+@pytest.mark.parametrize(
+    ("told", "today", "due"),
+    [
+        ((), date(2029, 3, 10), date(2028, 2, 29)),  # 2027 is the oldest that is missing
+        ((2027,), date(2029, 3, 10), date(2029, 2, 28)),
+        ((2027, 2028), date(2029, 3, 10), None),
+        ((2027, 2028), date(2033, 3, 10), date(2030, 2, 28)),  # long after its end
+    ],
+)
+def test_year_that_nobody_reported_stays_due(cast, version, told, today, due):
+    for year in told:
+        YearlyReport.objects.create(
+            agreement=version.agreement, fiscal_year=year, due_on=due_day(year), state="draft"
+        )
+
+    found = unreported(today).filter(agreement=version.agreement)
+
+    assert list(found.values_list("report_due", flat=True)) == ([due] if due else [])
+
+
+def test_evaluation_is_read_outside_its_ministry_once_it_is_confirmed(client, cast, version):
+    report = factories.submitted_report(cast, version)
+    row = report.evaluations.get(organisation="MOTIR")
+    Evaluation.objects.filter(pk=row.pk).update(state="written", written_by=cast["motir_reviewer"], **GOOD)  # fmt: skip
+
+    def pages(who):
+        client.force_login(cast[who])
+        shown = client.get(report.get_absolute_url()).content.decode()
+        return GOOD["opinion"] in shown, client.get(f"/api/v1/evaluations/{row.pk}/").json()["opinion"]  # fmt: skip
+
+    assert pages("drafter") == (False, "")
+    assert pages("motir_approver") == (True, GOOD["opinion"])
+    EVALUATION.perform("confirm", Evaluation.objects.get(pk=row.pk), actor=cast["motir_approver"])
+    assert pages("drafter") == (True, GOOD["opinion"])
+
+
 def test_each_who_funds_it_and_the_coordination_body_are_asked(cast, version):
     report = factories.submitted_report(cast, version)
 
@@ -170,7 +228,7 @@ def test_returned_report_is_written_by_the_one_who_submitted_and_submitted_by_an
     "change",
     [
         lambda report: YearlyReport.objects.update(narrative="다른 말"),
-        lambda report: report.indicators.create(indicator=Indicator.objects.get(), actual=1),
+        lambda report: report.indicators.update(actual=1),
         lambda report: report.spendings.create(
             component=report.agreement.proposal.components.first(), source="national", won=1
         ),
@@ -178,7 +236,9 @@ def test_returned_report_is_written_by_the_one_who_submitted_and_submitted_by_an
     ],
 )
 def test_database_keeps_what_was_submitted_and_confirmed(cast, version, measured, change):
-    report = factories.submitted_report(cast, version)
+    report = factories.report(cast, version)
+    report.indicators.create(indicator=measured, actual=90, target=120)
+    report = REPORT.perform("submit", report, actor=cast["approver"])
     evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver")
 
     with pytest.raises(DatabaseError, match="agreed"), transaction.atomic():

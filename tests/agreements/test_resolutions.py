@@ -59,14 +59,16 @@ def test_condition_must_be_met_by_the_text_as_it_is(page, frozen):
 def test_deferred_text_stays_and_is_due_again_on_its_day(page, frozen):
     refused = send(page, frozen, "defer", words="자료 보완", next_on="2026-10-31")
     assert list(refused.context["form"].errors) == ["next_on"]
+    refused = send(page, frozen, "defer", words="자료 보완", next_on="2026-11-02")
+    assert list(refused.context["form"].errors) == ["next_on"]
 
-    send(page, frozen, "defer", words="자료 보완", next_on="2026-12-03")
+    send(page, frozen, "defer", words="자료 보완", next_on="2099-12-03")
 
     assert fresh(frozen).state == "frozen"
-    assert frozen.taken_up_on == date(2026, 12, 3)
+    assert frozen.taken_up_on == date(2099, 12, 3)
     work = page.get("/api/v1/work/").json()
     found = [item for group in work.values() for item in group if item["kind"] == "resolve"]
-    assert [item["due"] for item in found] == ["2026-12-03"]
+    assert [item["due"] for item in found] == ["2099-12-03"]
 
 
 @pytest.mark.parametrize("result", ["rejected", "redraft"])
@@ -81,7 +83,7 @@ def test_text_that_is_sent_back_is_drafted_again_and_no_consent_is_left(page, fr
 
 
 def test_every_decision_stays_readable_on_the_page_and_in_the_archive(client, cast, page, frozen):
-    send(page, frozen, "defer", words="자료 보완", next_on="2026-12-03")
+    send(page, frozen, "defer", words="자료 보완", next_on="2099-12-03")
     send(page, frozen, "resolve", result="approved", resolution="제13차-1")
 
     client.force_login(cast["motir_reviewer"])
