@@ -34,3 +34,14 @@ def press(page, selector):
     reach(page, selector)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def pick(page, name, value):
+    """Pick one of some radio buttons with the arrow keys."""
+    reach(page, f"[name={name}]")
+    for _step in range(20):
+        if page.evaluate("() => document.activeElement.value") == value:
+            page.keyboard.press("Space")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{value} cannot be picked of {name}")
