@@ -20,7 +20,8 @@ class DecisionForm(MoveForm):
     The row it writes is about the text as it was when the move began.
     """
 
-    results = ()
+    results = ()  # the first one if nothing is said, unless it ``must_choose``
+    must_choose = False
     with_words = ()
 
     resolution = forms.CharField(label=_("number of the resolution"), max_length=60)
@@ -39,7 +40,7 @@ class DecisionForm(MoveForm):
         self.fields["session"].queryset = held.filter(kind="committee").order_by("-held_on", "-pk")
         self.fields["result"].choices = [(result.value, result.label) for result in self.results]
         self.fields["result"].initial = self.results[0]
-        self.fields["result"].required = len(self.results) > 1
+        self.fields["result"].required = self.must_choose
         if len(self.results) == 1:
             self.fields["result"].widget = forms.HiddenInput()
         self.order_fields(
@@ -132,4 +133,5 @@ class SendBackForm(DecisionForm):
     """The committee turns the text down, or wants another one: it is drafted again."""
 
     results = (RESULT.REJECTED, RESULT.REDRAFT)
+    must_choose = True
     with_words = (RESULT.REJECTED, RESULT.REDRAFT)
