@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from agreements import workflow as agreements
+from agreements.workflow import AGREEMENT
 from foundation import clock
 from foundation.workflow import NotNow
 from projects.models import Call, Component, Position, Proposal, ProposedLine, Round
@@ -261,7 +262,7 @@ def test_cut_is_possible_even_where_the_ceiling_is_exceeded(cast, call):
     assert fresh(made).state == "agreed"
 
 
-def test_agreement_takes_the_amounts_that_stand_and_ends_the_rounds(cast, call):
+def test_agreement_takes_the_amounts_that_stand_and_ends_the_rounds_once_it_is_out(cast, call):
     made = factories.coordinated(cast, call)
     proposal = fresh(made.proposal)
 
@@ -277,6 +278,7 @@ def test_agreement_takes_the_amounts_that_stand_and_ends_the_rounds(cast, call):
     version = agreements.draft(proposal, actor=cast["coordinator"])
 
     assert sum(version.schedule.values_list("won", flat=True)) == 6 * MILLION
+    AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
     with pytest.raises(NotNow):
         factories.round_of(cast, fresh(proposal))
 
