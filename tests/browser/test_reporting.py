@@ -22,6 +22,7 @@ pytestmark = [
 ]
 SEND = "main form .actions button.primary"
 CUT = {"ko": "감액", "en": "Cut next year"}
+SHOWN = {"ko": "산업통상부: 보통", "en": "Ministry of Trade, Industry and Resources: fair"}
 JANUARY = datetime(2028, 1, 20, 3, tzinfo=UTC)
 
 
@@ -68,6 +69,7 @@ def test_year_is_reported_and_evaluated(chromium, axe, live_server, version, vis
 
     page = people.at("province_approver", f"/agreements/{version.agreement_id}/reports/")
     assert "75.0 %" in page.inner_text("main")
+    assert SHOWN[language] in page.inner_text("main")
     check(page, axe, f"years-{language}-{{}}")
     people.go_home()
 
