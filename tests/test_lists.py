@@ -16,7 +16,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 99,
+    "/": 111,
     "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
@@ -27,7 +27,7 @@ PAGES = {
     "/issues/": 13,
     "/agreements/": 12,
     "/tranches/": 11,
-    "/notices/": 7,
+    "/notices/": 13,
     "/delegations/": 8,
 }
 RESOURCES = {
@@ -48,7 +48,7 @@ RESOURCES = {
     "/api/v1/agreements/": 11,
     "/api/v1/amendments/": 8,
     "/api/v1/terminations/": 8,
-    "/api/v1/parties/": 9,
+    "/api/v1/parties/": 10,
     "/api/v1/deeds/": 6,
     "/api/v1/papers/": 8,
     "/api/v1/delegations/": 8,
@@ -56,7 +56,7 @@ RESOURCES = {
     "/api/v1/confirmations/": 8,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 97,
+    "/api/v1/work/": 109,
     "/api/v1/deputies/": 8,
 }
 
@@ -94,7 +94,7 @@ def add_file(cast, call, number):
     TRANCHE.model.objects.bulk_create([ready(tranche, cast)])
     Notice.objects.create(
         kind="review",
-        subject=f"projects.review:{number}",
+        subject=asked.reviews.get(ministry="MCST").reference,
         person=cast["coordinator"],
         due_on="2026-12-01",
         stage="today",
