@@ -40,6 +40,11 @@ def addresses(cast, call):
     condition = Condition.objects.get().pk
     letter = factories.selected(cast, call, title="선정된 사업계획서").letters.get()
     row = factories.correction(cast, factories.frozen(cast, call, title="확정된 협약"))
+    weighing = factories.circulated(cast, factories.drafted(cast, call, title="회람 중인 협약"))
+    weigher = weighing.parties.get(organisation="gangwon")
+    remark = factories.remarked(cast, call, title="의견이 있는 협약안").remarks.get()
+    told = factories.reported(cast, call, title="보고한 협약")
+    deciding = f"/agreements/{row.version.agreement_id}/moves"
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
     for each in reviewed.reviews.order_by("pk"):
@@ -58,11 +63,6 @@ def addresses(cast, call):
     position = open_round.positions.get(organisation="MOTIR")
     article = drafted.articles.first().pk
     paper = factories.paper(cast, signing)
-    weighing = factories.circulated(cast, factories.drafted(cast, call, title="회람 중인 협약"))
-    weigher = weighing.parties.get(organisation="gangwon")
-    remark = factories.remarked(cast, call, title="의견이 있는 협약안").remarks.get()
-    told = factories.reported(cast, call, title="보고한 협약")
-    deciding = f"/agreements/{row.version.agreement_id}/moves"
     factories.delegation(cast)
     return {
         "drafter": [
