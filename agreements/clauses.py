@@ -17,11 +17,15 @@ def amounts_are_apart(version):
         raise NotNow(gettext("The schedule is what was coordinated: there is nothing to take."))
 
 
+def no_round_is_open(proposal):
+    if proposal.rounds.filter(state__in=Round.UNSETTLED).exists():
+        raise NotNow(gettext("Its amounts are being coordinated: settle the round first."))
+
+
 def amounts_are_taken(version):
     """What is sent out is what was coordinated last, and nothing of it is under way."""
-    rounds = version.agreement.proposal.rounds.filter(state__in=Round.UNSETTLED)
-    if version.amendment_id is None and rounds.exists():
-        raise NotNow(gettext("Its amounts are being coordinated: settle the round first."))
+    if version.amendment_id is None:
+        no_round_is_open(version.agreement.proposal)
     if cells_apart(version):
         raise NotNow(
             gettext("What was coordinated differs from the schedule: take the amounts anew first.")

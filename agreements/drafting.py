@@ -77,10 +77,9 @@ def parties_of(proposal):
         yield ministry, Party.Role.MINISTRY
     for organisation in local_parties(proposal):
         yield organisation, LOCAL_ROLES[organisation.kind]
-    if proposal.call.coordinator_signs_last:
-        bodies = Organisation.objects.filter(kind=Kind.COORDINATION).alive(clock.today())
-        for body in bodies.order_by("pk")[:1]:
-            yield body, Party.Role.COORDINATION
+    body = Organisation.objects.coordination_body(clock.today())
+    if body and proposal.call.coordinator_signs_last:
+        yield body, Party.Role.COORDINATION
 
 
 def local_parties(proposal):

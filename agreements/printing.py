@@ -16,7 +16,7 @@ from projects import budget
 from projects.budget import Line
 from projects.models import Component, Source
 
-from .shares import payers, sources_of
+from .shares import as_paid, payers, sources_of
 
 TEMPLATE = "agreements/typst/agreement.typ"
 STANDARDS = ["a-3a", "ua-1"]  # to be kept for long, with data inside, and to be read aloud
@@ -124,16 +124,15 @@ def won(amount):
 
 
 def plain_lines(version, text):
-    """The schedule as the plain values that are summed; who pays is the component's ministry."""
+    """The schedule as the plain values that are summed, with who pays."""
     keys = [row["component"] for row in text["schedule"]]
     components = Component.objects.in_bulk(keys)
-    lead = version.agreement.lead_ministry_id
-    block = version.agreement.proposal.call.block_grant
-    return [
-        Line(key, lead if block else components[key].ministry_id, year, source, amount)
+    lines = [
+        Line(key, components[key].ministry_id, year, source, amount)
         for key, row in zip(keys, text["schedule"], strict=True)
         for year, source, amount in row["lines"]
     ]
+    return as_paid(version, lines)
 
 
 def schedule_tables(version, text):

@@ -1,12 +1,10 @@
 """Which years of an agreement are reported, until when, and what a report must speak of."""
 
-from datetime import date, timedelta
-
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
-from accounts.models import Kind, Organisation
+from accounts.models import Organisation
 from foundation import clock
-from foundation.calendar import is_working_day
+from foundation.calendar import last_working_day
 from projects.models import Indicator, Source
 
 from .models import Party, Version, YearlyReport
@@ -17,10 +15,7 @@ MINISTRIES = (Party.Role.LEAD_MINISTRY, Party.Role.MINISTRY)
 
 def due_day(year):
     """The last working day of February of the year after."""
-    day = date(year + 1, 3, 1) - timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
+    return last_working_day(year + 1, 2)
 
 
 def unreported(today):
@@ -71,5 +66,5 @@ def evaluators_of(agreement):
     """The ministries among the parties, then the coordination body, each once."""
     parties = agreement.current().parties.staying().filter(role__in=MINISTRIES)
     bodies = list(parties.order_by("position", "pk").values_list("organisation", flat=True))
-    alive = Organisation.objects.filter(kind=Kind.COORDINATION).alive(clock.today())
-    return bodies + list(alive.order_by("pk").values_list("pk", flat=True)[:1])
+    coordination = Organisation.objects.coordination_body(clock.today())
+    return bodies + [coordination.pk] * bool(coordination)

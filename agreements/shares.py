@@ -25,10 +25,14 @@ def payers(parties, lines, years, *, name):
 def payers_of(version, lines, years):
     """The same for a page, by the names that its parties have there."""
     parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
-    if version.agreement.proposal.call.block_grant:
-        lead = version.agreement.lead_ministry_id
-        lines = [line._replace(ministry=lead) for line in lines]
-    return payers(parties, lines, years, name=lambda party: party.name)
+    return payers(parties, as_paid(version, lines), years, name=lambda party: party.name)
+
+
+def as_paid(version, lines):
+    """Who pays is the component's ministry; of a block grant it is the lead ministry."""
+    if not version.agreement.proposal.call.block_grant:
+        return lines
+    return [line._replace(ministry=version.agreement.lead_ministry_id) for line in lines]
 
 
 def local_name(parties, source, name):

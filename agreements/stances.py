@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from foundation.history import digest_of
 
 from .models import SCHEDULE, Stance
@@ -14,6 +16,13 @@ class Clause:
     number: int
     digest: str
     article: object = None
+
+    @property
+    def label(self):
+        if self.number == SCHEDULE:
+            return gettext("Schedule")
+        words = {"number": self.number, "heading": self.article.heading}
+        return gettext("Article %(number)s (%(heading)s)") % words
 
 
 def clauses_of(version):

@@ -18,10 +18,12 @@ from reminders.state import as_metrics, state
 @login_not_required
 def healthz(request):
     """200 while every part answers, 503 with the part that does not; and how full the outbox is."""
-    parts = {"database": database, "redis": broker, "worker": worker, "beat": beat}
+    parts = {"database": database, "redis": broker, "worker": worker}
     found = {"web": True} | {name: answers(part) for name, part in parts.items()}
+    seen = answers(state)
+    found["beat"] = bool(seen) and seen.beat_is_alive
     status = 200 if all(found.values()) else 503
-    return JsonResponse(found | {"notices": answers(outbox)}, status=status)
+    return JsonResponse(found | {"notices": seen and outbox(seen)}, status=status)
 
 
 @never_cache
@@ -70,13 +72,7 @@ def worker():
     return bool(app.control.inspect(timeout=1).ping())
 
 
-def beat():
-    """Some scheduler was heard of lately; a stopped one is noticed here."""
-    return state().beat_is_alive
-
-
-def outbox():
-    found = state()
+def outbox(found):
     return {
         "queued": found.queued,
         "oldest_seconds": found.oldest,

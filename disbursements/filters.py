@@ -47,7 +47,6 @@ class CutForm(forms.Form):
     year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)
     percent = forms.IntegerField(label=_("cut in %"), min_value=1, max_value=100)
 
-    def __init__(self, *args, lines, **options):
+    def __init__(self, *args, payers, **options):
         super().__init__(*args, **options)
-        payers = Organisation.objects.filter(pk__in=lines.values("payer")).named()
-        self.fields["ministry"].queryset = payers.order_by("pk")
+        self.fields["ministry"].queryset = payers

@@ -31,8 +31,7 @@ def add(line, stage, won, *, on, by=None, evidence="", key="", account=None, **f
     ``key`` is that of the move: together with the stage it names the entry, so that
     the database counts it once.
     """
-    national = balance_of(line).national
-    leaves, enters = road_of(stage, national=national, account=account)
+    leaves, enters = road_of(stage, national=line.is_national, account=account)
     return write(
         line, stage, won, leaves, enters, on=on, by=by, evidence=evidence, key=key, **facts
     )

@@ -1,9 +1,9 @@
 """When the national funds of a year are to be paid, as agreed: plain values, no model."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from foundation.calendar import is_working_day
+from foundation.calendar import last_working_day
 from foundation.money import split
 
 INSTALMENTS = 4  # a year
@@ -29,13 +29,6 @@ def instalments(won, year, *, parts=INSTALMENTS, since=None):
     shares = split(won, [1] * parts) if won else [0] * parts
     pairs = zip(days, shares, strict=True)
     return [Instalment(max(day, since or day), share) for day, share in pairs]
-
-
-def last_working_day(year, month):
-    day = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def lateness(plan, payments, today):

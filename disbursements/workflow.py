@@ -115,7 +115,7 @@ CARRY_OVER = Workflow(
     CarryOver,
     #    move       from           to           who may
     Move("request", {NEW},         C.REQUESTED, "disbursements.request_carry_over",
-         _("Request a carry-over"), stamps="requested_by", does=set_days_to_decide, tone="primary"),
+         _("Request a carry-over"), stamps="requested_by", does=set_days_to_decide),
     Move("approve", {C.REQUESTED}, C.APPROVED,  "disbursements.decide_carry_over",
          _("Approve the carry-over"), stamps="decided_by", never_by=("requested_by",), needs_key=True,
          effects=(book_the_carry,), tone="primary"),
@@ -129,7 +129,7 @@ SETTLEMENT = Workflow(
     #    move         from                  to           who may
     Move("report",    {NEW, S.SENT_BACK},   S.REPORTED,  "disbursements.report_settlement",
          _("Report the settlement"), requires=(settles_national_funds, no_tranche_is_under_way), stamps="reported_by",
-         does=set_unspent, tone="primary"),
+         does=set_unspent),
     Move("send_back", {S.REPORTED},         S.SENT_BACK, "disbursements.accept_settlement",
          _("Send the settlement back"), never_by=("reported_by",), needs_note=True),
     Move("accept",    {S.REPORTED},         S.ACCEPTED,  "disbursements.accept_settlement",

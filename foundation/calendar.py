@@ -1,6 +1,6 @@
 """Working days of Korea: Monday to Friday without public and substitute holidays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import holidays
@@ -20,6 +20,12 @@ def working_day_from(day):
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+def last_working_day(year, month):
+    """The last working day of a month."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return add_working_days(following, -1)
 
 
 def add_working_days(day, count):

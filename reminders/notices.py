@@ -132,9 +132,7 @@ def reminders(kind, today):
     """What would be written today of a kind, whether or not it is written already."""
     for ask in asks(kind, today):
         matters, facts, (values, named) = facts_of(ask)
-        with run(
-            f"WITH {matters} {facts} ORDER BY told.id, told.person", [*values, *named]
-        ) as rows:
+        with run(READ.format(matters=matters, facts=facts), [*values, *named]) as rows:
             yield from map(Reminder._make, rows)
 
 

@@ -23,8 +23,15 @@ def put_in_words(notices, today):
             if record := open_ones.get(key_of(notice)):
                 word(notice, kind, record, today)
             else:
+                name(notice, kind)
                 done.append(notice)
     return done
+
+
+def name(notice, kind):
+    """Of a matter that is done its kind is left to say, in the person's language."""
+    with translation.override(notice.person.language):
+        notice.headline = str(kind.label) if kind else notice.kind
 
 
 def by_kind(notices):

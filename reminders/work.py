@@ -40,7 +40,8 @@ class Item:
 
 def work_of(user, today):
     """Items by group, and the kinds of which there are more than shown."""
-    found = [(kind, kind.advice, most(kind.work_of(user, today))) for kind in KINDS]
+    mine = (kind for kind in KINDS if user.may_somewhere(kind.permission))
+    found = [(kind, kind.advice, most(kind.work_of(user, today))) for kind in mine]
     found += list(escalated_to(user, today))
     groups = {group: [] for group in GROUPS}
     for item in items(found, today):
@@ -58,7 +59,7 @@ def escalated_to(user, today):
     """What is late with others and has climbed to ``user``, by kind, with what one can do."""
     for kind in KINDS:
         for rung in kind.ladder:
-            if rung.listed:
+            if rung.listed and user.may_somewhere(rung.permission):
                 yield kind, rung.advice, most(kind.escalated_to(user, rung, today))
 
 

@@ -43,6 +43,10 @@ class OrganisationQuerySet(models.QuerySet):
     def local(self):
         return self.filter(kind__in=LOCAL_KINDS)
 
+    def coordination_body(self, on):
+        """The one that signs and evaluates for the committee on that day, if there is one."""
+        return self.filter(kind=Kind.COORDINATION).alive(on).order_by("pk").first()
+
     def ministries(self):
         return self.filter(kind=Kind.MINISTRY)
 

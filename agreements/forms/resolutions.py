@@ -41,6 +41,7 @@ class DecisionForm(MoveForm):
         self.fields["result"].choices = [(result.value, result.label) for result in self.results]
         self.fields["result"].initial = self.results[0]
         self.fields["result"].required = self.must_choose
+        self.fields["words"].required = set(self.results) == set(self.with_words)
         if len(self.results) == 1:
             self.fields["result"].widget = forms.HiddenInput()
         self.order_fields(

@@ -33,14 +33,14 @@ class ClausesForm(MoveForm):
     def add_fields(self, clause, stance):
         said = {True: "yes", False: "no"}[stance.agrees] if stance else ""
         self.fields[f"agrees_{clause.number}"] = forms.ChoiceField(
-            label=_("answer"),
+            label=gettext("answer: %s") % clause.label,
             choices=CHOICES,
             required=False,
             initial=said or ("yes" if clause.digest in self.before else ""),
             widget=forms.RadioSelect,
         )
         self.fields[f"remark_{clause.number}"] = forms.CharField(
-            label=_("what is objected to"),
+            label=gettext("what is objected to: %s") % clause.label,
             required=False,
             max_length=4000,
             initial=stance.remark if stance else "",

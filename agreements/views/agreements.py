@@ -16,7 +16,7 @@ from .. import workflow
 from ..filters import AgreementFilter
 from ..forms import AGREEMENT_FORMS, PARTY_FORMS
 from ..models import Agreement, Party, Version
-from ..shares import payers_of
+from ..shares import payers_of, sources_of
 from ..workflow import AGREEMENT, PARTY
 from .consent import (
     clause_parts,
@@ -155,10 +155,10 @@ def schedule_tables(version):
     tables = []
     for pk in sorted(components):
         own = [line for line in plain_lines if line.component == pk]
-        rows, all_sources = budget.table(own, years, sources_in(own), "source")
+        rows, all_sources = budget.table(own, years, sources_of(own), "source")
         labelled = [(Source(row.head).label, row) for row in rows]
         tables.append({"component": components[pk], "rows": labelled, "sum": all_sources})
-    rows, everything = budget.table(plain_lines, years, sources_in(plain_lines), "source")
+    rows, everything = budget.table(plain_lines, years, sources_of(plain_lines), "source")
     by_source = [(Source(row.head).label, row) for row in rows]
     return {
         "years": years,
@@ -167,11 +167,6 @@ def schedule_tables(version):
         "by_payer": list(payers_of(version, plain_lines, years)),
         "everything": everything,
     }
-
-
-def sources_in(lines):
-    present = budget.by(lines, "source")
-    return [source.value for source in Source if source.value in present]
 
 
 def history(request, pk):

@@ -3,13 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from projects.differences import Cell
-from projects.models import Component, Source
-
 from ..drafting import cells_apart
-from ..models import SCHEDULE, Article, Party, Remark, Stance, Version
+from ..models import Article, Party, Remark, Stance, Version
 from ..stances import clauses_of, held
 from ..workflow import REMARK
+from .versions import amounts
 
 V, S = Version.State, Party.State
 SHOWN = (V.CONSENT, V.FROZEN, V.SIGNING)
@@ -56,18 +54,11 @@ def clause_table(version, parties):
         stances[stance.party_id][stance.number] = stance
     return [
         {
-            "label": label_of(clause),
+            "label": clause.label,
             "cells": [cell(party, held(stances[party.pk], clause)) for party in parties],
         }
         for clause in clauses_of(version)
     ]
-
-
-def label_of(clause):
-    if clause.number == SCHEDULE:
-        return _("Schedule")
-    words = {"number": clause.number, "heading": clause.article.heading}
-    return _("Article %(number)s (%(heading)s)") % words
 
 
 def cell(party, stance):
@@ -107,20 +98,9 @@ def objections_before(parties):
 
 def amounts_apart(version):
     """The schedule beside what was coordinated, as the parts of a comparison show it."""
-    found = cells_apart(version)
-    keys = {component for (component, _year, _source), _before, _after in found}
-    titles = dict(Component.objects.filter(pk__in=keys).values_list("pk", "title"))
     before = sum(version.schedule.values_list("won", flat=True))
-    change = sum((after or 0) - (then or 0) for _key, then, after in found)
-    return {
-        "cells": [
-            Cell(titles[component], year, Source(source).label, then or 0, after or 0)
-            for (component, year, source), then, after in found
-        ],
-        "total": Cell("", 0, "", before, before + change),
-        "left": _("schedule of the draft"),
-        "right": _("as coordinated"),
-    }
+    words = {"left": _("schedule of the draft"), "right": _("as coordinated")}
+    return words | amounts(cells_apart(version), before)
 
 
 def article_of(user, pk):

@@ -53,19 +53,24 @@ def compared(old, new):
     """Two versions side by side as a page shows them; nothing that differs is left out."""
     left, right = old.text(), new.text()
     changes = difference(left, right)
-    titles = titles_in(changes)
-    shown = [
-        Cell(titles[component], year, Source(source).label, before or 0, after or 0)
-        for (component, year, source), before, after in changes["cells"]
-    ]
-    total = [sum(cells(text).values()) for text in (left, right)]
     return {
         "left": _("version %(number)s") % {"number": old.number},
         "right": _("version %(number)s") % {"number": new.number},
         "texts": [*texts(left, right, changes)],
-        "cells": shown,
-        "total": Cell("", 0, "", *total),
+        **amounts(changes["cells"], sum(cells(left).values())),
     }
+
+
+def amounts(changed, before):
+    """Cells that differ, as [key, then, now], and the sum of all cells before and after, in won."""
+    keys = {component for (component, _year, _source), _then, _now in changed}
+    titles = dict(Component.objects.filter(pk__in=keys).values_list("pk", "title"))
+    shown = [
+        Cell(titles[component], year, Source(source).label, then or 0, now or 0)
+        for (component, year, source), then, now in changed
+    ]
+    after = before + sum(cell.change for cell in shown)
+    return {"cells": shown, "total": Cell("", 0, "", before, after)}
 
 
 def texts(left, right, changes):
@@ -84,11 +89,6 @@ def names_in(*texts):
     keys |= {row[1] for text in texts for row in text.get("heirs", [])}
     today = clock.today()
     return {b.pk: b.name_on(today) for b in Organisation.objects.filter(pk__in=keys).named()}
-
-
-def titles_in(changes):
-    keys = {component for (component, _year, _source), _then, _now in changes["cells"]}
-    return dict(Component.objects.filter(pk__in=keys).values_list("pk", "title"))
 
 
 def facts(changed):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
 from projects import division
-from projects.models import Proposal, Round
+from projects.models import Proposal
 from projects.workflow import PROPOSAL, ROUND
 
 from ..clauses import (
     amounts_are_apart,
     amounts_are_taken,
+    no_round_is_open,
     remarks_are_settled,
 )
 from ..drafting import fill
@@ -93,8 +94,7 @@ def draft(proposal, *, actor):
             raise NotNow(gettext("An agreement is drafted from a selected proposal."))
         if Agreement.objects.filter(proposal=proposal).exists():
             raise NotNow(gettext("The agreement of this proposal has been drafted already."))
-        if proposal.rounds.filter(state__in=Round.UNSETTLED).exists():
-            raise NotNow(gettext("Its amounts are being coordinated: settle the round first."))
+        no_round_is_open(proposal)
         agreement = Agreement.objects.create(
             proposal=proposal,
             number=f"{proposal.first_year}-{proposal.pk:04d}",
@@ -131,9 +131,9 @@ AGREEMENT = Workflow(
     Move("resolve",   {V.FROZEN},                       V.SIGNING,    "agreements.resolve_version",
          _("Record the committee's approval"), effects=(invite_to_sign,), tone="primary"),
     Move("defer",     {V.FROZEN},                       STAYS,        "agreements.resolve_version",
-         _("Deferred by the committee")),
+         _("Record a deferral")),
     Move("send_back", {V.FROZEN},                       V.DRAFTING,   "agreements.resolve_version",
-         _("Sent back by the committee"), does=thaw,
+         _("Record that the committee sends it back"), does=thaw,
          effects=(lapse_corrections, start_over)),
     Move("enter",     {V.SIGNING},                      V.IN_FORCE,   None,
          _("All parties have signed: in force"), requires=ENTERS, does=set_in_force_on,

@@ -1,5 +1,7 @@
 """Pages of money: an agreement's years, one line, one tranche."""
 
+from pathlib import Path
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
@@ -49,9 +51,25 @@ def termination_money(request, pk):
     return render(request, "disbursements/termination_money.html", context)
 
 
+def visible(model, user, pk):
+    return get_object_or_404(model.objects.visible_to(user).for_list(), pk=pk)
+
+
+def page_of(request, workflow, record, forms, template, **more):
+    """The page of what hangs on a line: itself by the name of its template, the line, the moves
+    one has, what happened.
+    """
+    context = {
+        Path(template).stem: record,
+        "line": record.appropriation,
+        "moves": open_moves(workflow, request.user, record, forms=forms),
+        "events": Event.objects.of(record).in_order(),
+    }
+    return render(request, template, context | more)
+
+
 def appropriation(request, pk):
-    rows = Appropriation.objects.visible_to(request.user).for_list()
-    line = get_object_or_404(rows, pk=pk)
+    line = visible(Appropriation, request.user, pk)
     entries = line.entries.select_related("made_by", "tranche", "mends").order_by("-pk")
     stage = request.GET.get("stage", "")
     if stage in Stage.values:  # why this figure?
@@ -85,14 +103,12 @@ def new_records(user, line):
 
 
 def move_appropriation(request, pk, move):
-    rows = Appropriation.objects.visible_to(request.user).for_list()
-    line = get_object_or_404(rows, pk=pk)
+    line = visible(Appropriation, request.user, pk)
     return make_move(request, APPROPRIATION, line, move, forms=APPROPRIATION_FORMS)
 
 
 def new_tranche(request, pk):
-    rows = Appropriation.objects.visible_to(request.user).for_list()
-    tranche = Tranche(appropriation=get_object_or_404(rows, pk=pk))
+    tranche = Tranche(appropriation=visible(Appropriation, request.user, pk))
     return make_move(request, TRANCHE, tranche, "request", forms=TRANCHE_FORMS)
 
 
@@ -107,68 +123,44 @@ def tranche(request, pk):
     rows = Tranche.objects.visible_to(request.user).for_list()
     rows = rows.select_related("requested_by", "granted_by", "paid_by")
     tranche = get_object_or_404(rows, pk=pk)
-    context = {
-        "tranche": tranche,
-        "line": tranche.appropriation,
-        "moves": open_moves(TRANCHE, request.user, tranche, forms=TRANCHE_FORMS),
-        "entries": tranche.entries.select_related("made_by").order_by("pk"),
-        "events": Event.objects.of(tranche).in_order(),
-    }
-    return render(request, "disbursements/tranche.html", context)
+    entries = tranche.entries.select_related("made_by").order_by("pk")
+    return page_of(
+        request, TRANCHE, tranche, TRANCHE_FORMS, "disbursements/tranche.html", entries=entries
+    )
 
 
 def move_tranche(request, pk, move):
-    tranche = get_object_or_404(Tranche.objects.visible_to(request.user).for_list(), pk=pk)
+    tranche = visible(Tranche, request.user, pk)
     return make_move(request, TRANCHE, tranche, move, forms=TRANCHE_FORMS)
 
 
-def carry_overs_of(user):
-    return CarryOver.objects.visible_to(user).for_list()
-
-
 def new_carry_over(request, pk):
-    rows = Appropriation.objects.visible_to(request.user).for_list()
-    carry = CarryOver(appropriation=get_object_or_404(rows, pk=pk))
+    carry = CarryOver(appropriation=visible(Appropriation, request.user, pk))
     return make_move(request, CARRY_OVER, carry, "request", forms=CARRY_FORMS)
 
 
 def carry_over(request, pk):
-    carry = get_object_or_404(carry_overs_of(request.user), pk=pk)
-    context = {
-        "carry": carry,
-        "line": carry.appropriation,
-        "moves": open_moves(CARRY_OVER, request.user, carry, forms=CARRY_FORMS),
-        "events": Event.objects.of(carry).in_order(),
-    }
-    return render(request, "disbursements/carry_over.html", context)
+    carry = visible(CarryOver, request.user, pk)
+    return page_of(request, CARRY_OVER, carry, CARRY_FORMS, "disbursements/carry_over.html")
 
 
 def move_carry_over(request, pk, move):
-    carry = get_object_or_404(carry_overs_of(request.user), pk=pk)
+    carry = visible(CarryOver, request.user, pk)
     return make_move(request, CARRY_OVER, carry, move, forms=CARRY_FORMS)
 
 
-def settlements_of(user):
-    return Settlement.objects.visible_to(user).for_list()
-
-
 def new_settlement(request, pk):
-    rows = Appropriation.objects.visible_to(request.user).for_list()
-    settlement = Settlement(appropriation=get_object_or_404(rows, pk=pk))
+    settlement = Settlement(appropriation=visible(Appropriation, request.user, pk))
     return make_move(request, SETTLEMENT, settlement, "report", forms=SETTLEMENT_FORMS)
 
 
 def settlement(request, pk):
-    settlement = get_object_or_404(settlements_of(request.user), pk=pk)
-    context = {
-        "settlement": settlement,
-        "line": settlement.appropriation,
-        "moves": open_moves(SETTLEMENT, request.user, settlement, forms=SETTLEMENT_FORMS),
-        "events": Event.objects.of(settlement).in_order(),
-    }
-    return render(request, "disbursements/settlement.html", context)
+    settlement = visible(Settlement, request.user, pk)
+    return page_of(
+        request, SETTLEMENT, settlement, SETTLEMENT_FORMS, "disbursements/settlement.html"
+    )
 
 
 def move_settlement(request, pk, move):
-    settlement = get_object_or_404(settlements_of(request.user), pk=pk)
+    settlement = visible(Settlement, request.user, pk)
     return make_move(request, SETTLEMENT, settlement, move, forms=SETTLEMENT_FORMS)

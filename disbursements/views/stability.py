@@ -2,10 +2,13 @@
 
 from django.shortcuts import render
 
+from accounts.models import Organisation
 from foundation import clock
 from foundation.money import percent
+from projects.models import Source
 
 from ..filters import CutForm, StabilityForm
+from ..models import Appropriation
 from ..stability import cut, expected, lines_of, measured
 
 BARS = ("promised", "appropriated", "paid", "executed")
@@ -79,22 +82,25 @@ def bars(rows):
 
 def what_if(request):
     """A cut of one ministry's year, shown before it happens; looking writes nothing."""
-    today = clock.today()
-    asked = request.GET.dict()
-    year = int(asked["year"]) if asked.get("year", "").isdecimal() else today.year + 1
-    lines = lines_of(request.user, min(year, 2100))
-    first = {"year": year, "percent": 20, "ministry": lines.values_list("payer", flat=True).first()}
-    form = CutForm(first | asked, lines=lines)
+    payers = payers_seen_by(request.user)
+    first = {"year": clock.today().year + 1, "percent": 20}
+    first["ministry"] = payers.values_list("pk", flat=True).first()
+    form = CutForm(first | request.GET.dict(), payers=payers)
     context = {"filter": {"form": form}}
     if form.is_valid():
+        lines = lines_of(request.user, form.cleaned_data["year"])
         chosen = lines.filter(payer=form.cleaned_data["ministry"]).order_by("agreement", "pk")
         losses = cut(chosen, form.cleaned_data["percent"])
         context |= {
             "losses": [loss_row(line, loss) for line, loss in losses],
             "whole": sum(loss for _line, loss in losses),
-            "percent": form.cleaned_data["percent"],
         }
     return render(request, "disbursements/what_if.html", context)
+
+
+def payers_seen_by(user):
+    lines = Appropriation.objects.visible_to(user).filter(source=Source.NATIONAL)
+    return Organisation.objects.filter(pk__in=lines.values("payer")).named().order_by("pk")
 
 
 def loss_row(line, loss):

@@ -17,11 +17,12 @@ register = template.Library()
 
 TONES = {
     "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
-    " issue.decided held heard met made",
+    " issue.decided held heard met made remark.settled yearlyreport.evaluated carryover.approved"
+    " settlement.settled",
     "warning": "returned waiting asked invited requested issue.open condition.open"
-    " suspended prepared entered correction.proposed",
+    " suspended prepared entered correction.proposed remark.open sent_back",
     "information": "in_review answered consent signing granted submitted screening planned stated"
-    " proposed",
+    " proposed reported evaluation.written",
     "primary": "reviewed frozen reserve decided completed",
     "danger": "silent objected declined refused disowned terminated termination.decided",
 }
@@ -49,6 +50,11 @@ UNDER = {
     "delegations": "agreements",
     "deeds": "agreements",
     "money": "agreements",
+    "remarks": "agreements",
+    "reports": "agreements",
+    "evaluations": "agreements",
+    "carry-overs": "agreements",
+    "settlements": "agreements",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
@@ -147,6 +153,18 @@ def key_of(event):
 def role_label(role):
     model = apps.get_model("accounts.membership")
     return dict(model._meta.get_field("role").choices).get(role, role)
+
+
+@register.filter
+def duration(seconds):
+    """Seconds as people say them, in the largest unit that is full."""
+    if seconds >= 86_400:
+        return ngettext("%s day", "%s days", seconds // 86_400) % (seconds // 86_400)
+    if seconds >= 3_600:
+        return ngettext("%s hour", "%s hours", seconds // 3_600) % (seconds // 3_600)
+    if seconds >= 60:
+        return ngettext("%s minute", "%s minutes", seconds // 60) % (seconds // 60)
+    return ngettext("%s second", "%s seconds", seconds) % seconds
 
 
 @register.filter

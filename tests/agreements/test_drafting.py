@@ -131,8 +131,12 @@ def test_amounts_are_not_circulated_while_a_round_is_open(cast, call):
         AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
 
 
-def test_amounts_are_taken_anew_only_where_they_differ(cast, call):
+def test_amounts_are_taken_anew_only_where_they_differ(cast, call, client):
     version = factories.drafted(cast, call)
+    client.force_login(cast["coordinator"])
+    page = client.get(f"/agreements/{version.agreement_id}/amounts/anew/").content.decode()
+    assert "다시 반영할 금액이 없습니다" in page
+    assert "krds-btn large primary" not in page
 
     with pytest.raises(NotNow):
         AGREEMENT.perform("take_amounts", version, actor=cast["coordinator"])

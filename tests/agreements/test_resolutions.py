@@ -82,6 +82,12 @@ def test_text_that_is_sent_back_is_drafted_again_and_no_consent_is_left(page, fr
     assert Resolution.objects.get().digest == digest
 
 
+def test_deferral_and_return_say_why(page, frozen):
+    for move, told in (("defer", {"next_on": "2099-12-03"}), ("send_back", {"result": "rejected"})):
+        refused = send(page, frozen, move, **told)
+        assert list(refused.context["form"].errors) == ["words"]
+
+
 def test_every_decision_stays_readable_on_the_page_and_in_the_archive(client, cast, page, frozen):
     send(page, frozen, "defer", words="자료 보완", next_on="2099-12-03")
     send(page, frozen, "resolve", result="approved", resolution="제13차-1")

@@ -151,10 +151,15 @@ def test_bad_choice_is_said_and_nothing_fails(client, cast, lines, asked):
 
 
 @pytest.mark.parametrize("asked", ["?year=x", "?percent=200", "?ministry=NOBODY", "?year=²"])
-def test_bad_cut_is_no_fault(client, cast, lines, asked):
+def test_bad_cut_is_said_and_not_taken_for_an_empty_year(client, cast, lines, asked):
     client.force_login(cast["auditor"])
 
-    assert client.get(f"/stability/cut/{asked}").status_code == 200
+    answer = client.get(f"/stability/cut/{asked}")
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert "다른 연도를 선택하세요" not in page
 
 
 def test_page_costs_the_same_however_many_entries_there_are(client, cast, lines):

@@ -5,6 +5,7 @@ import pytest
 from foundation.calendar import (
     add_working_days,
     is_working_day,
+    last_working_day,
     working_day_from,
     working_days_between,
 )
@@ -42,3 +43,16 @@ def test_counting_crosses_seollal():
 def test_deadline_on_a_holiday_moves_on():
     assert working_day_from(date(2026, 9, 24)) == date(2026, 9, 28)
     assert working_day_from(date(2028, 2, 29)) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        ((2027, 2), date(2027, 2, 26)),  # the 28th is a Sunday
+        ((2028, 2), date(2028, 2, 29)),  # a leap year
+        ((2026, 12), date(2026, 12, 31)),  # the year's end
+        ((2028, 1), date(2028, 1, 31)),
+    ],
+)
+def test_last_working_day_of_a_month(month, day):
+    assert last_working_day(*month) == day

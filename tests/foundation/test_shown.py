@@ -49,3 +49,21 @@ def test_amounts():
     assert house.million(1_500_000) == "2"
     assert house.rate(1, 0) == "–"
     assert house.rate(455, 910) == "50.0%"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "korean", "english"),
+    [
+        (0, "0초", "0 seconds"),
+        (1, "1초", "1 second"),
+        (59, "59초", "59 seconds"),
+        (60, "1분", "1 minute"),
+        (7_199, "1시간", "1 hour"),
+        (86_400, "1일", "1 day"),
+        (17_392_347, "201일", "201 days"),
+    ],
+)
+def test_duration_in_its_largest_unit(seconds, korean, english):
+    assert house.duration(seconds) == korean
+    with translation.override("en"):
+        assert house.duration(seconds) == english

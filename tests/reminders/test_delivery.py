@@ -164,7 +164,9 @@ def asked(cast, call, tuesday):
     return factories.submitted(cast, call)
 
 
-def test_what_is_done_before_it_is_mailed_is_not_mailed(cast, asked, mailoutbox):
+def test_what_is_done_before_it_is_mailed_is_not_mailed_and_keeps_a_name(
+    client, cast, asked, mailoutbox
+):
     with on(date(2026, 12, 8)) as day:
         write_notices(day)
         factories.answer(cast, asked.reviews.get(ministry="MOTIR"))
@@ -175,6 +177,10 @@ def test_what_is_done_before_it_is_mailed_is_not_mailed(cast, asked, mailoutbox)
     dropped = Notice.objects.get(person=cast["motir_reviewer"])
     assert (dropped.mailed_at, dropped.last_error) == (None, "done meanwhile")
     assert not Notice.objects.queued().exists()
+    client.force_login(cast["motir_reviewer"])
+    page = client.get("/notices/").content.decode()
+    assert dropped.headline in page
+    assert 'href=""' not in page
 
 
 def test_mail_counts_the_days_from_the_day_on_which_it_goes(cast, asked, mailoutbox):
