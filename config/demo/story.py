@@ -21,7 +21,7 @@ IN_FORCE = (1, 2, 3, 5, 7, 9, 11)
 CUT = 3  # its vote falls short of what was agreed: a gap
 AMENDED, AMENDING = 7, 2
 REPORTING = 1  # has told of its first year already
-ENOUGH_TO_SHOW = 2  # open matters on somebody's first page
+ENOUGH_TO_SHOW, LOOKED_AT = 2, 4  # open matters on a first page; accounts of each role
 AREA, AREA_AS_AMENDED = 3_000, 4_200  # invented, in square metres: 40 % more is material
 
 
@@ -57,7 +57,9 @@ def busy_first(accounts):
     by_role = {}
     for account in accounts:
         by_role.setdefault(account["role"], []).append(account)
-    front = [next(filter(has_work, of_role), of_role[0]) for of_role in by_role.values()]
+    front = [
+        next(filter(has_work, of_role[:LOOKED_AT]), of_role[0]) for of_role in by_role.values()
+    ]
     return front + [account for account in accounts if account not in front]
 
 
