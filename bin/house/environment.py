@@ -68,7 +68,6 @@ def install(lock):
     total = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
     say(f"Installing up to {total} locked packages …")
     pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--require-hashes"]
-    pip += ["--no-compile"]  # what is imported is compiled then; most of it never is
     follow([*pip, "--no-input", "--disable-pip-version-check", "-r", ROOT / lock], total)
     mark(lock, wanted)
 
