@@ -32,6 +32,25 @@ def is_not_terminated(tranche):
         raise NotNow(gettext("The agreement is terminated: what is unspent is settled."))
 
 
+def another_is_possible(tranche):
+    """As many tranches a year as the call allows; what was refused or revoked does not count."""
+    call = tranche.appropriation.agreement.proposal.call
+    counted = tranche.appropriation.tranches.exclude(state__in=[T.REFUSED, T.REVOKED]).count()
+    if counted >= call.tranches_a_year:
+        text = gettext("The call allows %s tranches a year: all of them are requested.")
+        raise NotNow(text % call.tranches_a_year)
+
+
+def enough_is_executed(tranche):
+    """The next tranche comes once enough of what was paid is executed, as the call says."""
+    line = tranche.appropriation
+    least = line.agreement.proposal.call.executed_percent
+    balance = ledger.balance_of(line)
+    if balance.executed * 100 < balance.paid * least:
+        text = gettext("The next tranche comes once %(least)s%% of what was paid is executed.")
+        raise NotNow(text % {"least": least})
+
+
 def version_of(tranche, state):
     return tranche.appropriation.agreement.versions.filter(state=state).first()
 

@@ -70,7 +70,7 @@ class Measure:
 def lines_of(user, year):
     """The lines of national funds of a year that a person may see."""
     rows = Appropriation.objects.visible_to(user).for_list().filter(fiscal_year=year)
-    rows = rows.filter(source="national").select_related("agreement__proposal")
+    rows = rows.filter(source="national").select_related("agreement__proposal__call")
     return rows.prefetch_related(
         "agreement__versions", "agreement__proposal__applicant__spells__parent__spells"
     )
@@ -112,7 +112,9 @@ def plan_of(line):
     since = min(
         (v.in_force_on for v in line.agreement.versions.all() if v.in_force_on), default=None
     )
-    return instalments(line.balance.agreed, line.fiscal_year, since=since)
+    call = line.agreement.proposal.call
+    rules = {"parts": call.tranches_a_year, "first": call.first_tranche_percent}
+    return instalments(line.balance.agreed, line.fiscal_year, since=since, **rules)
 
 
 def warnings(balance, due, year, today):

@@ -12,6 +12,8 @@ from .booking import book_the_carry, book_the_interest, book_the_return
 from .models import Appropriation, CarryOver, Settlement, Tranche
 from .rebasing import follow
 from .requirements import (
+    another_is_possible,
+    enough_is_executed,
     is_in_force,
     is_national,
     is_not_terminated,
@@ -93,8 +95,9 @@ TRANCHE = Workflow(
     Tranche,
     #    move       from           to           who may
     Move("request", {NEW},         T.REQUESTED, "disbursements.request_tranche",
-         _("Request a tranche"), requires=(is_national, line_is_open, is_in_force), stamps="requested_by",
-         does=set_due, needs_key=True, tone="primary"),
+         _("Request a tranche"),
+         requires=(is_national, line_is_open, is_in_force, another_is_possible, enough_is_executed),
+         stamps="requested_by", does=set_due, needs_key=True, tone="primary"),
     Move("grant",   {T.REQUESTED}, T.GRANTED,   "disbursements.grant_tranche",
          _("Grant"), requires=(line_is_open, is_in_force), does=set_due, stamps="granted_by",
          never_by=("requested_by",), needs_key=True, tone="primary"),

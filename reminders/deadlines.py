@@ -68,6 +68,7 @@ from .matters import (
     unrecorded_sessions,
     unreported,
     unreported_years,
+    unsettled,
     unvoted,
     versions,
 )
@@ -272,6 +273,8 @@ KINDS = (
          "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),
     Kind("carry_over", _("Decide on the carry-over"), carry_overs,             "due_on",
          "disbursements.decide_carry_over", CARRY_OVER, "approve", "appropriation.payer"),
+    Kind("unsettled",  _("Report the settlement"),    unsettled,               "settle_by",
+         "disbursements.report_settlement", SETTLEMENT, "report", "recipient"),
     Kind("sent_back",  _("Report the settlement anew"), settlements("sent_back"), "due_on",
          "disbursements.report_settlement", SETTLEMENT, "report", "appropriation.recipient"),
     Kind("settlement", _("Accept the settlement"),    settlements("reported"), "due_on",

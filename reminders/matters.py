@@ -1,5 +1,18 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Subquery,
+)
+from django.db.models.functions import Cast, Coalesce
+
 from agreements.models import (
     Confirmation,
     Evaluation,
@@ -177,10 +190,37 @@ def unvoted(today):
 
 
 def requestable(today):
-    """Something voted is left to grant, and no request for it is open."""
+    """Something voted is left to grant, no request for it is open, and the call allows one more."""
     lines = national_lines(today).filter(balance__in_appropriation__gt=0)
-    lines = of_agreements(lines, "in_force")
-    return lines.exclude(tranches__state="requested")
+    lines = of_agreements(lines, "in_force").exclude(tranches__state="requested")
+    return lines.alias(made=tranches_made()).filter(
+        made__lt=F("agreement__proposal__call__tranches_a_year"),
+        balance__executed__gte=F("balance__paid")
+        * F("agreement__proposal__call__executed_percent")
+        / 100,
+    )
+
+
+def tranches_made():
+    """How many tranches of a line count; those refused or revoked do not."""
+    counted = Tranche.objects.filter(appropriation=OuterRef("pk"))
+    counted = counted.exclude(state__in=["refused", "revoked"]).order_by().values("appropriation")
+    return Coalesce(Subquery(counted.annotate(made=Count("pk")).values("made")), 0)
+
+
+def unsettled(today):
+    """National funds of a year that is over, paid and not settled; due as the call says."""
+    lines = Appropriation.objects.for_list().filter(source="national", settlement=None)
+    lines = lines.filter(fiscal_year__lt=today.year, balance__paid__gt=0).exclude(state="settled")
+    return lines.annotate(settle_by=settlement_day())
+
+
+def settlement_day():
+    """The last day of the month that lies so many months after the year's end."""
+    end = Func(F("fiscal_year"), 12, 31, function="make_date")
+    months = F("agreement__proposal__call__settlement_months")
+    wait = Func(0, months, function="make_interval", output_field=DurationField())
+    return Cast(ExpressionWrapper(end + wait, output_field=DateTimeField()), DateField())
 
 
 def payable(today):

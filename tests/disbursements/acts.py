@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from disbursements import ledger
 from disbursements.models import Appropriation, Balance, CarryOver, Settlement, Tranche
 from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from projects.models import Call
+from projects.workflow import CALL
 
 DAY = date(2026, 11, 2)
 
@@ -30,6 +32,16 @@ def perform(workflow, move, record, actor, write, *, key=None, request=""):
     return workflow.perform(
         move, record, actor=actor, change=write, key=key or uuid.uuid4().hex, request=request
     )
+
+
+def many_tranches(cast):
+    """The call asks for no order among tranches."""
+
+    def change(call):
+        call.tranches_a_year = 52
+
+    who = cast["coordinator"]
+    CALL.perform("amend", Call.objects.get(), actor=who, note="분기 제한 없음", change=change)
 
 
 def vote(cast, row, won, *, actor="motir_finance", **options):
