@@ -27,6 +27,7 @@ from agreements.api import (
 from disbursements.api import (
     AppropriationViewSet,
     CarryOverViewSet,
+    GapResolutionViewSet,
     SettlementViewSet,
     TrancheViewSet,
 )
@@ -85,6 +86,7 @@ api.register("confirmations", ConfirmationViewSet, basename="api-confirmation")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("carry-overs", CarryOverViewSet, basename="api-carry-over")
+api.register("gap-resolutions", GapResolutionViewSet, basename="api-gap-resolution")
 api.register("settlements", SettlementViewSet, basename="api-settlement")
 api.register("work", WorkViewSet, basename="api-work")
 

@@ -7,9 +7,9 @@ from rest_framework import serializers, viewsets
 from foundation.api import MoveAPI, MovesField, as_number
 
 from .filters import AppropriationFilter, TrancheFilter
-from .forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
-from .models import Appropriation, Balance, CarryOver, Settlement, Tranche
-from .workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from .forms import APPROPRIATION_FORMS, CARRY_FORMS, GAP_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
+from .models import Appropriation, Balance, CarryOver, GapResolution, Settlement, Tranche
+from .workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 
 
 class BalanceSerializer(serializers.ModelSerializer):
@@ -170,6 +170,33 @@ class CarryOverViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     def create(self, request):
         """Request it: ``appropriation`` and the fields of the form, as ``kind`` and ``won``."""
         return self.make("request", CarryOver(appropriation=line_of(request)), status=201)
+
+
+class GapResolutionSerializer(serializers.ModelSerializer):
+    moves = MovesField(GAP_RESOLUTION)
+
+    class Meta:
+        model = GapResolution
+        fields = [
+            *("id", "state", "moves_made", "appropriation", "stage", "way", "won", "until"),
+            *("reason", "due_on", "moves"),
+        ]
+
+
+class GapResolutionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``accept`` closes a gap of the promise; ``refuse`` and ``withdraw`` take a ``note``."""
+
+    queryset = GapResolution.objects.none()
+    serializer_class = GapResolutionSerializer
+    workflow, forms = GAP_RESOLUTION, GAP_FORMS
+
+    def get_queryset(self):
+        return GapResolution.objects.visible_to(self.request.user).for_list().order_by("-pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Propose it: ``appropriation``, ``way``, ``won``, ``until``, ``reason``."""
+        return self.make("propose", GapResolution(appropriation=line_of(request)), status=201)
 
 
 class SettlementSerializer(serializers.ModelSerializer):

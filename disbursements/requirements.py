@@ -3,9 +3,11 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from agreements.models import Version
+from foundation import clock
 from foundation.workflow import NotNow
 
 from . import ledger
+from .gaps import gap_of
 from .models import Appropriation, CarryOver, Settlement, Tranche
 
 V, T = Version.State, Tranche.State
@@ -79,6 +81,20 @@ def no_tranche_is_open(version):
     if waiting := tranches.filter(state__in=[T.REQUESTED, T.GRANTED]).order_by("pk").first():
         text = gettext("“%s” is open. Pay or refuse it before the agreement is completed.")
         raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
+
+
+def is_within_the_gap(resolution):
+    """No more is resolved than is missing and not yet resolved otherwise."""
+    most = has_an_open_gap(resolution)
+    if resolution.won > most:
+        raise NotNow(gettext("At most %s won are missing here.") % f"{most:,}")
+
+
+def has_an_open_gap(resolution):
+    most = gap_of(resolution.appropriation, clock.today()).open
+    if most <= 0:
+        raise NotNow(gettext("This line has no open gap."))
+    return most
 
 
 def line_is_national(line):

@@ -20,7 +20,7 @@ from agreements.workflow import (
     REPORT,
     TERMINATION,
 )
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.workflow import (
@@ -42,8 +42,10 @@ from .matters import (
     carry_overs,
     confirmations,
     evaluations,
+    gap_resolutions,
     heard_issues,
     next_in_reserve,
+    next_years_lines,
     open_conditions,
     open_drafts,
     overdue_rounds,
@@ -68,6 +70,7 @@ from .matters import (
     unrecorded_sessions,
     unreported,
     unreported_years,
+    unresolved_gaps,
     unsettled,
     unvoted,
     versions,
@@ -263,6 +266,12 @@ KINDS = (
          "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
+    Kind("figure",     _("Record a figure of the budget"), next_years_lines,   "figure_due",
+         "disbursements.record_vote", APPROPRIATION, "record", "payer"),
+    Kind("gap",        _("Propose how the gap is closed"), unresolved_gaps,    "gap_day",
+         "disbursements.resolve_gap", GAP_RESOLUTION, "propose", "payer"),
+    Kind("gap_answer", _("Answer how the gap is closed"), gap_resolutions,     "due_on",
+         "disbursements.accept_gap", GAP_RESOLUTION, "accept", "appropriation.recipient"),
     Kind("request",    _("Request a tranche"),        requestable,             None,
          "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",

@@ -1,6 +1,7 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
 from django.db.models import (
+    Case,
     Count,
     DateField,
     DateTimeField,
@@ -10,6 +11,8 @@ from django.db.models import (
     Func,
     OuterRef,
     Subquery,
+    Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -24,7 +27,8 @@ from agreements.models import (
     YearlyReport,
 )
 from agreements.reporting import unreported as unreported_versions
-from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
+from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
+from disbursements.models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
 from projects.models import (
     Condition,
     Issue,
@@ -232,6 +236,34 @@ def payable(today):
 def unreported(today):
     """Something lies in the local treasury that is not executed yet."""
     return national_lines(today).filter(balance__in_treasury__gt=0)
+
+
+def next_years_lines(today):
+    """Lines of the year to come of which the figure that the calendar asks for is not told."""
+    stage, due = awaited_stage(today)
+    lines = Appropriation.objects.for_list().filter(state="open", source="national")
+    lines = lines.filter(fiscal_year=today.year + 1, **{f"balance__{COUNTS[stage]}": 0})
+    lines = of_agreements(lines, "in_force", "suspended")
+    return lines.annotate(figure_due=Cast(Value(due), DateField()))
+
+
+COUNTS = {stage: count for stage, count, _won in SAID}
+
+
+def unresolved_gaps(today):
+    """Promised, missing in the budget of this year or the next, and no way is proposed."""
+    lines = Appropriation.objects.for_list().filter(fiscal_year__gte=today.year)
+    lines = open_gaps(of_agreements(lines, "in_force", "suspended"), today)
+    days = [
+        When(stage=stage, then=Func(F("fiscal_year") - 1, *day, function="make_date"))
+        for stage, day in CALENDAR.items()
+    ]
+    rows = lines.annotate(gap_day=Case(*days, output_field=DateField()))
+    return rows.exclude(resolutions__state="proposed")
+
+
+def gap_resolutions(today):
+    return GapResolution.objects.for_list().filter(state="proposed")
 
 
 def carry_overs(today):
