@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 
@@ -31,7 +32,7 @@ A_YEAR = {"label": _("fiscal year"), "min_value": 2000, "max_value": 2100}
 class GapForm(forms.Form):
     """Which year's gaps, and whether those that are resolved are shown too."""
 
-    SHOWN = [("open", _("open")), ("all", _("with those resolved"))]
+    SHOWN = [("open", pgettext_lazy("gap", "open")), ("all", _("with those resolved"))]
 
     year = forms.IntegerField(**A_YEAR)
     shown = forms.ChoiceField(label=_("gaps"), choices=SHOWN)

@@ -16,6 +16,7 @@ from agreements.models import Agreement
 from foundation import clock
 
 from .models import Entry
+from .sums import SOURCE_ORDER
 from .years import Amounts
 
 NEWEST = 50
@@ -50,7 +51,7 @@ class Statement:
 
 def statement_of(agreement, rows):
     """``rows`` are the lines of the agreement that the reader may see."""
-    lines = list(rows.for_list().order_by("fiscal_year", "component", "source", "pk"))
+    lines = sorted(rows.for_list(), key=place_of)
     years, whole, shown = {}, Amounts(), []
     for line in lines:
         one = Amounts()
@@ -62,6 +63,10 @@ def statement_of(agreement, rows):
     return Statement(
         agreement, clock.today(), shown, list(years.items()), whole, movements, entries
     )
+
+
+def place_of(line):
+    return line.fiscal_year, line.component_id, SOURCE_ORDER[line.source], line.pk
 
 
 def cells(amounts):

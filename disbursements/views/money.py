@@ -9,19 +9,17 @@ from agreements.models import Agreement, Evaluation, Termination
 from foundation import clock
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
-from projects.models import Source
 
 from ..filters import TrancheFilter
 from ..forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
 from ..gaps import gap_of
 from ..models import Appropriation, CarryOver, GapResolution, Settlement, Stage, Tranche
-from ..sums import by_year
+from ..sums import SOURCE_ORDER, by_year
 from ..terminating import COLUMNS, sheet_of
 from ..workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 
 ROWS = 25
 ROAD = tuple(s for s in Stage if s not in ("agreed", "voted", "granted", "paid", "executed"))
-SOURCE_ORDER = {source.value: place for place, source in enumerate(Source)}
 
 
 def agreement_money(request, pk):

@@ -88,6 +88,7 @@ def what_if(request):
         context |= {
             "losses": [loss_row(line, loss) for line, loss in losses],
             "whole": sum(loss for _line, loss in losses),
+            "may_propose": request.user.may_somewhere("agreements.propose_amendment"),
             "chosen": request.GET.urlencode() or urlencode(first),
         }
     return render(request, "disbursements/what_if.html", context)

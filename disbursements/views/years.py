@@ -16,8 +16,9 @@ from ..charts import bars
 from ..filters import YearForm
 from ..gaps import open_gaps
 from ..models import Appropriation
+from ..sums import SOURCE_ORDER
 from ..years import OF_NATIONAL, ROAD, Amounts, matching, of_row, sums, to_be_returned
-from .money import ROWS, SOURCE_ORDER
+from .money import ROWS
 
 BARS = ("agreed", "voted", "paid", "executed")
 
@@ -135,6 +136,9 @@ def ceilings_ahead(request):
     """Ceilings against commitments for the next ten years."""
     first = clock.today().year
     rows, whole = ten_years(bodies_seen_by(request.user), first)
-    context = {"years": range(first, first + 10), "rows": rows, "whole": whole}
-    context["bars"] = bars([(cell.year, cell) for cell in whole], ("ceiling", "committed"))
+    context = {"rows": rows, "whole": whole}
+    context["bars"] = bars(
+        [(cell.year, cell) for cell in whole if cell.ceiling or cell.committed],
+        ("ceiling", "committed"),
+    )
     return render(request, "disbursements/ceilings_ahead.html", context)
