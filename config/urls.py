@@ -29,6 +29,7 @@ from disbursements.api import (
     CarryOverViewSet,
     GapResolutionViewSet,
     SettlementViewSet,
+    StabilityViewSet,
     TrancheViewSet,
 )
 from plans.api import AreaViewSet, PlanViewSet
@@ -88,6 +89,7 @@ api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("carry-overs", CarryOverViewSet, basename="api-carry-over")
 api.register("gap-resolutions", GapResolutionViewSet, basename="api-gap-resolution")
 api.register("settlements", SettlementViewSet, basename="api-settlement")
+api.register("stability", StabilityViewSet, basename="api-stability")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [

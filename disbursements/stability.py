@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.money import split
 
 from .models import Appropriation, Entry
@@ -170,3 +171,17 @@ def cut(lines, percent):
     promised = [line.balance.agreed for line in lines]
     whole = sum(promised) * percent // 100
     return list(zip(lines, split(whole, promised), strict=True)) if whole else []
+
+
+def province_of(line):
+    """The province that the applicant belongs to today, or the applicant that is one itself."""
+    applicant = line.agreement.proposal.applicant
+    spell = applicant.spell_on(clock.today())
+    return spell.parent if spell and spell.parent_id else applicant
+
+
+HEADS = {
+    "agreement": lambda line: line.agreement,
+    "ministry": lambda line: line.payer,
+    "province": province_of,
+}

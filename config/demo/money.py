@@ -1,4 +1,4 @@
-"""What becomes of the money of demo agreements in force: the first year, and the next one's budget."""
+"""The money of demo agreements in force: the first year, and what is asked for the next."""
 
 CUT = 3  # its vote falls short of what was agreed: a gap
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Organisation
@@ -17,7 +18,8 @@ from ..charts import bars
 from ..filters import CutForm, StabilityForm
 from ..forms import CutForm as AmendmentForm
 from ..models import Appropriation
-from ..stability import cut, expected, lines_of, measured
+from ..stability import HEADS, cut, expected, lines_of, measured
+from .money import ROWS
 
 BARS = ("promised", "appropriated", "paid", "executed")
 MOST = 20  # warnings on the page
@@ -33,36 +35,24 @@ def overview(request):
         lines = list(lines_of(request.user, year).order_by("agreement", "component", "pk"))
         groups, everything = measured(lines, today, HEADS[by])
         rows = sorted(groups.items(), key=lambda row: (-row[1].promised, str(row[0])))
+        page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
         context |= {
             "year": year,
             "by": dict(StabilityForm.BY)[by],
-            "rows": [shown(head, one) for head, one in rows],
+            "page": page,
+            "rows": [shown(head, one) for head, one in page],
             "all": shown("", everything),
             "warnings": everything.warnings,
             "largest": largest(everything.warnings),
             "shown_at_most": MOST,
             "expected": expected(lines, today),
-            "bars": bars(rows, BARS),
+            "bars": bars(list(page), BARS),
         }
     return render(request, "disbursements/stability.html", context)
 
 
 def largest(warnings):
     return sorted(warnings, key=lambda warning: (-warning[2], warning[0].pk))[:MOST]
-
-
-def province_of(line):
-    """The province that the applicant belongs to today, or the applicant that is one itself."""
-    applicant = line.agreement.proposal.applicant
-    spell = applicant.spell_on(clock.today())
-    return spell.parent if spell and spell.parent_id else applicant
-
-
-HEADS = {
-    "agreement": lambda line: line.agreement,
-    "ministry": lambda line: line.payer,
-    "province": province_of,
-}
 
 
 def shown(head, one):
