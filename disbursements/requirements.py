@@ -6,7 +6,8 @@ from agreements.models import Version
 from foundation.workflow import NotNow
 
 from . import ledger
-from .models import Appropriation, CarryOver, Settlement, Tranche
+from .booking import found_following
+from .models import Account, Appropriation, CarryOver, Settlement, Tranche
 
 V, T = Version.State, Tranche.State
 
@@ -60,6 +61,24 @@ def no_tranche_is_open(version):
     if waiting := tranches.filter(state__in=[T.REQUESTED, T.GRANTED]).order_by("pk").first():
         text = gettext("“%s” is open. Pay or refuse it before the agreement is completed.")
         raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
+
+
+def is_not_settled(tranche):
+    is_not_under_settlement(tranche.appropriation)
+
+
+def treasury_is_not_settled(carry):
+    """What a settlement returns is not carried away, nor is anything added to it."""
+    if carry.account != Account.TREASURY:
+        return
+    for line in (carry.appropriation, found_following(carry.appropriation)):
+        if line:
+            is_not_under_settlement(line)
+
+
+def year_is_not_closed(settlement):
+    if settlement.appropriation.state == Appropriation.State.SETTLED:
+        raise NotNow(gettext("The year is closed: nothing was left over."))
 
 
 def line_is_national(line):

@@ -14,6 +14,7 @@ from .rebasing import follow
 from .requirements import (
     is_in_force,
     is_national,
+    is_not_settled,
     is_not_terminated,
     is_not_under_settlement,
     keeps_what_is_paid,
@@ -24,7 +25,9 @@ from .requirements import (
     nothing_is_left,
     nothing_is_under_way,
     settles_national_funds,
+    treasury_is_not_settled,
     unspent_is_as_reported,
+    year_is_not_closed,
 )
 from .terminating import freeze_the_sheet
 
@@ -83,7 +86,7 @@ APPROPRIATION = Workflow(
     Move("mend_vote",      {A.OPEN}, STAYS,  "disbursements.record_vote",
          _("Mend a recorded vote"), needs_key=True, needs_note=True),
     Move("mend_execution", {A.OPEN}, STAYS,  "disbursements.report_execution",
-         _("Mend reported execution"), needs_key=True, needs_note=True),
+         _("Mend reported execution"), requires=(is_not_under_settlement,), needs_key=True, needs_note=True),
     Move("rebase",         {A.OPEN, A.SETTLED}, STAYS,  None, _("Promised anew by an amendment")),
     Move("close",          {A.OPEN}, A.CLOSED, None, _("No longer promised by the agreement")),
     Move("reopen",         {A.CLOSED}, A.OPEN, None, _("Promised again by an amendment")),
@@ -93,8 +96,8 @@ TRANCHE = Workflow(
     Tranche,
     #    move       from           to           who may
     Move("request", {NEW},         T.REQUESTED, "disbursements.request_tranche",
-         _("Request a tranche"), requires=(is_national, line_is_open, is_in_force), stamps="requested_by",
-         does=set_due, needs_key=True, tone="primary"),
+         _("Request a tranche"), requires=(is_national, line_is_open, is_in_force, is_not_settled),
+         stamps="requested_by", does=set_due, needs_key=True, tone="primary"),
     Move("grant",   {T.REQUESTED}, T.GRANTED,   "disbursements.grant_tranche",
          _("Grant"), requires=(line_is_open, is_in_force), does=set_due, stamps="granted_by",
          never_by=("requested_by",), needs_key=True, tone="primary"),
@@ -117,7 +120,7 @@ CARRY_OVER = Workflow(
     Move("request", {NEW},         C.REQUESTED, "disbursements.request_carry_over",
          _("Request a carry-over"), stamps="requested_by", does=set_days_to_decide),
     Move("approve", {C.REQUESTED}, C.APPROVED,  "disbursements.decide_carry_over",
-         _("Approve the carry-over"), stamps="decided_by", never_by=("requested_by",), needs_key=True,
+         _("Approve the carry-over"), requires=(treasury_is_not_settled,), stamps="decided_by", never_by=("requested_by",), needs_key=True,
          effects=(book_the_carry,), tone="primary"),
     Move("refuse",  {C.REQUESTED}, C.REFUSED,   "disbursements.decide_carry_over",
          _("Refuse the carry-over"), stamps="decided_by", never_by=("requested_by",),
@@ -128,12 +131,12 @@ SETTLEMENT = Workflow(
     Settlement,
     #    move         from                  to           who may
     Move("report",    {NEW, S.SENT_BACK},   S.REPORTED,  "disbursements.report_settlement",
-         _("Report the settlement"), requires=(settles_national_funds, no_tranche_is_under_way), stamps="reported_by",
-         does=set_unspent),
+         _("Report the settlement"), requires=(settles_national_funds, year_is_not_closed, no_tranche_is_under_way),
+         stamps="reported_by", does=set_unspent),
     Move("send_back", {S.REPORTED},         S.SENT_BACK, "disbursements.accept_settlement",
          _("Send the settlement back"), never_by=("reported_by",), needs_note=True),
     Move("accept",    {S.REPORTED},         S.ACCEPTED,  "disbursements.accept_settlement",
-         _("Accept the settlement"), requires=(unspent_is_as_reported,), stamps="accepted_by",
+         _("Accept the settlement"), requires=(no_tranche_is_under_way, unspent_is_as_reported), stamps="accepted_by",
          never_by=("reported_by",), needs_key=True, effects=(book_the_interest,), tone="primary"),
     Move("receive",   {S.ACCEPTED},         S.SETTLED,   "disbursements.accept_settlement",
          _("Record the return"), never_by=("reported_by",), needs_key=True,

@@ -251,3 +251,44 @@ def test_local_money_of_a_closed_line_lapses_and_its_year_closes(cast, closed):
     acts.write(cast, line, "lapse", ledger.lapse, 500_000, actor="finance")
 
     assert acts.close_year(cast, line, actor="finance").state == "settled"
+
+
+def test_from_its_acceptance_on_what_a_settlement_says_is_left_is_left(cast, spent):
+    into = acts.carry(cast, spent, 10, account="treasury")
+    acts.settle(cast, acts.report(cast, spent), "accept")
+
+    for act in (
+        lambda: acts.mend(cast, spent, spent.entries.get(stage="executed"), actor="finance"),
+        lambda: acts.decide(cast, into),
+        lambda: acts.request(cast, spent, 10),
+        lambda: acts.execute(cast, spent, 10),
+    ):
+        with pytest.raises(NotNow, match="settlement is accepted"):
+            act()
+    for stage in ("executed", "carried_out"):
+        with breaks("entry_keeps_what_is_settled"):
+            kind = "explicit" if stage == "carried_out" else ""
+            ledger.add(spent, stage, 1, on=acts.DAY, carry_kind=kind, account="treasury")
+
+
+def test_nothing_is_carried_into_a_year_whose_settlement_is_accepted(cast, spent):
+    acts.settle(cast, acts.report(cast, acts.line(year=2028)), "accept")
+
+    with pytest.raises(NotNow, match="settlement is accepted"):
+        acts.carried(cast, spent, 10, account="treasury")
+    acts.carried(cast, spent, 10, account="appropriation")
+
+
+def test_settlement_is_not_accepted_while_a_tranche_is_under_way(cast, spent):
+    settlement = acts.report(cast, spent)
+    acts.request(cast, spent, 10)
+
+    with pytest.raises(NotNow, match="is open. Pay, refuse or revoke it first"):
+        acts.settle(cast, settlement, "accept")
+
+
+def test_closed_year_is_not_settled_any_more(cast, line):
+    acts.close_year(cast, line)
+
+    with pytest.raises(NotNow, match="The year is closed"):
+        acts.report(cast, line)
