@@ -29,17 +29,25 @@ def book_the_carry(carry):
     move_on("carry_in", following(carry.appropriation), parts=come_in)
 
 
-def following(line):
-    """The same component's and source's line of the next year; opened with nothing agreed."""
-    facts = {
+def place_of_following(line):
+    """The same component and source in the next year."""
+    return {
         "agreement": line.agreement,
         "component_id": line.component_id,
         "fiscal_year": line.fiscal_year + 1,
         "source": line.source,
     }
-    found = Appropriation.objects.filter(**facts).first()
+
+
+def found_following(line):
+    return Appropriation.objects.filter(**place_of_following(line)).first()
+
+
+def following(line):
+    """The line of the next year; opened with nothing agreed."""
     sides = {"payer_id": line.payer_id, "recipient_id": line.recipient_id}
-    return found or move_on("open", Appropriation(**facts, **sides))
+    new = Appropriation(**place_of_following(line), **sides)
+    return found_following(line) or move_on("open", new)
 
 
 def book_the_interest(settlement):

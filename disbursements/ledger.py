@@ -205,7 +205,7 @@ def pool(line, **facts):
 def draw(line, won, **facts):
     """Money of the pot is agreed on this line, as far as the promise goes."""
     balance = balance_of(line)
-    open_promise = balance.agreed - balance.voted - balance.drawn
+    open_promise = balance.agreed + balance.pooled - balance.voted - balance.drawn
     most = min(pot_of(line.agreement), open_promise)
     between_one_and(most, won, _("Between 1 and %(most)s won can be drawn from the pot."))
     return add(line, Stage.DRAWN, won, **facts)
@@ -236,6 +236,9 @@ def mend(entry, *, on, by, evidence, key=""):
 
 
 def spare_of(entry):
-    """What still lies in the account that the entry filled; None where nothing rests on it."""
-    balance = balance_of(entry.appropriation)
-    return getattr(balance, f"in_{entry.enters}", None)
+    """What still lies in the account that the entry filled; None where nothing rests on it.
+
+    What went out by accident rests on a vote, too, though other money may lie there.
+    """
+    spare = getattr(balance_of(entry.appropriation), f"in_{entry.enters}", None)
+    return min(spare, accident_left(entry.appropriation)) if entry.stage == Stage.VOTED else spare

@@ -24,13 +24,15 @@ def follow(version):
     for commitment in version.commitments.select_related("component__ministry").order_by("pk"):
         settle(version, commitment, standing.pop(key_of(commitment), None))
     for line in standing.values():
-        if line.state == A.OPEN:
-            leave(line, version)
+        leave(line, version)
 
 
 def leave(line, version):
-    """A line no longer promised closes; with money carried into it, it stays to spend that."""
-    if not line.balance.carried_in:
+    """A line no longer promised closes; with money carried into it, it stays to spend that.
+
+    A year that is closed stays so, whatever is promised of it.
+    """
+    if line.state == A.OPEN and not line.balance.carried_in:
         write("close", line, 0, version)
     elif line.balance.agreed:
         write("rebase", line, 0, version)

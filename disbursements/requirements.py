@@ -7,8 +7,9 @@ from foundation import clock
 from foundation.workflow import NotNow
 
 from . import ledger
+from .booking import found_following
 from .gaps import gap_of
-from .models import Appropriation, CarryOver, Settlement, Tranche
+from .models import Account, Appropriation, CarryOver, Settlement, Tranche
 
 V, T = Version.State, Tranche.State
 
@@ -95,6 +96,24 @@ def has_an_open_gap(resolution):
     if most <= 0:
         raise NotNow(gettext("This line has no open gap."))
     return most
+
+
+def is_not_settled(tranche):
+    is_not_under_settlement(tranche.appropriation)
+
+
+def treasury_is_not_settled(carry):
+    """What a settlement returns is not carried away, nor is anything added to it."""
+    if carry.account != Account.TREASURY:
+        return
+    for line in (carry.appropriation, found_following(carry.appropriation)):
+        if line:
+            is_not_under_settlement(line)
+
+
+def year_is_not_closed(settlement):
+    if settlement.appropriation.state == Appropriation.State.SETTLED:
+        raise NotNow(gettext("The year is closed: nothing was left over."))
 
 
 def line_is_national(line):

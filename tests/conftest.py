@@ -1,8 +1,11 @@
 """The cast: one fixed set of people and organisations for every test."""
 
+from io import StringIO
+
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.core.management import call_command
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -18,12 +21,12 @@ EMPTY_TABLES = TransactionTestCase._fixture_teardown
 
 def empty_append_only_tables(self):
     """Append-only tables refuse to be emptied; the tests' superuser may pass by the triggers."""
-    for connection in connections.all():
-        with connection.cursor() as cursor:
+    for each in connections.all():
+        with each.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
     EMPTY_TABLES(self)
-    for connection in connections.all():
-        with connection.cursor() as cursor:
+    for each in connections.all():
+        with each.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")
 
 
@@ -48,6 +51,23 @@ def korean():
     """Every test begins in Korean, whatever language the one before it left behind."""
     with translation.override("ko"):
         yield
+
+
+@pytest.fixture
+def as_application(db):
+    """SQL as the application's own role: no owner of anything, no superuser."""
+    role = "house_application"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+    call_command("grant_application", role, stdout=StringIO())
+
+    def run(sql, *values):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {role}")
+            cursor.execute(sql, values)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    return run
 
 
 class Cast(dict):

@@ -1,33 +1,15 @@
 """What is agreed stays: not by code, and not by SQL of the role as which the product runs."""
 
 import pytest
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from agreements.models import Article, Party, ScheduleLine, Version
 from tests import factories
-
-ROLE = "house_application"
 
 
 @pytest.fixture
 def agreed(cast, call):
     return factories.signed(cast, call)
-
-
-@pytest.fixture
-def as_application(db):
-    """SQL as the application's own role: no owner of anything, no superuser."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {ROLE} NOLOGIN")
-    call_command("grant_application", ROLE, stdout=open("/dev/null", "w"))  # noqa: SIM115
-
-    def run(sql, *values):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {ROLE}")
-            cursor.execute(sql, values)
-
-    return run
 
 
 refused = pytest.raises(DatabaseError, match="agreed:|append-only|permission denied|must be owner")

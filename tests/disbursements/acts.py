@@ -41,10 +41,9 @@ def facts(actor):
     return {"on": DAY, "by": actor, "evidence": "e나라도움"}
 
 
-def perform(workflow, move, record, actor, write, *, key=None, request=""):
-    return workflow.perform(
-        move, record, actor=actor, change=write, key=key or uuid.uuid4().hex, request=request
-    )
+def perform(workflow, move, record, actor, write=None, *, key=None, **options):
+    key = key or uuid.uuid4().hex
+    return workflow.perform(move, record, actor=actor, change=write, key=key, **options)
 
 
 def many_tranches(cast):
@@ -71,14 +70,12 @@ def execute(cast, row, won, *, actor="finance", **options):
     return perform(APPROPRIATION, "execute", row, cast[actor], write, **options)
 
 
-def mend(cast, row, entry, *, actor="motir_finance"):
+def mend(cast, row, entry, *, actor="motir_finance", **options):
     def write(record):
         ledger.mend(entry, **facts(cast[actor]))
 
     move = f"mend_{'vote' if entry.stage == 'voted' else 'execution'}"
-    return APPROPRIATION.perform(
-        move, row, actor=cast[actor], note="잘못 적었다.", change=write, key=uuid.uuid4().hex
-    )
+    return perform(APPROPRIATION, move, row, cast[actor], write, note="잘못 적었다.", **options)
 
 
 def request(cast, row, won, *, actor="finance", **options):
@@ -112,25 +109,20 @@ def granted(cast, row, won):
     return grant(cast, request(cast, row, won), won)
 
 
-def write(cast, row, move, act, *values, actor="motir_finance"):
+def write(cast, row, move, act, *values, actor="motir_finance", **options):
     """A move of the line by a function of the ledger."""
 
     def change(record):
         act(record, *values, **facts(cast[actor]))
 
-    who = cast[actor]
-    return APPROPRIATION.perform(
-        move, row, actor=who, note="예산서대로", change=change, key=uuid.uuid4().hex
-    )
+    return perform(APPROPRIATION, move, row, cast[actor], change, note="예산서대로", **options)
 
 
-def revoke(cast, tranche, *, actor="motir_finance"):
+def revoke(cast, tranche, *, actor="motir_finance", **options):
     def change(record):
         ledger.revoke(record, **facts(cast[actor]))
 
-    return TRANCHE.perform(
-        "revoke", tranche, actor=cast[actor], note="사업 축소", change=change, key=uuid.uuid4().hex
-    )
+    return perform(TRANCHE, "revoke", tranche, cast[actor], change, note="사업 축소", **options)
 
 
 def close_year(cast, row, *, actor="motir_finance"):
@@ -144,8 +136,11 @@ def carry(cast, row, won, *, kind="explicit", account="appropriation", actor="fi
 
 
 def carried(cast, row, won, *, decider="motir_finance", **options):
-    carry_over = carry(cast, row, won, **options)
-    return CARRY_OVER.perform("approve", carry_over, actor=cast[decider], key=uuid.uuid4().hex)
+    return decide(cast, carry(cast, row, won, **options), actor=decider)
+
+
+def decide(cast, carry_over, move="approve", *, actor="motir_finance", **options):
+    return perform(CARRY_OVER, move, carry_over, cast[actor], **options)
 
 
 def report(cast, row, *, interest=0, actor="finance"):
@@ -153,8 +148,8 @@ def report(cast, row, *, interest=0, actor="finance"):
     return SETTLEMENT.perform("report", settlement, actor=cast[actor])
 
 
-def settle(cast, settlement, move, *, actor="motir_finance", note=""):
-    return SETTLEMENT.perform(move, settlement, actor=cast[actor], note=note, key=uuid.uuid4().hex)
+def settle(cast, settlement, move, *, actor="motir_finance", **options):
+    return perform(SETTLEMENT, move, settlement, cast[actor], **options)
 
 
 def propose_gap(cast, row, won, *, way="supplementary", until=date(2027, 6, 30), actor=None):

@@ -94,6 +94,15 @@ def test_vote_on_which_local_execution_rests_is_not_mended(cast, version):
         acts.mend(cast, line, newest(line, "voted"), actor="finance")
 
 
+def test_vote_on_which_a_carry_by_accident_rests_is_not_mended(cast, line):
+    acts.carried(cast, acts.vote(cast, line, 100_000), 100_000, kind="accident")
+    following = acts.vote(cast, acts.line(year=2028), 100_000)
+    acts.carried(cast, following, 70_000, kind="accident")
+
+    with pytest.raises(NotNow, match="Only 30,000 won of this vote are not yet granted or spent"):
+        acts.mend(cast, following, newest(following, "voted"))
+
+
 def test_mended_execution_can_be_reported_again(cast, voted):
     acts.pay(cast, acts.granted(cast, voted, 400_000), 400_000)
     acts.execute(cast, voted, 400_000)

@@ -86,3 +86,15 @@ def test_database_keeps_what_is_paid(cast, call):
             mends=entry,
             as_of=acts.DAY,
         )
+
+
+def test_year_that_is_closed_stays_closed_when_its_promise_is_taken_out(cast, call):
+    base = factories.in_force(cast, call)
+    line = acts.vote(cast, acts.line(year=2029), 0)
+    acts.close_year(cast, line)
+    version = factories.next_version(cast, base)
+
+    factories.concluded(cast, factories.change(cast, version, {("MOTIR", 2029, "national"): 0}))
+
+    line.refresh_from_db()
+    assert (line.state, acts.totals(line, "agreed")) == ("settled", (0,))

@@ -149,6 +149,21 @@ def test_money_of_a_line_that_an_amendment_closes_waits_in_the_pot(cast, call):
     assert acts.totals(other, "drawn", "in_appropriation") == (700_000, 700_000)
 
 
+def test_line_that_is_promised_again_draws_what_it_put_into_the_pot(cast, call):
+    version = factories.in_force(cast, call)
+    line = acts.vote(cast, acts.line(year=2028), 700_000)
+    for won in (0, 500_000):
+        version = factories.next_version(cast, version)
+        change = {("MOTIR", 2028, "national"): won}
+        version = factories.concluded(cast, factories.change(cast, version, change))
+
+    with pytest.raises(NotNow, match="Between 1 and 500,000 won can be drawn"):
+        acts.write(cast, line, "draw", ledger.draw, 500_001)
+    acts.write(cast, line, "draw", ledger.draw, 500_000)
+
+    assert ledger.balance_of(line).gap == 0
+
+
 def test_settlement_returns_what_is_left_with_its_interest(cast, spent):
     settlement = acts.report(cast, spent, interest=1_234)
     settlement = acts.settle(cast, settlement, "accept")
@@ -205,3 +220,75 @@ def test_year_closes_when_everything_is_spent_carried_lapsed_or_returned(cast, s
     balance = ledger.balance_of(spent)
     ended = balance.executed + balance.carried_out + balance.lapsed + balance.returned
     assert ended == balance.voted == 1_000_000
+
+
+@pytest.fixture
+def closed(cast, call):
+    """The lines of 2028, national and municipal, closed by an amendment while money is on them."""
+    base = factories.in_force(cast, call)
+    lines = {source: acts.line(source=source, year=2028) for source in ("national", "municipal")}
+    acts.vote(cast, lines["municipal"], 500_000, actor="finance")
+    changes = {("MOTIR", 2028, source): 0 for source in lines}
+    factories.concluded(cast, factories.change(cast, factories.next_version(cast, base), changes))
+    for line in lines.values():
+        line.refresh_from_db()
+        assert line.state == "closed"
+    return lines
+
+
+def test_money_carried_into_a_closed_line_opens_it_to_be_spent(cast, closed):
+    acts.carried(cast, acts.vote(cast, acts.line(), 100), 100)
+
+    line = closed["national"]
+    acts.pay(cast, acts.granted(cast, line, 100), 100)
+    acts.execute(cast, line, 100)
+    assert acts.close_year(cast, line).state == "settled"
+
+
+def test_local_money_of_a_closed_line_lapses_and_its_year_closes(cast, closed):
+    line = closed["municipal"]
+
+    acts.write(cast, line, "lapse", ledger.lapse, 500_000, actor="finance")
+
+    assert acts.close_year(cast, line, actor="finance").state == "settled"
+
+
+def test_from_its_acceptance_on_what_a_settlement_says_is_left_is_left(cast, spent):
+    into = acts.carry(cast, spent, 10, account="treasury")
+    acts.settle(cast, acts.report(cast, spent), "accept")
+
+    for act in (
+        lambda: acts.mend(cast, spent, spent.entries.get(stage="executed"), actor="finance"),
+        lambda: acts.decide(cast, into),
+        lambda: acts.request(cast, spent, 10),
+        lambda: acts.execute(cast, spent, 10),
+    ):
+        with pytest.raises(NotNow, match="settlement is accepted"):
+            act()
+    for stage in ("executed", "carried_out"):
+        with breaks("entry_keeps_what_is_settled"):
+            kind = "explicit" if stage == "carried_out" else ""
+            ledger.add(spent, stage, 1, on=acts.DAY, carry_kind=kind, account="treasury")
+
+
+def test_nothing_is_carried_into_a_year_whose_settlement_is_accepted(cast, spent):
+    acts.settle(cast, acts.report(cast, acts.line(year=2028)), "accept")
+
+    with pytest.raises(NotNow, match="settlement is accepted"):
+        acts.carried(cast, spent, 10, account="treasury")
+    acts.carried(cast, spent, 10, account="appropriation")
+
+
+def test_settlement_is_not_accepted_while_a_tranche_is_under_way(cast, spent):
+    settlement = acts.report(cast, spent)
+    acts.request(cast, spent, 10)
+
+    with pytest.raises(NotNow, match="is open. Pay, refuse or revoke it first"):
+        acts.settle(cast, settlement, "accept")
+
+
+def test_closed_year_is_not_settled_any_more(cast, line):
+    acts.close_year(cast, line)
+
+    with pytest.raises(NotNow, match="The year is closed"):
+        acts.report(cast, line)

@@ -1,10 +1,13 @@
 """Is the promise kept? The figures are worked out by hand beside each test."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as some
 
 from disbursements.plan import Instalment, due_by, instalments, lateness
 from disbursements.stability import Measure, cut, expected_execution, lines_of, measured
@@ -198,3 +201,31 @@ def test_programs_read_the_same_measures(client, cast, lines):
     assert (row["promised"], row["appropriated"], row["share_kept"]) == (1_000_000, 800_000, 0.8)
     assert client.get("/api/v1/stability/?year=x").status_code == 400
     assert client.get("/api/v1/stability/?by=planet").status_code == 400
+
+
+@given(
+    won=some.integers(0, 10**15),
+    year=some.integers(2019, 2035),
+    parts=some.sampled_from([1, 2, 3, 4, 6, 12]),
+    since=some.none() | some.dates(date(2018, 1, 1), date(2036, 12, 31)),
+)
+def test_instalments_of_a_year_are_the_whole_year(won, year, parts, since):
+    plan = instalments(won, year, parts=parts, since=since)
+
+    shares = [each.won for each in plan]
+    assert (sum(shares), len(shares)) == (won, parts)
+    assert shares == sorted(shares, reverse=True)
+    assert max(shares) - min(shares) <= 1
+    assert since is None or all(each.due >= since for each in plan)
+    assert due_by(plan, max(each.due for each in plan)) == won
+
+
+@given(promised=some.lists(some.integers(0, 10**13), max_size=30), percent=some.integers(1, 100))
+def test_losses_of_a_cut_are_the_whole_cut(promised, percent):
+    lines = [SimpleNamespace(balance=SimpleNamespace(agreed=won)) for won in promised]
+
+    losses = cut(lines, percent)
+
+    assert sum(loss for _line, loss in losses) == sum(promised) * percent // 100
+    assert all(0 <= loss <= line.balance.agreed for line, loss in losses)
+    assert [line for line, _loss in losses] in ([], lines)

@@ -1,7 +1,8 @@
 """The rights of the role as which the product runs, apart from the owner that migrates.
 
 The owner of a table can switch its triggers off; a role with these rights cannot. Tables that
-only grow can be added to and read, and no table can be emptied or altered.
+only grow can be added to and read, and no table can be emptied or altered. Totals change inside
+triggers only: a role that can make no table of its own has no trigger of its own either.
 """
 
 from django.apps import apps
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute(GROWING)
             growing = {row[0] for row in cursor.fetchall()}
+            cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database()} FROM PUBLIC, {name}")
+            cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {name}")
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
             for table in sorted(tables()):
@@ -31,6 +34,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{role}: {len(tables())} tables, {len(growing)} of them only to be added to."
         )
+
+
+def database():
+    return connection.ops.quote_name(connection.settings_dict["NAME"])
 
 
 def tables():

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disbursements', '0007_carrying_settling'),
+        ('disbursements', '0009_tranche_stays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
