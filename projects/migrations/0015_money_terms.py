@@ -29,11 +29,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='call',
             name='tranches_a_year',
-            field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)], verbose_name='tranches of national funds in a year'),
+            field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='tranches of national funds in a year'),
         ),
         migrations.AddConstraint(
             model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('executed_percent__range', (0, 100)), ('settlement_months__range', (1, 12)), ('tranches_a_year__range', (1, 52))), name='call_rules_of_money_are_possible'),
+            constraint=models.CheckConstraint(condition=models.Q(('executed_percent__range', (0, 100)), ('settlement_months__range', (1, 12)), ('tranches_a_year__range', (1, 366))), name='call_rules_of_money_are_possible'),
         ),
         migrations.AddConstraint(
             model_name='call',

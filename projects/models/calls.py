@@ -124,7 +124,7 @@ class Call(Record):
     tranches_a_year = models.PositiveSmallIntegerField(
         _("tranches of national funds in a year"),
         default=4,
-        validators=[MinValueValidator(1), MaxValueValidator(52)],
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
     first_tranche_percent = models.PositiveSmallIntegerField(
         _("first tranche, in percent of the year's funds"),
@@ -209,7 +209,7 @@ class Call(Record):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    tranches_a_year__range=(1, 52),
+                    tranches_a_year__range=(1, 366),
                     executed_percent__range=(0, 100),
                     settlement_months__range=(1, 12),
                 ),

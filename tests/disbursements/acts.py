@@ -50,7 +50,7 @@ def many_tranches(cast):
     """The call asks for no order among tranches."""
 
     def change(call):
-        call.tranches_a_year = 52
+        call.tranches_a_year = 366
 
     who = cast["coordinator"]
     CALL.perform("amend", Call.objects.get(), actor=who, note="분기 제한 없음", change=change)
