@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from disbursements import ledger
 from disbursements.models import Appropriation, Balance, CarryOver, Settlement, Tranche
 from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from foundation import clock
 
 DAY = date(2026, 11, 2)
 
@@ -23,7 +24,12 @@ def totals(row, *names):
 
 
 def facts(actor):
-    return {"on": DAY, "by": actor, "evidence": "e나라도움"}
+    """As of the day to which the clock is set; of one fixed day where it runs."""
+    return {
+        "on": clock.today() if clock.MOMENT.get() else DAY,
+        "by": actor,
+        "evidence": "e나라도움",
+    }
 
 
 def perform(workflow, move, record, actor, write=None, *, key=None, **options):
