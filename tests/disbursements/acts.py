@@ -22,6 +22,7 @@ from disbursements.workflow import (
     SETTLEMENT,
     TRANCHE,
 )
+from foundation import clock
 from projects.models import Call
 from projects.workflow import CALL
 
@@ -38,7 +39,12 @@ def totals(row, *names):
 
 
 def facts(actor):
-    return {"on": DAY, "by": actor, "evidence": "e나라도움"}
+    """As of the day to which the clock is set; of one fixed day where it runs."""
+    return {
+        "on": clock.today() if clock.MOMENT.get() else DAY,
+        "by": actor,
+        "evidence": "e나라도움",
+    }
 
 
 def perform(workflow, move, record, actor, write=None, *, key=None, **options):
