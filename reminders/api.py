@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from foundation import clock
 
-from .work import others_of, work_of
+from .work import Work
 
 
 class WorkViewSet(viewsets.ViewSet):
@@ -15,9 +15,9 @@ class WorkViewSet(viewsets.ViewSet):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request):
         today = clock.today()
-        groups, _more = work_of(request.user, today)
-        mine = {group: [as_json(item) for item in items] for group, items in groups.items()}
-        waiting = [as_json(item) for item in others_of(request.user, today, groups)]
+        work = Work(request.user, today)
+        mine = {group: [as_json(item) for item in items] for group, items in work.groups.items()}
+        waiting = [as_json(item) for item in work.awaited]
         return Response(mine | {"waiting_for": waiting})
 
 

@@ -12,32 +12,56 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Deputy
 from foundation import clock
+from foundation.bulk import act_on_many
 
+from .filters import WorkFilter
+from .handing import HANDED, KIND
 from .models import Notice
 from .state import state
 from .words import put_in_words
-from .work import others_of, work_of
+from .work import SHOWN, Work
 
 ROWS = 25
 
 
 def work(request):
-    today = clock.today()
-    groups, more = work_of(request.user, today)
+    today, chosen = clock.today(), WorkFilter(request.GET)
+    wanted = chosen.wanted
+    work = Work(request.user, today, wanted)
+    chosen.offer(work.kinds)
     context = {
         "today": today,
-        "groups": groups,
-        "count": sum(len(items) for items in groups.values()),
-        "more": more,
-        "awaited": others_of(request.user, today, groups),
+        "work": work,
+        "filter": {"form": chosen},
+        "page": Paginator(range(work.rows), SHOWN).get_page(wanted.page),
+        "many": offer_to_hand(request.user, work),
+        "handed": HANDED,
         "posts": request.user.posts,
-        "deputies": Deputy.objects.running(today)
-        .filter(Q(deputy=request.user) | Q(absent=request.user))
-        .select_related("absent", "deputy")
-        .prefetch_related("organisation__spells")
-        .order_by("until", "pk"),
+        "deputies": deputies_of(request.user, today),
     }
     return render(request, "reminders/work.html", context)
+
+
+def offer_to_hand(user, work):
+    """On the page of a kind: the moves that hand its rows to a colleague."""
+    bulk = HANDED.get(work.wanted.kind)
+    shown = work.records.get(work.wanted.kind, {})
+    return bulk.offer(user, shown.values()) if bulk and shown else []
+
+
+def deputies_of(user, today):
+    """Who stands in for ``user``, and for whom they stand in."""
+    rows = Deputy.objects.running(today).filter(Q(deputy=user) | Q(absent=user))
+    rows = rows.select_related("absent", "deputy").prefetch_related("organisation__spells")
+    return rows.order_by("until", "pk")
+
+
+def hand_many(request, kind):
+    """The page of one move that hands the chosen rows of a kind to a colleague."""
+    if kind not in HANDED:
+        raise Http404
+    rows = KIND[kind].open(clock.today()).visible_to(request.user)
+    return act_on_many(request, HANDED[kind], rows, "work")
 
 
 def notices(request):

@@ -29,6 +29,9 @@ TONES = {
 UNDER = {
     "areas": "plans",
     "deputies": "",
+    "calendar": "",
+    "work": "",
+    "handovers": "",
     "attachments": "proposals",
     "ceilings": "proposals",
     "components": "proposals",
