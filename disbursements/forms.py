@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.forms import DATE, ModelMoveForm, MoveForm, WonField
+from foundation.redating import RedateForm
 
 from . import ledger
 from .models import CarryOver, Entry, Settlement, Stage
@@ -208,6 +209,12 @@ APPROPRIATION_FORMS = {
     "draw": DrawForm,
     "lapse": LapseForm,
 }
-TRANCHE_FORMS = {"request": RequestForm, "grant": GrantForm, "pay": PayForm, "revoke": RevokeForm}
+TRANCHE_FORMS = {
+    "request": RequestForm,
+    "grant": GrantForm,
+    "pay": PayForm,
+    "revoke": RevokeForm,
+    "redate": RedateForm,
+}
 CARRY_FORMS = {"request": CarryForm}
 SETTLEMENT_FORMS = {"report": SettleForm}

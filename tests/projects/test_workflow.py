@@ -93,6 +93,7 @@ REVIEWS = {
     ("ask_again", "projects.decide_proposal"): {"disowned": "waiting"},
     ("stop", HOUSE): {"waiting": "waiting", "answered": "answered"},
     ("go_on", HOUSE): {"waiting": "waiting", "answered": "answered"},
+    ("redate", "projects.decide_proposal"): {"waiting": "waiting", "answered": "answered"},
     ("pass_over", "projects.decide_proposal"): {
         "waiting": "silent",
         "answered": "silent",
