@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import calendars, views
+from . import calendars, handovers, views
 
 urlpatterns = [
     path("", views.work, name="work"),
     path("work/<slug:kind>/hand/", views.hand_many, name="hand-many"),
+    path("handovers/<int:post>/", handovers.handover, name="handover"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendars.feed, name="calendar-feed"),
     path("calendar/<slug:change>/", calendars.change_calendar, name="change-calendar"),

@@ -16,8 +16,11 @@ from foundation.bulk import act_on_many
 
 from .filters import WorkFilter
 from .handing import HANDED, KIND
+from .handovers import left_behind
+from .leaving import reach
 from .models import Notice
 from .state import state
+from .unheld import unheld
 from .words import put_in_words
 from .work import SHOWN, Work
 
@@ -37,9 +40,17 @@ def work(request):
         "many": offer_to_hand(request.user, work),
         "handed": HANDED,
         "posts": request.user.posts,
+        "left": left_behind(request.user, today),
+        "unheld": unheld_at(request.user, today),
         "deputies": deputies_of(request.user, today),
     }
     return render(request, "reminders/work.html", context)
+
+
+def unheld_at(user, today):
+    """Work at the bodies of ``user`` for which nobody has the post, if it is theirs to give on."""
+    bodies = reach(user)
+    return unheld(today, bodies) if bodies else []
 
 
 def offer_to_hand(user, work):

@@ -32,7 +32,7 @@ CALLS = {
 PROPOSALS = {
     ("begin", "projects.write_proposal"): {NEW: "draft"},
     ("revise", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
-    ("hand_over", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
+    ("hand_over", "projects.hand_over_proposal"): {"draft": "draft", "returned": "returned"},
     ("submit", "projects.submit_proposal"): {"draft": "submitted", "returned": "submitted"},
     ("take_back", "projects.submit_proposal"): {
         "submitted": "draft",
