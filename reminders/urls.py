@@ -6,6 +6,7 @@ from . import calendars, handovers, views
 
 urlpatterns = [
     path("", views.work, name="work"),
+    path("work/badge/", views.badge, name="work-badge"),
     path("work/<slug:kind>/hand/", views.hand_many, name="hand-many"),
     path("handovers/<int:post>/", handovers.handover, name="handover"),
     path("calendar/", calendars.calendar, name="calendar"),

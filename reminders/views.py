@@ -8,7 +8,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Deputy
 from foundation import clock
@@ -20,9 +21,10 @@ from .handovers import left_behind
 from .leaving import reach
 from .models import Notice
 from .state import state
+from .turns import in_words
 from .unheld import unheld
 from .words import put_in_words
-from .work import SHOWN, Work
+from .work import SHOWN, Work, pressing
 
 ROWS = 25
 
@@ -45,6 +47,14 @@ def work(request):
         "deputies": deputies_of(request.user, today),
     }
     return render(request, "reminders/work.html", context)
+
+
+@require_safe
+@cache_control(private=True, max_age=60)
+def badge(request):
+    """What the menu says beside “My work”; it is fetched apart, so that no page waits for it."""
+    count = pressing(request.user, clock.today())
+    return render(request, "reminders/badge.html", {"count": count, "words": in_words(count)})
 
 
 def unheld_at(user, today):

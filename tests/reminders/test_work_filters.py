@@ -6,7 +6,7 @@ from projects.models import Proposal, Review
 from reminders.work import SHOWN
 from tests import factories
 
-from .test_work import copies, proposal_with
+from .test_work import copies, proposal_with, queries
 
 
 def fresh(record):
@@ -45,6 +45,33 @@ def test_only_what_is_late_is_shown(client, cast, call, tuesday):
 
     assert (work.counts["overdue"], sum(work.counts.values())) == (1, 1)
     assert len(work.groups["overdue"]) == 1
+
+
+def test_badge_counts_what_is_late_or_due_today(client, cast, call, tuesday):
+    proposal_with(cast, call, 2)
+    client.force_login(cast["motir_reviewer"])
+    empty = client.get("/work/badge/")
+    Review.objects.filter(ministry="MOTIR").update(due_on=tuesday)
+    found = {}
+    for who in ("motir_reviewer", "motir_approver", "drafter", "nobody"):
+        client.force_login(cast[who])
+        found[who] = client.get("/work/badge/").content.decode()
+
+    assert (empty.content.strip(), empty["Cache-Control"]) == (b"", "private, max-age=60")
+    assert [who for who, badge in found.items() if "오늘까지인 업무 2건" in badge] == [
+        "motir_reviewer"
+    ]
+    assert found["drafter"].strip() == ""
+    assert client.post("/work/badge/").status_code == 405
+
+
+def test_badge_costs_the_same_with_500_matters(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    client.force_login(cast["motir_reviewer"])
+    once = queries(client, "/work/badge/")
+    copies(cast, 500)
+
+    assert queries(client, "/work/badge/") == once == 6
 
 
 def test_counts_of_a_kind_are_offered(client, cast, call, tuesday):
