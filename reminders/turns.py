@@ -9,6 +9,7 @@ from .deadlines import KINDS, latest_due
 from .recipients import Said, run
 
 MOST = 500  # rows of a stream that are looked at; of more the count says so
+WITH_ADVICE = [kind for kind in KINDS if kind.advice]
 MINE, CLIMBED, AWAITED = "mine", "climbed", "awaited"
 
 FOUND = """
@@ -59,8 +60,8 @@ class Stream:
     keys: list = field(default_factory=list)
 
 
-def mine(user, today):
-    for kind in KINDS:
+def mine(user, today, kinds=KINDS):
+    for kind in kinds:
         if user.may_somewhere(kind.permission):
             yield Stream(MINE, kind, kind.work_of(user, today), kind.advice)
 
@@ -75,10 +76,22 @@ def climbed(user, today):
 
 
 def awaited(user, today):
-    """What others must do before the matters that ``user`` sees go on."""
+    """What others must do before the matters that ``user`` sees go on.
+
+    Not what has climbed to ``user``: that stands above, with what one can do about it.
+    """
+    above = [*mine(user, today, WITH_ADVICE), *climbed(user, today)]
     for kind in KINDS:
         if kind.holder and not kind.advice:
-            yield Stream(AWAITED, kind, kind.awaited_by(user, today))
+            yield Stream(AWAITED, kind, without(kind.awaited_by(user, today), above))
+
+
+def without(rows, streams):
+    """The rows that stand in none of the streams."""
+    for stream in streams:
+        if stream.rows.model is rows.model:
+            rows = rows.exclude(pk__in=stream.rows.order_by().values("pk"))
+    return rows
 
 
 def look(streams, today, page):

@@ -40,7 +40,6 @@ def work(request):
         "filter": {"form": chosen},
         "page": Paginator(range(work.rows), SHOWN).get_page(wanted.page),
         "many": offer_to_hand(request.user, work),
-        "handed": HANDED,
         "posts": request.user.posts,
         "left": left_behind(request.user, today),
         "unheld": unheld_at(request.user, today),

@@ -83,11 +83,26 @@ class Work:
 
     @cached_property
     def awaited(self):
-        """What is awaited of others, but for what has climbed to the person and stands above."""
-        above = {item.record for item in self.groups["escalated"]}
-        items = self.items([stream for stream in self.chosen if stream.part == AWAITED])
-        found = [item for item in items if item.record not in above]
-        return sorted(found, key=lambda item: (item.due is None, item.due or self.today))
+        """What is awaited of others, soonest due first."""
+        items = self.items(self.of_others)
+        return sorted(items, key=lambda item: (item.due is None, item.due or self.today))
+
+    @property
+    def waits(self):
+        """By kind: what is awaited and shown, how many are late, and how many there are."""
+        return [
+            (stream.kind, list(self.items([stream])), stream.late, in_words(self.wanted.of(stream)))
+            for stream in self.of_others
+        ]
+
+    @property
+    def waiting(self):
+        """How many matters are awaited of others, shown or not."""
+        return in_words(sum(self.wanted.of(stream) for stream in self.of_others))
+
+    @property
+    def of_others(self):
+        return [stream for stream in self.chosen if stream.part == AWAITED]
 
     @property
     def turns(self):

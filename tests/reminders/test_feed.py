@@ -13,7 +13,7 @@ from accounts.models import Feed
 from foundation import clock
 from projects.models import Review
 from tests import factories
-from tests.reminders.test_work import copies, one_of_every_kind, proposal_with
+from tests.reminders.test_work import READERS, copies, one_of_every_kind, proposal_with
 
 from .conftest import on
 
@@ -99,16 +99,16 @@ def test_no_amount_and_no_text_of_a_person_leaves_the_house(cast, call):
         one_of_every_kind(cast, call)
         asked = factories.questioned(cast, call)
         asked.questions.update(text="총 1,234,567원?")
-        texts = {who: read(made(cast[who])).content.decode() for who in cast}
+        texts = {who: read(made(cast[who])).content.decode() for who in READERS}
 
-    assert len([text for text in texts.values() if "VEVENT" in text]) > 6
+    assert len([text for text in texts.values() if "VEVENT" in text]) > 3
     assert not [who for who, text in texts.items() if "234" in text]
 
 
 def test_every_kind_of_everybody_is_valid(cast, call):
     with on(date(2027, 3, 2)):
         one_of_every_kind(cast, call)
-        for who in cast:
+        for who in READERS:
             events = entries(made(cast[who]))
             names = [event.uid.value for event in events]
             assert len(names) == len(set(names))

@@ -74,6 +74,17 @@ def test_badge_costs_the_same_with_500_matters(client, cast, call, tuesday):
     assert queries(client, "/work/badge/") == once == 6
 
 
+def test_what_climbed_to_somebody_counts_once(client, cast, call, tuesday):
+    proposal_with(cast, call, 3)
+    Review.objects.filter(ministry="MOTIR").update(due_on="2026-11-20")
+    client.force_login(cast["motir_approver"])
+
+    page = client.get("/").content.decode()
+
+    assert '<option value="review">부처 검토 의견 작성 (4)</option>' in page  # and one of MCST
+    assert '<span class="count">3</span>' in page
+
+
 def test_counts_of_a_kind_are_offered(client, cast, call, tuesday):
     proposal_with(cast, call, 2)
     client.force_login(cast["motir_reviewer"])
@@ -94,6 +105,19 @@ def test_what_cannot_be_shown_is_said(client, cast, call, tuesday, query):
     assert page.status_code == 200
     assert page.context["filter"]["form"].errors
     assert page.context["work"].counts["coming"] == 1
+
+
+def test_programs_narrow_it_in_the_same_way(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    copies(cast, SHOWN + 1)
+    client.force_login(cast["motir_reviewer"])
+
+    second = client.get("/api/v1/work/?kind=review&page=2").json()
+    late = client.get("/api/v1/work/?late=1").json()
+
+    assert (len(second["coming"]), second["counts"]["coming"]) == (2, SHOWN + 2)
+    assert (late["coming"], late["counts"]["overdue"]) == ([], 0)
+    assert client.get("/api/v1/work/?kind=x").status_code == 400
 
 
 def test_approver_assigns_many_from_their_first_page(client, cast, call, tuesday):
