@@ -12,6 +12,7 @@ from agreements.models import ScheduleLine, Version
 from agreements.workflow import AGREEMENT
 from foundation import clock
 from foundation.forms import DATE, ModelMoveForm, MoveForm, WonField
+from foundation.redating import RedateForm
 from foundation.workflow import NotNow
 from projects.forms import write_lines
 from projects.models import Source
@@ -295,7 +296,13 @@ APPROPRIATION_FORMS = {
     "draw": DrawForm,
     "lapse": LapseForm,
 }
-TRANCHE_FORMS = {"request": RequestForm, "grant": GrantForm, "pay": PayForm, "revoke": RevokeForm}
+TRANCHE_FORMS = {
+    "request": RequestForm,
+    "grant": GrantForm,
+    "pay": PayForm,
+    "revoke": RevokeForm,
+    "redate": RedateForm,
+}
 CARRY_FORMS = {"request": CarryForm}
 SETTLEMENT_FORMS = {"report": SettleForm}
 GAP_FORMS = {"propose": GapForm}

@@ -124,6 +124,8 @@ TRANCHE = Workflow(
     Move("revoke",  {T.GRANTED},   STAYS,       "disbursements.grant_tranche",
          _("Revoke what is not paid"), never_by=("requested_by",), needs_note=True, needs_key=True,
          effects=(complete_when_paid,), tone="danger"),
+    Move("redate",  {T.REQUESTED, T.GRANTED}, STAYS, "disbursements.grant_tranche",
+         _("Set another day"), needs_note=True),
     Move("complete", {T.GRANTED},  T.PAID,      None, _("Paid in full")),
     Move("void",    {T.GRANTED},   T.REVOKED,   None, _("Nothing of it was paid")),
 )  # fmt: skip

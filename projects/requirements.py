@@ -139,6 +139,12 @@ def may_still_be_asked(question):
         raise NotNow(gettext("The ministry has answered; nothing can be asked any more."))
 
 
+def its_time_runs(review):
+    """While a question is open no day counts; the days waited are given back afterwards."""
+    if review.stopped_on:
+        raise NotNow(gettext("The ministry waits for the answer to its question."))
+
+
 def is_overdue(review):
     """Silence may be recorded only after the due date, and not while a question is open.
 
@@ -146,8 +152,7 @@ def is_overdue(review):
     """
     if review.state == R.DISOWNED:
         return
-    if review.stopped_on:
-        raise NotNow(gettext("The ministry waits for the answer to its question."))
+    its_time_runs(review)
     if clock.today() <= review.due_on:
         raise NotNow(gettext("The ministry has time until %s.") % review.due_on)
 

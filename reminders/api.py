@@ -1,12 +1,13 @@
 """“My work” as JSON."""
 
 from drf_spectacular.utils import OpenApiTypes, extend_schema
-from rest_framework import viewsets
+from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from foundation import clock
 
-from .work import others_of, work_of
+from .filters import WorkFilter
+from .work import Work
 
 
 class WorkViewSet(viewsets.ViewSet):
@@ -14,11 +15,14 @@ class WorkViewSet(viewsets.ViewSet):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request):
-        today = clock.today()
-        groups, _more = work_of(request.user, today)
-        mine = {group: [as_json(item) for item in items] for group, items in groups.items()}
-        waiting = [as_json(item) for item in others_of(request.user, today, groups)]
-        return Response(mine | {"waiting_for": waiting})
+        """``?kind=``, ``?late=1``, and of a kind ``?page=``; ``counts`` say how many there are."""
+        chosen = WorkFilter(request.query_params)
+        if not chosen.is_valid():
+            raise serializers.ValidationError(chosen.errors)
+        work = Work(request.user, clock.today(), chosen.wanted)
+        mine = {group: [as_json(item) for item in items] for group, items in work.groups.items()}
+        waiting = [as_json(item) for item in work.awaited]
+        return Response(mine | {"waiting_for": waiting, "counts": work.counts})
 
 
 def as_json(item):

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields import DateField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
@@ -76,7 +77,7 @@ from .matters import (
     versions,
 )
 
-NO_DAY = Value(None, output_field=DateField())
+NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)

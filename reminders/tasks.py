@@ -4,12 +4,13 @@ from celery import shared_task
 
 from foundation import clock
 
-from . import delivery, notices
+from . import delivery, notices, unheld
 
 
 @shared_task
 def remind():
     notices.write_notices(clock.today())
+    unheld.tell_of_unheld(clock.today())
 
 
 @shared_task

@@ -8,36 +8,80 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Deputy
 from foundation import clock
+from foundation.bulk import act_on_many
 
+from .filters import WorkFilter
+from .handing import HANDED, KIND
+from .handovers import left_behind
+from .leaving import reach
 from .models import Notice
 from .state import state
+from .turns import in_words
+from .unheld import unheld
 from .words import put_in_words
-from .work import others_of, work_of
+from .work import SHOWN, Work, pressing
 
 ROWS = 25
 
 
 def work(request):
-    today = clock.today()
-    groups, more = work_of(request.user, today)
+    today, chosen = clock.today(), WorkFilter(request.GET)
+    wanted = chosen.wanted
+    work = Work(request.user, today, wanted)
+    chosen.offer(work.kinds)
     context = {
         "today": today,
-        "groups": groups,
-        "count": sum(len(items) for items in groups.values()),
-        "more": more,
-        "awaited": others_of(request.user, today, groups),
+        "work": work,
+        "filter": {"form": chosen},
+        "page": Paginator(range(work.rows), SHOWN).get_page(wanted.page),
+        "many": offer_to_hand(request.user, work),
         "posts": request.user.posts,
-        "deputies": Deputy.objects.running(today)
-        .filter(Q(deputy=request.user) | Q(absent=request.user))
-        .select_related("absent", "deputy")
-        .prefetch_related("organisation__spells")
-        .order_by("until", "pk"),
+        "left": left_behind(request.user, today),
+        "unheld": unheld_at(request.user, today),
+        "deputies": deputies_of(request.user, today),
     }
     return render(request, "reminders/work.html", context)
+
+
+@require_safe
+@cache_control(private=True, max_age=60)
+def badge(request):
+    """What the menu says beside “My work”; it is fetched apart, so that no page waits for it."""
+    count = pressing(request.user, clock.today())
+    return render(request, "reminders/badge.html", {"count": count, "words": in_words(count)})
+
+
+def unheld_at(user, today):
+    """Work at the bodies of ``user`` for which nobody has the post, if it is theirs to give on."""
+    bodies = reach(user)
+    return unheld(today, bodies) if bodies else []
+
+
+def offer_to_hand(user, work):
+    """On the page of a kind: the moves that hand its rows to a colleague."""
+    bulk = HANDED.get(work.wanted.kind)
+    shown = work.records.get(work.wanted.kind, {})
+    return bulk.offer(user, shown.values()) if bulk and shown else []
+
+
+def deputies_of(user, today):
+    """Who stands in for ``user``, and for whom they stand in."""
+    rows = Deputy.objects.running(today).filter(Q(deputy=user) | Q(absent=user))
+    rows = rows.select_related("absent", "deputy").prefetch_related("organisation__spells")
+    return rows.order_by("until", "pk")
+
+
+def hand_many(request, kind):
+    """The page of one move that hands the chosen rows of a kind to a colleague."""
+    if kind not in HANDED:
+        raise Http404
+    rows = KIND[kind].open(clock.today()).visible_to(request.user)
+    return act_on_many(request, HANDED[kind], rows, "work")
 
 
 def notices(request):

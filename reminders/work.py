@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain
 
 from django.utils import timezone
 
-from .deadlines import KINDS, days_left
+from .deadlines import days_left
 from .models import Notice
+from .turns import AWAITED, MINE, MOST, Page, awaited, climbed, in_words, look, mine, records_of
 
-SHOWN = 20  # of each kind; whoever has more is led to the list
+SHOWN = 20  # of each kind; the rest stands on the pages of the kind
 GROUPS = ("escalated", "overdue", "today", "coming", "undated")
 
 
@@ -38,56 +41,156 @@ class Item:
         return "overdue" if self.days < 0 else "today" if self.days == 0 else "coming"
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How the page is narrowed: to one kind, to what is late; and which page of the kind."""
+
+    kind: str = ""
+    late: bool = False
+    page: int = 1
+
+    @property
+    def places(self):
+        return Page((self.page - 1) * SHOWN, self.page * SHOWN, self.late)
+
+    def takes(self, stream):
+        return self.kind in ("", stream.kind.name) and bool(self.of(stream))
+
+    def of(self, stream):
+        """How many rows of a stream are wanted, on all pages together."""
+        return min(stream.late if self.late else stream.found, MOST)
+
+
+class Work:
+    """What waits for a person, and for whom they wait: one statement, then the rows shown."""
+
+    def __init__(self, user, today, wanted=Wanted(), *, parts=(mine, climbed, awaited)):
+        self.today, self.wanted = today, wanted
+        streams = chain.from_iterable(part(user, today) for part in parts)
+        self.all = look(streams, today, wanted.places)
+        self.chosen = [stream for stream in self.all if wanted.takes(stream)]
+        self.records = records_of(self.chosen, today)
+
+    @cached_property
+    def groups(self):
+        """What the person can do something about, by urgency."""
+        groups = {group: [] for group in GROUPS}
+        for item in self.items(self.turns):
+            groups[item.group].append(item)
+        for group in groups.values():
+            group.sort(key=lambda item: item.due or self.today)
+        return groups
+
+    @cached_property
+    def awaited(self):
+        """What is awaited of others, soonest due first."""
+        items = self.items(self.of_others)
+        return sorted(items, key=lambda item: (item.due is None, item.due or self.today))
+
+    @property
+    def waits(self):
+        """By kind: what is awaited and shown, how many are late, and how many there are."""
+        return [
+            (stream.kind, list(self.items([stream])), stream.late, in_words(self.wanted.of(stream)))
+            for stream in self.of_others
+        ]
+
+    @property
+    def waiting(self):
+        """How many matters are awaited of others, shown or not."""
+        return in_words(sum(self.wanted.of(stream) for stream in self.of_others))
+
+    @property
+    def of_others(self):
+        return [stream for stream in self.chosen if stream.part == AWAITED]
+
+    @property
+    def turns(self):
+        return [stream for stream in self.chosen if stream.part != AWAITED]
+
+    @property
+    def more(self):
+        """The kinds of which there is more to do than is shown."""
+        return [stream.kind for stream in self.turns if self.wanted.of(stream) > SHOWN]
+
+    @property
+    def counts(self):
+        """How many wait in each group, shown or not."""
+        counts = dict.fromkeys(GROUPS, 0)
+        for stream in self.turns:
+            for group, count in counts_of(stream, self.wanted.late):
+                counts[group] += count
+        return counts
+
+    @property
+    def sections(self):
+        """The groups in which something waits: name, what is shown, and how many there are."""
+        counts = self.counts
+        return [
+            (name, items, in_words(counts[name]))
+            for name, items in self.groups.items()
+            if counts[name]
+        ]
+
+    @property
+    def kinds(self):
+        """Kinds of which something waits, for the person or for others, each with how many."""
+        found = {}
+        for stream in self.all:
+            kind, count = found.get(stream.kind.name, (stream.kind, 0))
+            found[kind.name] = (kind, count + stream.found)
+        return list(found.values())
+
+    @property
+    def rows(self):
+        """The most rows that any part of the page has: so many have to be paged through."""
+        return max(map(self.wanted.of, self.chosen), default=0)
+
+    @cached_property
+    def reminded(self):
+        """The last days on which somebody was reminded of what is shown."""
+        shown = chain.from_iterable(rows.values() for rows in self.records.values())
+        return Notice.objects.last_days([record.reference for record in shown])
+
+    def items(self, streams):
+        for stream in streams:
+            records = self.records.get(stream.kind.name, {})
+            for key, due in stream.keys:
+                if key in records:  # else it was done a moment ago
+                    yield self.item(stream, records[key], due)
+
+    def item(self, stream, record, due):
+        return Item(
+            kind=stream.kind,
+            record=record,
+            due=due,
+            days=days_left(due, self.today) if due else None,
+            holder=stream.kind.holder_of(record),
+            since=timezone.localdate(record.changed_at),
+            reminded=self.reminded.get((stream.kind.name, record.reference)),
+            advice=stream.advice,
+        )
+
+
+def counts_of(stream, late_only):
+    """Pairs of a group and how many rows of a stream stand in it."""
+    if stream.advice:
+        yield "escalated", stream.late if late_only else stream.found
+        return
+    yield "overdue", stream.late
+    if not late_only:
+        yield "today", stream.pressing - stream.late
+        yield "coming", stream.dated - stream.pressing
+        yield "undated", stream.found - stream.dated
+
+
 def work_of(user, today):
     """Items by group, and the kinds of which there are more than shown."""
-    mine = (kind for kind in KINDS if user.may_somewhere(kind.permission))
-    found = [(kind, kind.advice, most(kind.work_of(user, today))) for kind in mine]
-    found += list(escalated_to(user, today))
-    groups = {group: [] for group in GROUPS}
-    for item in items(found, today):
-        groups[item.group].append(item)
-    for group in groups.values():
-        group.sort(key=lambda item: item.due or today)
-    return groups, [kind for kind, _advice, rows in found if len(rows) > SHOWN]
+    work = Work(user, today, parts=(mine, climbed))
+    return work.groups, work.more
 
 
-def most(rows):
-    return list(rows[: SHOWN + 1])
-
-
-def escalated_to(user, today):
-    """What is late with others and has climbed to ``user``, by kind, with what one can do."""
-    for kind in KINDS:
-        for rung in kind.ladder:
-            if rung.listed and user.may_somewhere(rung.permission):
-                yield kind, rung.advice, most(kind.escalated_to(user, rung, today))
-
-
-def awaited_by(user, today):
-    """What others must do before the matters that the user sees go on."""
-    kinds = [kind for kind in KINDS if kind.holder and not kind.advice]
-    found = [(kind, "", list(kind.awaited_by(user, today)[:SHOWN])) for kind in kinds]
-    return sorted(items(found, today), key=lambda item: (item.due is None, item.due or today))
-
-
-def others_of(user, today, groups):
-    """What is awaited of others, but for what has climbed to the user and stands above already."""
-    escalated = {item.record for item in groups["escalated"]}
-    return [item for item in awaited_by(user, today) if item.record not in escalated]
-
-
-def items(found, today):
-    references = [record.reference for _kind, _advice, rows in found for record in rows]
-    last = Notice.objects.last_days(references)
-    for kind, advice, rows in found:
-        for record in rows[:SHOWN]:
-            yield Item(
-                kind=kind,
-                record=record,
-                due=record.due,
-                days=days_left(record.due, today) if record.due else None,
-                holder=kind.holder_of(record),
-                since=timezone.localdate(record.changed_at),
-                reminded=last.get((kind.name, record.reference)),
-                advice=advice,
-            )
+def pressing(user, today):
+    """How many matters are late or due today, and theirs to do: the badge of the menu."""
+    found = look(mine(user, today), today, Page(0, 0))
+    return sum(min(stream.pressing, MOST) for stream in found if stream.part == MINE)

@@ -16,7 +16,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 111,
+    "/": 60,
     "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
@@ -56,7 +56,7 @@ RESOURCES = {
     "/api/v1/confirmations/": 8,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 109,
+    "/api/v1/work/": 56,
     "/api/v1/deputies/": 8,
 }
 

@@ -1,6 +1,7 @@
 """Who: organisations as dated facts, people, the posts they hold, and who stands in for them."""
 
 from .deputies import Deputy, with_deputies
+from .feeds import Feed
 from .organisations import LOCAL_KINDS, Kind, Organisation, Spell
 from .people import Membership, MembershipQuerySet, User
 from .posts import Role
@@ -8,6 +9,7 @@ from .posts import Role
 __all__ = [
     "LOCAL_KINDS",
     "Deputy",
+    "Feed",
     "Kind",
     "Membership",
     "MembershipQuerySet",

@@ -183,6 +183,7 @@ class Membership(models.Model):
     ``deputyship`` is set where somebody acts in it for the holder (``acted_in_by``).
     """
 
+    places = {"organisation": "organisation"}
     deputyship = None
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")

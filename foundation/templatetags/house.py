@@ -30,6 +30,9 @@ TONES = {
 UNDER = {
     "areas": "plans",
     "deputies": "",
+    "calendar": "",
+    "work": "",
+    "handovers": "",
     "attachments": "proposals",
     "ceilings": "proposals",
     "components": "proposals",

@@ -3,6 +3,7 @@
 from functools import partial
 
 from foundation.bulk import Bulk
+from foundation.redating import RedateForm
 
 from ..models import SectionName
 from ..workflow import PROPOSAL, REVIEW
@@ -126,8 +127,9 @@ REVIEW_FORMS = {
     "assign": AssignForm,
     "declare": DeclareForm,
     "reroute": RerouteForm,
+    "redate": RedateForm,
 }
-BULK_REVIEWS = Bulk(REVIEW, ("assign", "confirm", "pass_over"), REVIEW_FORMS)
+BULK_REVIEWS = Bulk(REVIEW, ("assign", "confirm", "pass_over", "redate"), REVIEW_FORMS)
 BULK_PROPOSALS = Bulk(PROPOSAL, ("accept", "reject"), PROPOSAL_FORMS)
 CONDITION_FORMS = {"fulfil": FulfilForm}
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}

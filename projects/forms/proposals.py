@@ -133,9 +133,12 @@ class HandOverForm(MoveForm):
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
+        self.offer({record.applicant_id})
+
+    def offer(self, organisations):
         today = clock.today()
         posts = Membership.objects.active(today).filter(
-            organisation=record.applicant_id, role=Role.DRAFTER
+            organisation__in=organisations, role=Role.DRAFTER
         )
         others = User.objects.acting_in(posts, today).exclude(pk=self.actor.pk)
         self.fields["colleague"].queryset = others.order_by("name", "pk")
@@ -143,6 +146,10 @@ class HandOverForm(MoveForm):
             self.fields["colleague"].help_text = gettext(
                 "Nobody else drafts for this organisation. Its administrator gives people posts."
             )
+
+    def widen(self, records):
+        """The drafters of all the applicants; each proposal asks for one of its own."""
+        self.offer({record.applicant_id for record in records})
 
     def write(self, record):
         record.held_by = self.cleaned_data["colleague"]

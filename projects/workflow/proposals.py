@@ -37,7 +37,7 @@ PROPOSAL = Workflow(
          _("Write a proposal"), stamps="written_by"),
     Move("revise",   {P.DRAFT, P.RETURNED},     STAYS,          "projects.write_proposal",
          _("Edit the proposal"), stamps="written_by"),
-    Move("hand_over", {P.DRAFT, P.RETURNED},    STAYS,          "projects.write_proposal",
+    Move("hand_over", {P.DRAFT, P.RETURNED},    STAYS,          "projects.hand_over_proposal",
          _("Hand over to a colleague")),
     Move("submit",   {P.DRAFT, P.RETURNED},     P.SUBMITTED,    "projects.submit_proposal",
          _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",

@@ -19,6 +19,7 @@ from ..requirements import (
     has_an_answer,
     has_its_conditions,
     is_overdue,
+    its_time_runs,
     may_be_met,
     may_still_be_asked,
 )
@@ -60,6 +61,8 @@ REVIEW = Workflow(
          _("The time stands still until the question is answered"), does=note_the_day),
     Move("go_on",   {R.WAITING, R.ANSWERED},  STAYS,       None,
          _("The time goes on"), does=give_back_the_days),
+    Move("redate",  {R.WAITING, R.ANSWERED},  STAYS,       "projects.decide_proposal",
+         _("Set another day"), requires=(its_time_runs,), needs_note=True),
     Move("pass_over", set(Review.OPEN),       R.SILENT,    "projects.decide_proposal",
          _("Record “no opinion”"), requires=(is_overdue,), needs_note=True,
          effects=(conclude_with_the_last,)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Deputy
+from accounts.models import Deputy, Membership
 from agreements.models import (
     Agreement,
     Amendment,
@@ -54,6 +54,7 @@ MAY = {
     ("accounts.view_deputy", "deputy"): MOTIR | {"auditor"},
     ("accounts.name_deputy", "deputy"): {"motir_approver"},
     ("accounts.take_up_post", "deputy"): MOTIR,
+    ("accounts.hand_over_post", "post"): {"motir_approver"},
     ("plans.view_plan", "plan"): EVERYONE - {"administrator", "nobody"},
     ("plans.manage_plan", "plan"): COORDINATORS,
     ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
@@ -61,6 +62,7 @@ MAY = {
     ("projects.view_ranking", "call"): OVERSIGHT,
     ("projects.view_proposal", "proposal"): CONCERNED,
     ("projects.write_proposal", "proposal"): {"drafter"},
+    ("projects.hand_over_proposal", "proposal"): {"drafter", "approver"},
     ("projects.submit_proposal", "proposal"): {"approver"},
     ("projects.screen_proposal", "screened"): PROVINCE,
     ("projects.decide_proposal", "proposal"): COORDINATORS,
@@ -208,6 +210,7 @@ def test_table_by_hand(cast, call):
     factories.session(cast, call, version.agreement.proposal)
     records = {
         "deputy": Deputy(organisation=cast.motir),
+        "post": Membership(organisation=cast.motir),
         "plan": Plan(),
         "call": call,
         "proposal": version.agreement.proposal,

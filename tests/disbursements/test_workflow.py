@@ -39,6 +39,7 @@ TRANCHE_TABLE = {
     "refuse": ({"requested"}, "refused", "disbursements.grant_tranche"),
     "pay": ({"granted"}, STAYS, "disbursements.pay_tranche"),
     "revoke": ({"granted"}, STAYS, "disbursements.grant_tranche"),
+    "redate": ({"requested", "granted"}, STAYS, "disbursements.grant_tranche"),
     "complete": ({"granted"}, "paid", None),
     "void": ({"granted"}, "revoked", None),
 }
@@ -100,7 +101,7 @@ def test_every_move_of_money_needs_a_key_and_every_undoing_a_reason():
     money |= {"record", "contract", "draw", "lapse", "revoke", "approve", "accept", "receive"}
     assert with_key == money
     undoing = {"mend_vote", "mend_execution", "refuse", "revoke", "lapse", "send_back"}
-    assert with_note == undoing
+    assert with_note == undoing | {"redate"}
 
 
 @pytest.fixture

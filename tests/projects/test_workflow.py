@@ -32,7 +32,7 @@ CALLS = {
 PROPOSALS = {
     ("begin", "projects.write_proposal"): {NEW: "draft"},
     ("revise", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
-    ("hand_over", "projects.write_proposal"): {"draft": "draft", "returned": "returned"},
+    ("hand_over", "projects.hand_over_proposal"): {"draft": "draft", "returned": "returned"},
     ("submit", "projects.submit_proposal"): {"draft": "submitted", "returned": "submitted"},
     ("take_back", "projects.submit_proposal"): {
         "submitted": "draft",
@@ -93,6 +93,7 @@ REVIEWS = {
     ("ask_again", "projects.decide_proposal"): {"disowned": "waiting"},
     ("stop", HOUSE): {"waiting": "waiting", "answered": "answered"},
     ("go_on", HOUSE): {"waiting": "waiting", "answered": "answered"},
+    ("redate", "projects.decide_proposal"): {"waiting": "waiting", "answered": "answered"},
     ("pass_over", "projects.decide_proposal"): {
         "waiting": "silent",
         "answered": "silent",

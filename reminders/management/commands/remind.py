@@ -8,6 +8,7 @@ from accounts.models import User
 from foundation import clock
 from reminders.delivery import deliver
 from reminders.notices import unwritten, write_notices
+from reminders.unheld import tell_of_unheld
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             for day in (today + timedelta(days=number) for number in range(days)):
                 self.foretell(day, f"{day}\t" if days > 1 else "")
             return
-        written = write_notices(today, say=self.stdout.write)
+        written = write_notices(today, say=self.stdout.write) + tell_of_unheld(today)
         self.stdout.write(f"{written} reminders written.")
         if not write_only:
             self.stdout.write(f"{deliver()} mailed.")

@@ -1,0 +1,143 @@
+"""What concerns one person, of every kind: found and counted by one statement."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import IntegerField, QuerySet, Value
+
+from .deadlines import KINDS, latest_due
+from .recipients import Said, run
+
+MOST = 500  # rows of a stream that are looked at; of more the count says so
+WITH_ADVICE = [kind for kind in KINDS if kind.advice]
+MINE, CLIMBED, AWAITED = "mine", "climbed", "awaited"
+
+FOUND = """
+    WITH matter (stream, id, due) AS ({matters}),
+    placed AS (
+        SELECT stream, id, due,
+            row_number() OVER each AS place,
+            count(*) OVER all_of AS found,
+            count(due) OVER all_of AS dated,
+            count(*) FILTER (WHERE due <= %s) OVER all_of AS late,
+            count(*) FILTER (WHERE due <= %s) OVER all_of AS pressing
+        FROM matter
+        WINDOW all_of AS (PARTITION BY stream),
+            each AS (PARTITION BY stream ORDER BY due NULLS LAST, id)
+    )
+    SELECT stream, id, due, place > %s AND place <= %s AND (place <= late OR NOT %s),
+        found, dated, late, pressing
+    FROM placed WHERE place = 1 OR place > %s AND place <= %s
+    ORDER BY stream, place
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows wanted of each stream, by their places: after ``first``, until ``last``."""
+
+    first: int
+    last: int
+    late: bool = False
+
+
+@dataclass
+class Stream:
+    """One kind as it concerns a person: theirs to do, climbed up to them, or awaited of others.
+
+    ``found`` rows at most ``MOST``, of which ``dated`` have a day, ``late`` are past it and
+    ``pressing`` late or due today; ``keys`` are those of the page.
+    """
+
+    part: str
+    kind: object
+    rows: QuerySet
+    advice: str = ""
+    found: int = 0
+    dated: int = 0
+    late: int = 0
+    pressing: int = 0
+    keys: list = field(default_factory=list)
+
+
+def mine(user, today, kinds=KINDS):
+    for kind in kinds:
+        if user.may_somewhere(kind.permission):
+            yield Stream(MINE, kind, kind.work_of(user, today), kind.advice)
+
+
+def climbed(user, today):
+    """What is late with others and has climbed to ``user``, with what one can do about it."""
+    for kind in KINDS:
+        for rung in kind.ladder:
+            if rung.listed and user.may_somewhere(rung.permission):
+                rows = kind.escalated_to(user, rung, today)
+                yield Stream(CLIMBED, kind, rows, rung.advice)
+
+
+def awaited(user, today):
+    """What others must do before the matters that ``user`` sees go on.
+
+    Not what has climbed to ``user``: that stands above, with what one can do about it.
+    """
+    above = [*mine(user, today, WITH_ADVICE), *climbed(user, today)]
+    for kind in KINDS:
+        if kind.holder and not kind.advice:
+            yield Stream(AWAITED, kind, without(kind.awaited_by(user, today), above))
+
+
+def without(rows, streams):
+    """The rows that stand in none of the streams."""
+    for stream in streams:
+        if stream.rows.model is rows.model:
+            rows = rows.exclude(pk__in=stream.rows.order_by().values("pk"))
+    return rows
+
+
+def look(streams, today, page):
+    """Count every stream and find the keys of a page of each; gives those that hold something."""
+    said, streams = Said(), list(streams)
+    matters = " UNION ALL ".join(compiled(streams, said))
+    if not matters:
+        return []
+    late, pressing = latest_due(today, 1), latest_due(today, 0)
+    window = (page.first, page.last)
+    values = [*said, late, pressing, *window, page.late, *window]
+    with run(FOUND.format(matters=matters), values) as rows:
+        for number, key, due, wanted, *counts in rows:
+            take(streams[number], key, due, wanted, counts)
+    return [stream for stream in streams if stream.found]
+
+
+def compiled(streams, said):
+    """The SQL of each stream; of one in which nothing can be, none."""
+    for number, stream in enumerate(streams):
+        rows = stream.rows.values_list(Value(number, IntegerField()), "pk", "due")[: MOST + 1]
+        try:
+            yield f"({said.of(rows)})"
+        except EmptyResultSet:
+            continue
+
+
+def take(stream, key, due, wanted, counts):
+    stream.found, stream.dated, stream.late, stream.pressing = counts
+    if wanted:
+        stream.keys.append((key, due))
+
+
+def records_of(streams, today):
+    """The records behind the keys, by kind and key: one look at each kind."""
+    wanted = {}
+    for stream in streams:
+        if stream.keys:
+            _kind, keys = wanted.setdefault(stream.kind.name, (stream.kind, set()))
+            keys.update(key for key, _due in stream.keys)
+    return {
+        name: {row.pk: row for row in kind.open(today).filter(pk__in=keys)}
+        for name, (kind, keys) in wanted.items()
+    }
+
+
+def in_words(count):
+    """A count up to the most that is looked at, and “500+” for more."""
+    return f"{MOST}+" if count > MOST else str(count)

@@ -1,0 +1,119 @@
+"""Work of posts that nobody holds: told daily to who gives it on, and shown on their first page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Exists, IntegerField, Q, Value
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Organisation, Role, User
+from accounts.permissions import PERMISSIONS
+from foundation.calendar import is_working_day
+from foundation.history import digest_of
+
+from .deadlines import KINDS
+from .models import Notice
+from .recipients import Said, run
+
+COUNTED = """
+    SELECT stream, place, count(DISTINCT id) FROM ({matters}) AS matter (stream, place, id)
+    GROUP BY stream, place ORDER BY place, stream
+"""
+
+
+@dataclass(frozen=True)
+class Unheld:
+    """So many matters of a kind at an organisation in which nobody has the post for them."""
+
+    organisation: str
+    kind: object
+    count: int
+
+
+def unheld(today, organisations=None):
+    """All of them, or those at some organisations: one statement over every kind."""
+    said = Said()
+    matters = " UNION ALL ".join(compiled(today, organisations, said))
+    if not matters:
+        return []
+    with run(COUNTED.format(matters=matters), said) as rows:
+        return [Unheld(place, KINDS[number], count) for number, place, count in rows if place]
+
+
+def compiled(today, organisations, said):
+    posts = Membership.objects.active(today).order_by()
+    for number, kind in enumerate(KINDS):
+        rows = kind.rows(today).order_by()
+        places = places_of(kind.permission, rows.model)
+        if kind.advice or not places:
+            continue
+        rows = rows.filter(~Exists(posts.holding_over_each(kind.permission, rows.model)))
+        if organisations is not None:
+            rows = rows.filter(**{f"{places[0]}__in": organisations})
+        try:
+            yield said.of(rows.values_list(Value(number, IntegerField()), places[0], "pk"))
+        except EmptyResultSet:
+            continue
+
+
+def places_of(permission, model):
+    """The ways to the organisations in which the right to act is held."""
+    return [model.places[right.at] for right in PERMISSIONS[permission] if right.at]
+
+
+def tell_of_unheld(today):
+    """Write one notice to each who can give the work on, once a day; how many are new."""
+    found = {}
+    for each in unheld(today) if is_working_day(today) else ():
+        found.setdefault(each.organisation, []).append(each)
+    bodies = Organisation.objects.named().in_bulk(list(found))
+    notices = [
+        notice(person, bodies[pk], each, today)
+        for pk, each in found.items()
+        for person in who_gives_on(pk, today)
+    ]
+    known = set(Notice.objects.known([n.message_id for n in notices]).values_list("message_id"))
+    fresh = [each for each in notices if (each.message_id,) not in known]
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def who_gives_on(organisation, today):
+    """The body's own approver; where it has none, the coordinators."""
+    (right,) = PERMISSIONS["accounts.hand_over_post"]
+    posts = Membership.objects.active(today)
+    own = Q(organisation=organisation) | Q(organisation__predecessors=organisation)
+    for chosen in (posts.filter(own, role__in=right.roles), posts.filter(role=Role.COORDINATOR)):
+        if people := list(User.objects.acting_in(chosen, today).order_by("pk")):
+            return people
+    return []
+
+
+def notice(person, body, found, today):
+    with translation.override(person.language):
+        words = {"person": person, "found": found, "organisation": body}
+        words["link"] = f"{settings.SITE_URL}{reverse('work')}"
+        words["headline"] = _("Work that nobody holds: %s") % body
+        return Notice(
+            kind="unheld",
+            subject=f"accounts.organisation:{body.pk}",
+            person=person,
+            due_on=today,
+            stage="told",
+            written_on=today,
+            address=person.email,
+            headline=words["headline"][:300],
+            body=render_to_string("notices/unheld.txt", words),
+            html=render_to_string("notices/unheld.html", words),
+            link=reverse("work"),
+            message_id=f"<{name_of(person, body, today)}@unheld>",
+        )
+
+
+def name_of(person, body, today):
+    """The same day, body and person always give the same Message-ID."""
+    return digest_of([settings.SITE_URL, "unheld", body.pk, str(today), person.pk])[:40]

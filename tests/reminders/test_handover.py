@@ -1,0 +1,219 @@
+"""Work belongs to the post: what is open goes to who comes next, and what nobody holds is told."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Membership
+from foundation.models import Event
+from projects.models import Review
+from projects.workflow import REVIEW
+from reminders.models import Notice
+from reminders.unheld import tell_of_unheld, unheld
+from tests import factories
+
+from .conftest import TUESDAY, on
+from .test_work import proposal_with
+
+
+@pytest.fixture
+def second(cast):
+    return factories.person("second", ("reviewer", cast.motir))
+
+
+@pytest.fixture
+def post(cast):
+    return Membership.objects.get(user=cast["motir_reviewer"])
+
+
+@pytest.fixture
+def reviews(cast, call, tuesday):
+    """Three reviews of MOTIR's, all assigned to its one reviewer."""
+    proposal_with(cast, call, 3)
+    rows = Review.objects.filter(ministry="MOTIR").order_by("pk")
+    for row in rows:
+        REVIEW.perform("assign", row, actor=cast["motir_approver"], change=assigned(cast))
+    return list(rows.all())
+
+
+def assigned(cast):
+    def write(record):
+        record.assigned_to = cast["motir_reviewer"]
+
+    return write
+
+
+def leave(post, day=TUESDAY):
+    Membership.objects.filter(pk=post.pk).update(until=day)
+
+
+def rows(reviews):
+    return [f"review.{review.pk}:{review.moves_made}" for review in reviews]
+
+
+def address(post):
+    return f"/handovers/{post.pk}/"
+
+
+def test_page_shows_what_a_post_leaves_behind(client, cast, reviews, post, second):
+    factories.deputy(cast, "motir_reviewer", "motir_finance", since=TUESDAY, until=TUESDAY)
+    factories.answer(cast, reviews[0], confirm=False)
+    client.force_login(cast["motir_approver"])
+
+    page = client.get(address(post))
+
+    text = page.content.decode()
+    assert [record for _kind, record in page.context["held"]] == reviews[1:]
+    assert page.context["work"].counts["coming"] == 2
+    assert [event.verb for event in page.context["events"]] == ["answer"]
+    assert [event.record for event in page.context["events"]] == reviews[:1]
+    assert "motir_finance" in text
+    assert f'value="{second.pk}"' in text
+
+
+def test_all_is_handed_to_the_successor_in_one_act(client, cast, reviews, post, second):
+    leave(post)
+    with on(date(2026, 11, 25)):
+        client.force_login(cast["motir_approver"])
+        first_page = client.get("/").content.decode()
+        sent = client.post(address(post), {"successor": second.pk, "row": rows(reviews)})
+        after = client.get("/").content.decode()
+
+    assert address(post) in first_page
+    assert sent["Location"] == address(post)
+    assert set(Review.objects.filter(ministry="MOTIR").values_list("assigned_to", flat=True)) == {
+        second.pk
+    }
+    events = Event.objects.filter(verb="assign", data__assigned_to=second.pk)
+    assert {event.actor for event in events} == {cast["motir_approver"]}
+    assert events.count() == 3
+    assert address(post) not in after
+
+
+def test_what_fails_is_told_and_the_rest_is_handed_over(client, cast, reviews, post, second):
+    reviews[0].conflicts.create(person=second)
+    read = rows(reviews)
+    REVIEW.perform("declare", reviews[1], actor=cast["motir_reviewer"], note="x")
+    client.force_login(cast["motir_approver"])
+
+    page = client.post(address(post), {"successor": second.pk, "row": read})
+
+    text = page.content.decode()
+    held_by = (
+        Review.objects.filter(ministry="MOTIR").order_by("pk").values_list("assigned_to", flat=True)
+    )
+    assert list(held_by) == [cast["motir_reviewer"].pk] * 2 + [second.pk]
+    assert "2건을 처리하지 못했습니다" in text
+    assert len(page.context["failed"]) == 2
+
+
+def test_drafts_go_to_another_drafter(client, cast, call, tuesday):
+    draft = factories.complete_proposal(cast, call)
+    type(draft).objects.filter(pk=draft.pk).update(held_by=cast["drafter"])
+    draft.refresh_from_db()
+    second = factories.person("second", ("drafter", cast.gangneung))
+    post = Membership.objects.get(user=cast["drafter"])
+    client.force_login(cast["approver"])
+    row = f"draft.{draft.pk}:{draft.moves_made}"
+
+    client.post(address(post), {"successor": second.pk, "row": [row]})
+
+    draft.refresh_from_db()
+    assert draft.held_by == second
+    assert Notice.objects.get(kind="handed_over").person == second
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"successor": "x", "row": "review.1:0"},
+        {"successor": "999999", "row": ["review.x:1", "sign.1:1", "review"]},
+        {"successor": "\x00", "row": "review.99999999999999999999:1"},
+    ],
+)
+def test_nothing_is_handed_over_by_what_says_nothing(client, cast, reviews, post, second, sent):
+    client.force_login(cast["motir_approver"])
+
+    assert client.post(address(post), sent).status_code == 422
+    assert Review.objects.filter(assigned_to=cast["motir_reviewer"]).count() == 3
+
+
+def test_page_is_read_by_the_approver_and_who_comes_next(client, cast, post, second, tuesday):
+    seen = {}
+    for who in ("motir_approver", "motir_finance", "mcst_approver", "coordinator", "auditor"):
+        client.force_login(cast[who])
+        seen[who] = client.get(address(post)).status_code
+    client.force_login(second)
+
+    assert seen.pop("motir_approver") == 200
+    assert set(seen.values()) == {404}
+    assert client.get(address(post)).status_code == 200
+    assert client.post(address(post), {"successor": second.pk}).status_code == 403
+    assert client.get("/handovers/999999/").status_code == 404
+
+
+def test_page_costs_the_same_however_much_is_left(client, cast, call, reviews, post, second):
+    client.force_login(cast["motir_approver"])
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(post)).status_code == 200
+        return len(captured)
+
+    before = cost()
+    proposal_with(cast, call, 12)
+    for row in Review.objects.filter(ministry="MOTIR", assigned_to=None):
+        REVIEW.perform("assign", row, actor=cast["motir_approver"], change=assigned(cast))
+
+    assert cost() == before
+
+
+# --- what nobody holds ---
+
+
+def test_work_without_a_holder_is_counted_by_body_and_kind(cast, reviews, post):
+    assert unheld(TUESDAY) == []
+    leave(post, date(2026, 11, 23))
+
+    (found,) = unheld(TUESDAY)
+
+    assert (found.organisation, found.kind.name, found.count) == ("MOTIR", "review", 3)
+    assert unheld(TUESDAY, {"MCST"}) == []
+
+
+def test_work_without_a_holder_is_told_once_a_day(cast, reviews, post):
+    leave(post, date(2026, 11, 23))
+
+    assert [tell_of_unheld(TUESDAY), tell_of_unheld(TUESDAY)] == [1, 0]
+    assert tell_of_unheld(date(2026, 11, 25)) == 1
+    assert tell_of_unheld(date(2026, 11, 28)) == 0  # a Saturday
+
+    (notice, _again) = Notice.objects.filter(kind="unheld").order_by("pk")
+    assert notice.person == cast["motir_approver"]
+    assert "산업통상부" in notice.headline
+    assert "부처 검토 의견 작성: 3" in notice.body
+
+
+def test_body_without_an_approver_is_told_to_the_coordinators(cast, reviews, post):
+    leave(post, date(2026, 11, 23))
+    Membership.objects.filter(user=cast["motir_approver"]).update(until=date(2026, 11, 23))
+
+    call_command("remind", "--write-only", stdout=open("/dev/null", "w"))  # noqa: SIM115
+
+    told = Notice.objects.filter(kind="unheld").order_by("pk")
+    assert [notice.person for notice in told] == [cast["coordinator"], cast["second_coordinator"]]
+
+
+def test_work_without_a_holder_stands_on_the_approvers_first_page(client, cast, reviews, post):
+    leave(post, date(2026, 11, 23))
+    client.force_login(cast["motir_approver"])
+
+    page = client.get("/").content.decode()
+
+    assert "담당자가 없는 업무" in page
+    client.force_login(cast["mcst_approver"])
+    assert "담당자가 없는 업무" not in client.get("/").content.decode()

@@ -1,0 +1,171 @@
+"""“My work” narrowed, paged, and handed to colleagues many at once."""
+
+import pytest
+
+from projects.models import Proposal, Review
+from reminders.work import SHOWN
+from tests import factories
+
+from .test_work import copies, proposal_with, queries
+
+
+def fresh(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.context["work"]
+
+
+def test_more_of_a_kind_stands_on_its_pages(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    copies(cast, SHOWN + 4)
+    client.force_login(cast["motir_reviewer"])
+
+    assert "/?kind=review" in client.get("/").content.decode()
+    first = shown(client, "/?kind=review")
+    last = shown(client, "/?kind=review&page=2")
+    beyond = shown(client, "/?kind=review&page=25")
+
+    of = [[item.record.pk for item in work.groups["coming"]] for work in (first, last)]
+    assert [len(each) for each in of] == [SHOWN, 5]
+    assert len(set(of[0] + of[1])) == SHOWN + 5
+    assert beyond.counts["coming"] == SHOWN + 5
+
+
+def test_only_what_is_late_is_shown(client, cast, call, tuesday):
+    factories.submitted(cast, call)
+    client.force_login(cast["motir_reviewer"])
+    assert shown(client, "/?late=1").groups["coming"] == []
+    Review.objects.update(due_on="2026-11-20")
+
+    work = shown(client, "/?late=1")
+
+    assert (work.counts["overdue"], sum(work.counts.values())) == (1, 1)
+    assert len(work.groups["overdue"]) == 1
+
+
+def test_badge_counts_what_is_late_or_due_today(client, cast, call, tuesday):
+    proposal_with(cast, call, 2)
+    client.force_login(cast["motir_reviewer"])
+    empty = client.get("/work/badge/")
+    Review.objects.filter(ministry="MOTIR").update(due_on=tuesday)
+    found = {}
+    for who in ("motir_reviewer", "motir_approver", "drafter", "nobody"):
+        client.force_login(cast[who])
+        found[who] = client.get("/work/badge/").content.decode()
+
+    assert (empty.content.strip(), empty["Cache-Control"]) == (b"", "private, max-age=60")
+    assert [who for who, badge in found.items() if "오늘까지인 업무 2건" in badge] == [
+        "motir_reviewer"
+    ]
+    assert found["drafter"].strip() == ""
+    assert client.post("/work/badge/").status_code == 405
+
+
+def test_badge_costs_the_same_with_500_matters(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    client.force_login(cast["motir_reviewer"])
+    once = queries(client, "/work/badge/")
+    copies(cast, 500)
+
+    assert queries(client, "/work/badge/") == once == 6
+
+
+def test_what_climbed_to_somebody_counts_once(client, cast, call, tuesday):
+    proposal_with(cast, call, 3)
+    Review.objects.filter(ministry="MOTIR").update(due_on="2026-11-20")
+    client.force_login(cast["motir_approver"])
+
+    page = client.get("/").content.decode()
+
+    assert '<option value="review">부처 검토 의견 작성 (4)</option>' in page  # and one of MCST
+    assert '<span class="count">3</span>' in page
+
+
+def test_counts_of_a_kind_are_offered(client, cast, call, tuesday):
+    proposal_with(cast, call, 2)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get("/").content.decode()
+
+    assert '<option value="review">부처 검토 의견 작성 (3)</option>' in page  # and one of MCST
+    assert 'value="sign"' not in page
+
+
+@pytest.mark.parametrize("query", ["kind=x", "late=7", "page=0", "page=x&kind=review", "kind=%00"])
+def test_what_cannot_be_shown_is_said(client, cast, call, tuesday, query):
+    factories.submitted(cast, call)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get(f"/?{query}")
+
+    assert page.status_code == 200
+    assert page.context["filter"]["form"].errors
+    assert page.context["work"].counts["coming"] == 1
+
+
+def test_programs_narrow_it_in_the_same_way(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    copies(cast, SHOWN + 1)
+    client.force_login(cast["motir_reviewer"])
+
+    second = client.get("/api/v1/work/?kind=review&page=2").json()
+    late = client.get("/api/v1/work/?late=1").json()
+
+    assert (len(second["coming"]), second["counts"]["coming"]) == (2, SHOWN + 2)
+    assert (late["coming"], late["counts"]["overdue"]) == ([], 0)
+    assert client.get("/api/v1/work/?kind=x").status_code == 400
+
+
+def test_approver_assigns_many_from_their_first_page(client, cast, call, tuesday):
+    proposal_with(cast, call, 3)
+    client.force_login(cast["motir_approver"])
+    page = client.get("/?kind=review").content.decode()
+    reviews = list(Review.objects.filter(ministry="MOTIR").order_by("pk"))
+    rows = [f"{review.pk}:{review.moves_made}" for review in reviews]
+    assert all(f'value="{row}"' in page for row in rows)
+
+    asked = client.get("/work/review/hand/", {"move": "assign", "row": rows})
+    sent = {"move": "assign", "row": rows, "reviewer": cast["motir_reviewer"].pk}
+    done = client.post("/work/review/hand/", sent | {"back": "/?kind=review"})
+
+    assert "3건" in asked.content.decode()
+    assert done["Location"] == "/?kind=review"
+    assigned = Review.objects.filter(assigned_to=cast["motir_reviewer"])
+    assert assigned.count() == 3
+
+
+def test_drafter_hands_many_drafts_to_a_colleague(client, cast, call, tuesday):
+    drafts = [factories.complete_proposal(cast, call, title=f"초안 {n}") for n in (1, 2)]
+    second = factories.person("second", ("drafter", cast.gangneung))
+    client.force_login(cast["drafter"])
+    page = client.get("/?kind=draft").content.decode()
+    rows = [f"{draft.pk}:{draft.moves_made}" for draft in map(fresh, drafts)]
+    assert all(f'value="{row}"' in page for row in rows)
+
+    sent = {"move": "hand_over", "row": rows, "colleague": second.pk}
+    done = client.post("/work/draft/hand/", sent)
+
+    assert done["Location"] == "/"
+    assert set(Proposal.objects.values_list("held_by", flat=True)) == {second.pk}
+
+
+def test_reviewer_hands_nothing_on(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    client.force_login(cast["motir_reviewer"])
+    review = Review.objects.get(ministry="MOTIR")
+
+    assert 'name="row"' not in client.get("/?kind=review").content.decode()
+    row = f"{review.pk}:{review.moves_made}"
+    answer = client.get("/work/review/hand/", {"move": "assign", "row": row})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["sign", "x", "confirm"])
+def test_only_what_one_person_holds_is_handed_on(client, cast, kind):
+    client.force_login(cast["motir_approver"])
+
+    assert client.get(f"/work/{kind}/hand/", {"move": "assign", "row": "1:0"}).status_code == 404
