@@ -30,6 +30,7 @@ from disbursements.api import (
     SettlementViewSet,
     TrancheViewSet,
 )
+from disbursements.bank_api import BankAccountViewSet, BankLineViewSet, PaymentBatchViewSet
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
@@ -86,6 +87,9 @@ api.register("appropriations", AppropriationViewSet, basename="api-appropriation
 api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("carry-overs", CarryOverViewSet, basename="api-carry-over")
 api.register("settlements", SettlementViewSet, basename="api-settlement")
+api.register("bank-accounts", BankAccountViewSet, basename="api-bank-account")
+api.register("payments", PaymentBatchViewSet, basename="api-payment")
+api.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from agreements.models import (
     YearlyReport,
 )
 from agreements.reporting import unreported as unreported_versions
-from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
+from disbursements.models import Appropriation, BankAccount, CarryOver, Settlement, Tranche
 from projects.models import (
     Condition,
     Issue,
@@ -184,9 +184,10 @@ def requestable(today):
 
 
 def payable(today):
-    """Granted, and the agreement has not been terminated since."""
+    """Granted, not on its way to the bank, and the agreement not terminated since."""
     ended = Version.objects.filter(state="terminated").values("agreement")
-    return tranches("granted")(today).exclude(appropriation__agreement__in=ended)
+    rows = tranches("granted")(today).exclude(batch_items__outcome="open")
+    return rows.exclude(appropriation__agreement__in=ended)
 
 
 def unreported(today):
@@ -200,3 +201,7 @@ def carry_overs(today):
 
 def settlements(state):
     return lambda today: Settlement.objects.for_list().filter(state=state)
+
+
+def bank_accounts(today):
+    return BankAccount.objects.for_list().filter(state="requested")
