@@ -129,9 +129,7 @@ def settles_national_funds(settlement):
 def is_in_no_batch(tranche):
     """What is on its way to the bank is not paid by hand, nor revoked, at the same time."""
     if item := tranche.batch_items.filter(outcome="open").select_related("batch").first():
-        text = gettext(
-            "“%s” holds this tranche. Wait for the bank's answer, or withdraw the batch."
-        )
+        text = gettext("“%s” holds this tranche. Wait for the bank's answer.")
         raise NotNow(text % item.batch, [(str(item.batch), item.batch.get_absolute_url())])
 
 

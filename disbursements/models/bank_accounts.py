@@ -1,5 +1,6 @@
 """Where an organisation is paid: changed by two people, and in effect only after a waiting time."""
 
+import re
 from datetime import timedelta
 
 from django.core.validators import RegexValidator
@@ -148,8 +149,7 @@ class BankAccount(Record):
     @property
     def masked(self):
         """The number as strangers read it: its last four digits."""
-        head, tail = self.number[:-SHOWN_DIGITS], self.number[-SHOWN_DIGITS:]
-        return "".join("*" if sign.isdigit() else sign for sign in head) + tail
+        return re.sub(rf"[0-9](?=(?:-*[0-9]){{{SHOWN_DIGITS}}})", "*", self.number)
 
     @property
     def waits(self):

@@ -185,10 +185,10 @@ def days_before(days):
         yield
 
 
-def account(cast, *, days=14, **values):
+def account(cast, *, days=14, who="approver", **values):
     """An account that was confirmed two weeks ago, and is in effect by now."""
     with days_before(days):
-        return confirm_account(cast, request_account(cast, **values))
+        return confirm_account(cast, request_account(cast, **values), actor=who)
 
 
 def batch(cast, *tranches, actor="motir_finance", payer=None):
