@@ -112,6 +112,7 @@ class PaymentBatchViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
 
 class BankLineSerializer(serializers.ModelSerializer):
+    reference = serializers.CharField(source="item_reference", read_only=True)
     moves = MovesField(BANK_LINE)
 
     class Meta:

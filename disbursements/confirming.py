@@ -60,7 +60,7 @@ def take_in(batch, name, content, confirmations, person):
             batch=batch,
             file=file,
             number=each.line,
-            reference=each.reference,
+            item_reference=each.reference,
             won=each.won,
             paid_on=each.paid_on,
             is_paid=each.is_paid,
@@ -87,7 +87,7 @@ def take_up(line):
         return False
     file, line = line.file, lock(line)
     if line.state == BankLine.State.WAITING:
-        line.item = BatchItem.objects.filter(reference=line.reference).first()
+        line.item = BatchItem.objects.filter(reference=line.item_reference).first()
         answer(line, file)
     return True
 

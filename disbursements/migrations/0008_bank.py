@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
                 ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
                 ('number', models.PositiveIntegerField(verbose_name='line')),
-                ('reference', models.CharField(max_length=40, verbose_name='reference')),
+                ('item_reference', models.CharField(max_length=40, verbose_name='reference')),
                 ('won', models.BigIntegerField(verbose_name='won')),
                 ('paid_on', models.DateField(verbose_name='paid on')),
                 ('is_paid', models.BooleanField(verbose_name='paid')),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('file', 'reference'), name='bank_line_reference_once'),
+            constraint=models.UniqueConstraint(fields=('file', 'item_reference'), name='bank_line_reference_once'),
         ),
         migrations.AddConstraint(
             model_name='bankline',

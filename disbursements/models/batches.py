@@ -190,7 +190,7 @@ class BankLine(Record):
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="lines")
     file = models.ForeignKey(BankFile, models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField(_("line"))
-    reference = models.CharField(_("reference"), max_length=40)
+    item_reference = models.CharField(_("reference"), max_length=40)
     won = models.BigIntegerField(_("won"))
     paid_on = models.DateField(_("paid on"))
     is_paid = models.BooleanField(_("paid"))
@@ -206,7 +206,9 @@ class BankLine(Record):
         verbose_name = _("line of the bank")
         constraints = [
             models.UniqueConstraint(fields=["file", "number"], name="bank_line_number_once"),
-            models.UniqueConstraint(fields=["file", "reference"], name="bank_line_reference_once"),
+            models.UniqueConstraint(
+                fields=["file", "item_reference"], name="bank_line_reference_once"
+            ),
             models.UniqueConstraint(
                 fields=["item"], condition=Q(state="booked"), name="bank_line_books_an_item_once"
             ),
@@ -235,7 +237,7 @@ class BankLine(Record):
         return {
             "file": self.file_id,
             "number": self.number,
-            "reference": self.reference,
+            "reference": self.item_reference,
             "won": self.won,
             "paid_on": str(self.paid_on),
             "is_paid": self.is_paid,

@@ -58,7 +58,7 @@ def outcomes(batch):
 
 
 def reasons(batch):
-    return dict(batch.lines.order_by("pk").values_list("reference", "reason"))
+    return dict(batch.lines.order_by("pk").values_list("item_reference", "reason"))
 
 
 def paid(line):
@@ -398,7 +398,7 @@ def test_item_is_answered_once_and_never_changes(cast, sent):
 def test_what_the_bank_said_stays(cast, sent):
     acts.read(cast, sent, acts.answer_of(sent))
 
-    for change in ("won = 1", "reference = 'x'", "is_paid = false", "state = 'waiting'"):
+    for change in ("won = 1", "item_reference = 'x'", "is_paid = false", "state = 'waiting'"):
         with breaks("bank_line_stays"):
             sql(f"UPDATE disbursements_bankline SET {change} WHERE number = 1")
 
@@ -444,7 +444,7 @@ def test_every_wall_of_a_line(cast, sent):
         with breaks("bank_line_number_once"):
             rows.update(number=second.number)
         with breaks("bank_line_reference_once"):
-            rows.update(reference=second.reference)
+            rows.update(item_reference=second.item_reference)
         with breaks("bank_line_books_an_item_once"):
             rows.update(item=second.item)
         with breaks("bank_line_booked_names_its_item"):
