@@ -28,7 +28,15 @@ from agreements.workflow import (
     TERMINATION,
 )
 from disbursements.models import Appropriation
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from disbursements.workflow import (
+    APPROPRIATION,
+    BANK_ACCOUNT,
+    BANK_LINE,
+    CARRY_OVER,
+    PAYMENT_BATCH,
+    SETTLEMENT,
+    TRANCHE,
+)
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import (
@@ -88,6 +96,9 @@ MOVES = {
     "move-tranche": TRANCHE,
     "move-carry-over": CARRY_OVER,
     "move-settlement": SETTLEMENT,
+    "move-bank-account": BANK_ACCOUNT,
+    "move-payment": PAYMENT_BATCH,
+    "move-bank-line": BANK_LINE,
 }
 
 
@@ -111,6 +122,9 @@ def keys(cast, call):
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
     settled = Appropriation.objects.filter(source="national").exclude(pk=line.pk).first()
+    account = acts.account(cast)
+    batch = acts.send(cast, acts.batch(cast, acts.granted(cast, line, 100)))
+    batch = acts.read(cast, batch, acts.answer_of(batch, won=7))
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
     issue = factories.issue(cast, in_review)
@@ -159,6 +173,9 @@ def keys(cast, call):
         "notice": 1,
         "carry": acts.carry(cast, line, 10).pk,
         "settlement": acts.report(cast, settled).pk,
+        "bank_account": account.pk,
+        "payment": batch.pk,
+        "bank_line": batch.lines.get().pk,
     }
 
 
@@ -179,6 +196,7 @@ OF_ADDRESS = {
     "money/": "appropriation", "tranches/": "tranche",
     "operation/": "notice",
     "carry-overs/": "carry", "settlements/": "settlement",
+    "bank-accounts/": "bank_account", "payments/": "payment", "bank-lines/": "bank_line",
 }  # fmt: skip
 
 
