@@ -91,7 +91,10 @@ class ConfirmationsForm(MoveForm):
     file = forms.FileField(
         label=_("file of the bank"),
         allow_empty_file=True,
-        help_text=_("CSV in UTF-8, at most 2 MB; the layout stands in docs/bank-files.md."),
+        help_text=_(
+            "CSV in UTF-8, at most 2 MB. First line: reference,won,paid_on,status,message. Last"
+            " line: total, the number of lines, the sum in won."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
 

@@ -156,4 +156,5 @@ def payment_file(request, pk):
 
 def move_bank_line(request, pk, move):
     line = get_object_or_404(BankLine.objects.visible_to(request.user).for_list(), pk=pk)
-    return make_move(request, BANK_LINE, line, move, forms=LINE_FORMS, parent=line.batch)
+    template = "disbursements/settle_line.html" if move == "settle" else "move.html"
+    return make_move(request, BANK_LINE, line, move, forms=LINE_FORMS, template=template)

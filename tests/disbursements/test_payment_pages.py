@@ -132,15 +132,15 @@ def test_same_file_is_answered_with_where_it_was_read(cast, voted, sent):
 
 def test_unmatched_line_is_settled_and_its_tranche_let_go(cast, voted, sent):
     client = browser(cast["motir_payer"])
-    upload(client, sent, acts.answer_of(sent, won=7))
+    unknown = ("RIA-999999-1", 5, clock.today(), "paid", "")
+    upload(client, sent, acts.answer_of(sent, won=7, more=[unknown]))
     page = client.get(sent.get_absolute_url())
-    assert page.context["unmatched_all"] == 3
-    line = page.context["unmatched"][0]
-    address = reverse("move-bank-line", args=[line.pk, "settle"])
+    assert page.context["unmatched_all"] == 4
 
-    assert "note" in client.post(address, {"seen": 1}).context["form"].errors
     for each in page.context["unmatched"]:
         where = reverse("move-bank-line", args=[each.pk, "settle"])
+        assert each.item_reference in client.get(where).content.decode()
+        assert "note" in client.post(where, {"seen": 1}).context["form"].errors
         client.post(where, {"seen": 1, "note": "은행에 확인", "release": "on"})
 
     page = client.get(sent.get_absolute_url())
