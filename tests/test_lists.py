@@ -23,7 +23,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 111,
+    "/": 114,
     "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
@@ -36,8 +36,8 @@ PAGES = {
     "/tranches/": 11,
     "/notices/": 13,
     "/delegations/": 8,
-    "/bank-accounts/": 8,
-    "/payments/": 8,
+    "/bank-accounts/": 9,
+    "/payments/": 9,
 }
 RESOURCES = {
     "/api/v1/organisations/": 5,
@@ -67,8 +67,8 @@ RESOURCES = {
     "/api/v1/tranches/": 10,
     "/api/v1/bank-accounts/": 8,
     "/api/v1/payments/": 8,
-    "/api/v1/bank-lines/": 8,
-    "/api/v1/work/": 109,
+    "/api/v1/bank-lines/": 6,
+    "/api/v1/work/": 112,
     "/api/v1/deputies/": 8,
 }
 

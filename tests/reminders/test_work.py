@@ -130,7 +130,7 @@ def queries(client, address):
     return len(captured)
 
 
-QUERIES = [("motir_reviewer", 64), ("approver", 69), ("coordinator", 77), ("auditor", 52)]
+QUERIES = [("motir_reviewer", 65), ("approver", 71), ("coordinator", 78), ("auditor", 53)]
 
 
 @pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
