@@ -141,6 +141,12 @@ PERMISSIONS = {
     "disbursements.view_settlement": (staff("payer"), staff("recipient"), staff("parties"), OVERSIGHT),
     "disbursements.report_settlement": (a(FINANCE, at="recipient"),),
     "disbursements.accept_settlement": (a(FINANCE, at="payer"),),
+    "disbursements.view_bank_account": (staff("organisation"), a(FINANCE, at="payers"), OVERSIGHT),
+    "disbursements.read_account_number": (staff("organisation"), a(FINANCE, at="payers")),
+    "disbursements.request_bank_account": (a(FINANCE, at="organisation"),),
+    "disbursements.confirm_bank_account": (a(APPROVER, at="organisation"),),
+    "disbursements.stop_bank_account": (a(FINANCE, APPROVER, at="organisation"),),
+    "disbursements.view_payment": (staff("payer"), OVERSIGHT),
 }  # fmt: skip
 
 

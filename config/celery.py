@@ -31,4 +31,8 @@ app.conf.beat_schedule = {
         "task": "reminders.tasks.deliver",
         "schedule": crontab(),
     },
+    "book what the bank confirmed": {
+        "task": "disbursements.tasks.book",
+        "schedule": 10.0,  # seconds: somebody may be looking on
+    },
 }

@@ -81,7 +81,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", conn_max_age=0)
+    "default": env.dj_db_url("DATABASE_URL", conn_max_age=0, conn_health_checks=True)
     | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -125,6 +125,7 @@ SIGNING_SECRET = env.str("SIGNING_SECRET", "") or SECRET_KEY
 TRUSTED_CERTIFICATES = env.path("TRUSTED_CERTIFICATES", BASE_DIR / ".house" / "trusted")
 KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.StoredKeys")
 TIME_STAMP_SOURCE = env.str("TIME_STAMP_SOURCE", "")  # a class of pyHanko's TimeStamper, or none
+BANK_ADAPTER = env.str("BANK_ADAPTER", "disbursements.bank.CsvFiles")  # docs/bank-files.md
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

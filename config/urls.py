@@ -32,6 +32,7 @@ from disbursements.api import (
     StabilityViewSet,
     TrancheViewSet,
 )
+from disbursements.bank_api import BankAccountViewSet, BankLineViewSet, PaymentBatchViewSet
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,
@@ -90,6 +91,9 @@ api.register("carry-overs", CarryOverViewSet, basename="api-carry-over")
 api.register("gap-resolutions", GapResolutionViewSet, basename="api-gap-resolution")
 api.register("settlements", SettlementViewSet, basename="api-settlement")
 api.register("stability", StabilityViewSet, basename="api-stability")
+api.register("bank-accounts", BankAccountViewSet, basename="api-bank-account")
+api.register("payments", PaymentBatchViewSet, basename="api-payment")
+api.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [

@@ -21,7 +21,14 @@ from agreements.workflow import (
     REPORT,
     TERMINATION,
 )
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
+from disbursements.workflow import (
+    APPROPRIATION,
+    BANK_ACCOUNT,
+    CARRY_OVER,
+    GAP_RESOLUTION,
+    SETTLEMENT,
+    TRANCHE,
+)
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.workflow import (
@@ -40,6 +47,7 @@ from . import ladders
 from .matters import (
     amendments,
     answers_to_check,
+    bank_accounts,
     carry_overs,
     confirmations,
     evaluations,
@@ -291,4 +299,6 @@ KINDS = (
          "disbursements.accept_settlement", SETTLEMENT, "accept", "appropriation.payer"),
     Kind("receive",    _("Record the return"),        settlements("accepted"), "due_on",
          "disbursements.accept_settlement", SETTLEMENT, "receive", "appropriation.payer"),
+    Kind("bank_account", _("Confirm or refuse the bank account"), bank_accounts, None,
+         "disbursements.confirm_bank_account", BANK_ACCOUNT, "confirm", "organisation"),
 )  # fmt: skip

@@ -28,7 +28,14 @@ from agreements.models import (
 )
 from agreements.reporting import unreported as unreported_versions
 from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
-from disbursements.models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
+from disbursements.models import (
+    Appropriation,
+    BankAccount,
+    CarryOver,
+    GapResolution,
+    Settlement,
+    Tranche,
+)
 from projects.models import (
     Condition,
     Issue,
@@ -228,9 +235,10 @@ def settlement_day():
 
 
 def payable(today):
-    """Granted, and the agreement has not been terminated since."""
+    """Granted, not on its way to the bank, and the agreement not terminated since."""
     ended = Version.objects.filter(state="terminated").values("agreement")
-    return tranches("granted")(today).exclude(appropriation__agreement__in=ended)
+    rows = tranches("granted")(today).exclude(batch_items__outcome="open")
+    return rows.exclude(appropriation__agreement__in=ended)
 
 
 def unreported(today):
@@ -272,3 +280,7 @@ def carry_overs(today):
 
 def settlements(state):
     return lambda today: Settlement.objects.for_list().filter(state=state)
+
+
+def bank_accounts(today):
+    return BankAccount.objects.for_list().filter(state="requested")

@@ -12,6 +12,7 @@ from accounts.workflow import (
 from agreements.workflow import (
     PARTY,
 )
+from disbursements.workflow import BANK_ACCOUNT
 from foundation import clock
 from foundation.history import digest_of
 from foundation.models import Event
@@ -25,6 +26,7 @@ STAND_IN = _("You stand in for a colleague")
 INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
 LETTER_CAME = _("Decision letter")
+ACCOUNT = _("The bank account of your organisation changes")
 AS_NEWS = ("notices/news.txt", "notices/news.html")
 AS_LETTER = ("notices/letter.txt", "notices/letter.html")
 
@@ -66,6 +68,14 @@ def tell_informed(party):
     posts = Membership.objects.active(clock.today()).holding("agreements.consent_as_party", party)
     people = User.objects.filter(pk__in=posts.values("user"))
     tell(people, "informed", INFORMED, party)
+
+
+def tell_account_holders(account):
+    """Whoever could be robbed by a change of the account hears of it, whoever asked for it."""
+    today = clock.today()
+    posts = Membership.objects.active(today)
+    posts = posts.holding("disbursements.stop_bank_account", account)
+    tell(User.objects.acting_in(posts, today), "bank_account", ACCOUNT, account)
 
 
 def tell(people, kind, headline, record, more=nothing_more):
@@ -112,3 +122,5 @@ def listen():
     DEPUTY.then("name", tell_deputy)
     LETTER.then("write", tell_applicant)
     PARTY.then("inform", tell_informed)
+    for move in BANK_ACCOUNT.moves:
+        BANK_ACCOUNT.then(move, tell_account_holders)

@@ -28,7 +28,16 @@ from agreements.workflow import (
     TERMINATION,
 )
 from disbursements.models import Appropriation
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
+from disbursements.workflow import (
+    APPROPRIATION,
+    BANK_ACCOUNT,
+    BANK_LINE,
+    CARRY_OVER,
+    GAP_RESOLUTION,
+    PAYMENT_BATCH,
+    SETTLEMENT,
+    TRANCHE,
+)
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import (
@@ -89,6 +98,9 @@ MOVES = {
     "move-carry-over": CARRY_OVER,
     "move-settlement": SETTLEMENT,
     "move-gap-resolution": GAP_RESOLUTION,
+    "move-bank-account": BANK_ACCOUNT,
+    "move-payment": PAYMENT_BATCH,
+    "move-bank-line": BANK_LINE,
 }
 
 
@@ -112,6 +124,9 @@ def keys(cast, call):
     line = acts.vote(cast, Appropriation.objects.filter(source="national").first(), 1_000)
     tranche = acts.request(cast, line, 500)
     settled = Appropriation.objects.filter(source="national").exclude(pk=line.pk).first()
+    account = acts.account(cast)
+    batch = acts.send(cast, acts.batch(cast, acts.granted(cast, line, 100)))
+    batch = acts.read(cast, batch, acts.answer_of(batch, won=7))
     in_review = factories.submitted(cast, call, title="검토 중")
     asked = factories.question(cast, in_review.reviews.get(ministry="MOTIR"))
     issue = factories.issue(cast, in_review)
@@ -162,6 +177,9 @@ def keys(cast, call):
         "year": line.fiscal_year,
         "carry": acts.carry(cast, line, 10).pk,
         "settlement": acts.report(cast, settled).pk,
+        "bank_account": account.pk,
+        "payment": batch.pk,
+        "bank_line": batch.lines.get().pk,
     }
 
 
@@ -182,6 +200,7 @@ OF_ADDRESS = {
     "money/": "appropriation", "tranches/": "tranche",
     "operation/": "notice",
     "carry-overs/": "carry", "settlements/": "settlement", "gaps/": "gap", "gap-resolutions/": "gap",
+    "bank-accounts/": "bank_account", "payments/": "payment", "bank-lines/": "bank_line",
 }  # fmt: skip
 
 

@@ -9,7 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from disbursements.models import Appropriation, Tranche
+from disbursements.models import (
+    Appropriation,
+    BankAccount,
+    BankFile,
+    BankLine,
+    PaymentBatch,
+    Tranche,
+)
 from disbursements.workflow import TRANCHE
 from foundation import clock
 from reminders.models import Notice
@@ -29,6 +36,8 @@ PAGES = {
     "/tranches/": 11,
     "/notices/": 13,
     "/delegations/": 8,
+    "/bank-accounts/": 9,
+    "/payments/": 9,
 }
 RESOURCES = {
     "/api/v1/organisations/": 5,
@@ -57,6 +66,9 @@ RESOURCES = {
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
     "/api/v1/work/": 56,
+    "/api/v1/bank-accounts/": 8,
+    "/api/v1/payments/": 8,
+    "/api/v1/bank-lines/": 6,
     "/api/v1/deputies/": 8,
 }
 
@@ -92,6 +104,7 @@ def add_file(cast, call, number):
     ).first()
     tranche = Tranche(appropriation=line, asked=1, number=1, purpose="x")
     TRANCHE.model.objects.bulk_create([ready(tranche, cast)])
+    add_payment(cast, line, number)
     Notice.objects.create(
         kind="review",
         subject=asked.reviews.get(ministry="MCST").reference,
@@ -103,6 +116,20 @@ def add_file(cast, call, number):
         headline="x",
         message_id=f"<{number}@example>",
     )
+
+
+def add_payment(cast, line, number):
+    """A row in the lists of accounts, of batches and of what the bank said."""
+    body = factories.organisation(f"body-{number}", "municipality", name_ko="군", name_en="Gun")
+    facts = {"bank": "011", "number": "1234567", "holder": "x", "requested_by": cast["finance"]}
+    BankAccount.objects.create(organisation=body, **facts, state="requested")
+    facts = {"payer": cast.motir, "written_by": cast["motir_finance"], "count": 1, "won": 1}
+    batch = PaymentBatch.objects.create(**facts, state="written")
+    file = BankFile.objects.create(
+        batch=batch, way="in", name="x", content=b"", digest=number, by=cast["motir_payer"]
+    )
+    day = {"paid_on": clock.today(), "is_paid": True, "won": 1}
+    BankLine.objects.create(batch=batch, file=file, number=1, item_reference="x", **day)
 
 
 def ready(tranche, cast):

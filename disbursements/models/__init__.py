@@ -1,6 +1,8 @@
 """What is paid: lines of money, their ledger, and what moves along them."""
 
 from .balances import INSIDE, Balance, Pot
+from .bank_accounts import Bank, BankAccount
+from .batches import BankFile, BankLine, BatchItem, PaymentBatch
 from .carrying import CarryOver
 from .entries import Entry
 from .lines import Appropriation
@@ -18,10 +20,16 @@ __all__ = [
     "Account",
     "Appropriation",
     "Balance",
+    "Bank",
+    "BankAccount",
+    "BankFile",
+    "BankLine",
+    "BatchItem",
     "CarryKind",
     "CarryOver",
     "Entry",
     "GapResolution",
+    "PaymentBatch",
     "Pot",
     "Settlement",
     "Stage",

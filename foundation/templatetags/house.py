@@ -18,12 +18,11 @@ register = template.Library()
 TONES = {
     "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
     " issue.decided held heard met made remark.settled yearlyreport.evaluated carryover.approved"
-    " gapresolution.accepted"
-    " settlement.settled",
+    " gapresolution.accepted settlement.settled bankaccount.confirmed paymentbatch.done booked",
     "warning": "returned waiting asked invited requested issue.open condition.open"
-    " suspended prepared entered correction.proposed remark.open sent_back",
+    " suspended prepared entered correction.proposed remark.open sent_back unmatched",
     "information": "in_review answered consent signing granted submitted screening planned stated"
-    " proposed reported evaluation.written",
+    " proposed reported evaluation.written paymentbatch.written sent",
     "primary": "reviewed frozen reserve decided completed",
     "danger": "silent objected declined refused disowned terminated termination.decided",
 }
@@ -61,6 +60,9 @@ UNDER = {
     "settlements": "agreements",
     "gaps": "stability",
     "budgets": "stability",
+    "bank-accounts": "tranches",
+    "payments": "tranches",
+    "bank-lines": "tranches",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 

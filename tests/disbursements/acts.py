@@ -2,23 +2,29 @@
 
 import uuid
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
-from disbursements import ledger
+from disbursements import composing, ledger
+from disbursements.bank_forms import ConfirmationsForm
 from disbursements.models import (
     Appropriation,
     Balance,
+    BankAccount,
     CarryOver,
     GapResolution,
+    PaymentBatch,
     Settlement,
     Tranche,
 )
 from disbursements.workflow import (
     APPROPRIATION,
+    BANK_ACCOUNT,
     CARRY_OVER,
     GAP_RESOLUTION,
+    PAYMENT_BATCH,
     SETTLEMENT,
     TRANCHE,
 )
@@ -184,3 +190,72 @@ def without_triggers():
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def request_account(cast, *, organisation=None, number="301-0123-4567-89", actor="finance"):
+    account = BankAccount(
+        organisation=organisation or cast.gangneung, bank="011", number=number, holder="강릉시금고"
+    )
+    return BANK_ACCOUNT.perform("request", account, actor=cast[actor])
+
+
+def confirm_account(cast, account, *, actor="approver"):
+    return BANK_ACCOUNT.perform("confirm", account, actor=cast[actor])
+
+
+@contextmanager
+def days_before(days):
+    """What happens inside happened some days ago."""
+    with clock.at(clock.now() - timedelta(days=days)):
+        yield
+
+
+def account(cast, *, days=14, who="approver", **values):
+    """An account that was confirmed two weeks ago, and is in effect by now."""
+    with days_before(days):
+        return confirm_account(cast, request_account(cast, **values), actor=who)
+
+
+def batch(cast, *tranches, actor="motir_finance", payer=None):
+    """A batch of tranches, put together and not sent yet."""
+
+    def add_up(record):
+        record.taken = composing.take(record, [tranche.pk for tranche in tranches])
+
+    def write_items(record):
+        composing.write_items(record, record.taken)
+
+    row = PaymentBatch(payer=payer or cast.motir)
+    return PAYMENT_BATCH.perform("write", row, actor=cast[actor], change=add_up, parts=write_items)
+
+
+def send(cast, batch, *, actor="motir_payer"):
+    return PAYMENT_BATCH.perform("send", batch, actor=cast[actor])
+
+
+def answer_of(batch, *, status="paid", won=None, more=(), day=None):
+    """The bank's file on every item of a batch, one status and amount for all if given."""
+    day = day or clock.today()
+    rows = [
+        (item.reference, item.won if won is None else won, day, status, "")
+        for item in batch.items.order_by("number")
+    ]
+    return file_of(*rows, *more)
+
+
+def file_of(*rows):
+    """A file as the bank writes it, of (reference, won, day, status, message)."""
+    lines = ["reference,won,paid_on,status,message"]
+    lines += [",".join(map(str, row)) for row in rows]
+    lines.append(f"total,{len(rows)},{sum(int(row[1]) for row in rows)}")
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def read(cast, batch, content, *, actor="motir_payer", name="confirmations.csv"):
+    """The file comes in by the form, as from a page; gives the batch as it stands after."""
+    move = PAYMENT_BATCH["read"]
+    sent = {"file": SimpleUploadedFile(name, content)}
+    form = ConfirmationsForm({}, files=sent, record=batch, move=move, actor=cast[actor])
+    assert form.is_valid(), form.errors
+    form.perform(PAYMENT_BATCH)
+    return PaymentBatch.objects.get(pk=batch.pk)

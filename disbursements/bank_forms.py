@@ -1,0 +1,151 @@
+"""What people send about accounts, batches and the bank's files, by page or API."""
+
+import hashlib
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from foundation import files
+from foundation.forms import ModelMoveForm, MoveForm
+
+from . import bank, confirming
+from .composing import MOST_ITEMS, payable, take, without_account, write_items
+from .models import BankAccount, Tranche
+
+ONE_LINE = RegexValidator(r"\A[^\x00-\x1f\x7f]+\Z", _("Write the name in one line."))
+
+
+class AccountForm(ModelMoveForm):
+    """A bank, a number and in whose name the account is."""
+
+    model = BankAccount
+    takes = ("bank", "number", "holder")
+
+    def clean(self):
+        if self.cleaned_data.get("holder"):
+            try:
+                ONE_LINE(self.cleaned_data["holder"])
+            except forms.ValidationError as wrong:
+                self.add_error("holder", wrong)
+        return super().clean()
+
+
+class BatchForm(MoveForm):
+    """Which of the tranches that wait for their money are paid with one file."""
+
+    tranches = forms.ModelMultipleChoiceField(
+        label=_("tranches"),
+        queryset=Tranche.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Some of these cannot be paid now. Choose again.")},
+    )
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.offered = payable(record.payer).for_list().order_by("due_on", "pk")
+        self.fields["tranches"].queryset = self.offered
+        self.offer()
+
+    def offer(self):
+        """The first that fit into one file; those without an account are named apart."""
+        rows = list(self.offered[:MOST_ITEMS])
+        self.without = [without_account(row) for row in rows if row.account is None]
+        ready = [row for row in rows if row.account is not None]
+        accounts = BankAccount.objects.in_bulk({row.account for row in ready})
+        field = self.fields["tranches"]
+        field.choices = [(row.pk, self.words(row, accounts[row.account])) for row in ready]
+        field.initial = [row.pk for row in ready]
+
+    def words(self, tranche, account):
+        text = gettext("%(tranche)s: %(won)s won to %(recipient)s, %(bank)s %(number)s")
+        return text % {
+            "tranche": tranche,
+            "won": f"{tranche.unpaid:,}",
+            "recipient": tranche.appropriation.recipient,
+            "bank": account.get_bank_display(),
+            "number": account.masked,
+        }
+
+    def clean_tranches(self):
+        rows = list(self.cleaned_data["tranches"])
+        if len(rows) > MOST_ITEMS:
+            raise forms.ValidationError(
+                gettext("At most %s payments fit into a batch.") % f"{MOST_ITEMS:,}"
+            )
+        if without := [without_account(row) for row in rows if row.account is None]:
+            raise forms.ValidationError(without)
+        return sorted(row.pk for row in rows)
+
+    def write(self, record):
+        self.taken = take(record, self.cleaned_data["tranches"])
+
+    def write_parts(self, record):
+        write_items(record, self.taken)
+
+
+class ConfirmationsForm(MoveForm):
+    """A file of the bank: read as a whole or refused as a whole, then booked line by line."""
+
+    file = forms.FileField(
+        label=_("file of the bank"),
+        allow_empty_file=True,
+        help_text=_(
+            "CSV in UTF-8, at most 2 MB. First line: reference,won,paid_on,status,message. Last"
+            " line: total, the number of lines, the sum in won."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["seen"].initial = None  # reading a file disturbs nobody
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > bank.MOST_BYTES:
+            size = bank.MOST_BYTES // files.MEGABYTE
+            raise forms.ValidationError(gettext("The file is larger than %s MB.") % size)
+        self.content, self.name = file.read(), files.safe_name(file.name)
+        try:
+            self.confirmations = confirming.read(self.content)
+        except bank.Unreadable as reason:
+            raise forms.ValidationError(str(reason)) from reason
+        return hashlib.sha256(self.content).hexdigest()
+
+    def write(self, record):
+        confirming.refuse_repetition(self.content)
+        confirming.refuse_those_who_decided(record, self.actor)
+        confirming.refuse_a_file_of_others(record, self.confirmations)
+
+    def write_parts(self, record):
+        confirming.take_in(record, self.name, self.content, self.confirmations, self.actor)
+
+    def perform(self, workflow):
+        """The first lines are booked at once; a worker takes up the rest."""
+        done = super().perform(workflow)
+        confirming.go_on(done.lines, most=confirming.AT_ONCE)
+        return done
+
+
+class SettleLineForm(MoveForm):
+    """A note on what was done; where the money did not flow, the tranche is let go."""
+
+    release = forms.BooleanField(
+        label=_("The money did not flow: let the tranche go, to be paid anew"), required=False
+    )
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        if not confirming.is_still_open(record):
+            del self.fields["release"]
+
+    def write_parts(self, record):
+        if self.cleaned_data.get("release"):
+            confirming.let_go(record)
+
+
+ACCOUNT_FORMS = {"request": AccountForm}
+BATCH_FORMS = {"write": BatchForm, "read": ConfirmationsForm}
+LINE_FORMS = {"settle": SettleLineForm}

@@ -1,0 +1,111 @@
+"""Which tranches a batch may take, and its items: all that is unpaid, to today's account."""
+
+import hashlib
+
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from agreements.models import Version
+from foundation import clock
+from foundation.workflow import NotNow
+
+from . import bank
+from .models import Appropriation, BankAccount, BankFile, BatchItem, Tranche
+
+MOST_ITEMS = 1_000
+
+
+def payable(payer):
+    """Granted tranches of a payer that wait for their money and are in no open batch.
+
+    ``account`` is the key of the recipient's account in effect today, or None.
+    """
+    ended = Version.objects.filter(
+        agreement=OuterRef("appropriation__agreement"), state=Version.State.TERMINATED
+    )
+    rows = Tranche.objects.filter(
+        state=Tranche.State.GRANTED,
+        appropriation__payer=payer,
+        appropriation__state=Appropriation.State.OPEN,
+        granted__gt=F("paid"),
+    )
+    rows = rows.exclude(Exists(open_items())).exclude(Exists(ended))
+    return rows.annotate(account=Subquery(accounts("appropriation__recipient").values("pk")[:1]))
+
+
+def open_items():
+    return BatchItem.objects.filter(tranche=OuterRef("pk"), outcome=BatchItem.Outcome.OPEN)
+
+
+def accounts(recipient):
+    """The accounts of the organisation to which ``recipient`` leads, today's first."""
+    rows = BankAccount.objects.filter(organisation=OuterRef(recipient))
+    return rows.confirmed_by_day(clock.today())
+
+
+def without_account(tranche):
+    """What to say of a tranche whose recipient cannot be paid yet."""
+    text = _(
+        "%(tranche)s: %(recipient)s has no bank account in effect. Its finance officer requests"
+        " one under “Bank accounts”, its approver confirms it; three working days later it can"
+        " be paid."
+    )
+    return text % {"tranche": tranche, "recipient": tranche.appropriation.recipient}
+
+
+def take(batch, keys):
+    """Lock the chosen tranches, ask once more whether they can be paid, and add them up."""
+    locked = Tranche.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    found = {row.pk for row in locked}  # one lock after the other, in one order
+    rows = payable(batch.payer).for_list().filter(pk__in=found).order_by("due_on", "pk")
+    taken = list(rows)
+    if len(taken) < len(set(keys)):
+        raise NotNow(_("Some of these were paid, revoked or put into a batch. Choose again."))
+    for tranche in taken:
+        if tranche.account is None:
+            raise NotNow(without_account(tranche))
+    batch.count, batch.won = len(taken), sum(tranche.unpaid for tranche in taken)
+    return taken
+
+
+def write_items(batch, tranches):
+    BatchItem.objects.bulk_create(
+        BatchItem(
+            batch=batch,
+            number=number,
+            reference=f"RIA-{batch.pk}-{number}",
+            tranche=tranche,
+            account_id=tranche.account,
+            won=tranche.unpaid,
+        )
+        for number, tranche in enumerate(tranches, start=1)
+    )
+
+
+def orders_of(batch):
+    items = batch.items.select_related("account").order_by("number")
+    return [
+        bank.Order(i.reference, i.account.bank, i.account.number, i.account.holder, i.won)
+        for i in items
+    ]
+
+
+def set_sent(batch):
+    batch.sent_on = clock.today()
+
+
+def keep_the_file(batch):
+    """What goes to the bank is kept as it is: nobody makes it a second time."""
+    name, content = bank.adapter().export(f"RIA-{batch.pk}", orders_of(batch))
+    keep(batch, BankFile.Way.OUT, name, content, batch.sent_by)
+
+
+def keep(batch, way, name, content, person):
+    digest = hashlib.sha256(content).hexdigest()
+    facts = {"name": name, "content": content, "digest": digest, "by": person}
+    return BankFile.objects.create(batch=batch, way=way, **facts)
+
+
+def drop_items(batch):
+    """A batch that is withdrawn lets its tranches go."""
+    batch.items.filter(outcome=BatchItem.Outcome.OPEN).update(outcome=BatchItem.Outcome.DROPPED)

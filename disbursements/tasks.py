@@ -1,0 +1,11 @@
+"""The clock's door: what the bank confirmed is booked, whoever began it and whatever ended that."""
+
+from celery import shared_task
+
+from . import confirming
+from .models import BankLine
+
+
+@shared_task
+def book():
+    confirming.go_on(BankLine.objects.all())

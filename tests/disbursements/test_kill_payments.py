@@ -1,0 +1,27 @@
+"""SIGKILL of the web server, the worker and PostgreSQL in the middle of a batch: nothing is lost or doubled."""
+
+import pytest
+
+from .crashing import Installation, torment, verdict
+
+PAYMENTS = 200
+KILLS = [(0.1, "web"), (0.4, "worker"), (0.5, "postgres"), (0.7, "worker"), (0.8, "postgres")]
+
+pytestmark = pytest.mark.xdist_group("kill")
+
+
+def test_killed_servers_leave_each_payment_exactly_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("crash")
+    place = Installation(folder, PAYMENTS)
+    try:
+        place.begin()
+        met = torment(place, KILLS)
+        told = verdict(place)
+        again = place.upload()
+    finally:
+        place.end()
+
+    assert [name for name, _booked in met] == [name for _share, name in KILLS]
+    assert all(booked < PAYMENTS for _name, booked in met)
+    assert told == (PAYMENTS, place.facts["won"], PAYMENTS, PAYMENTS)
+    assert again == 409
