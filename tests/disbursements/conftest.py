@@ -9,7 +9,9 @@ from . import acts
 
 @pytest.fixture
 def version(cast, call):
-    return factories.in_force(cast, call)
+    version = factories.in_force(cast, call)
+    acts.many_tranches(cast)
+    return version
 
 
 @pytest.fixture
