@@ -36,6 +36,7 @@ def line_of_money():
     conftest.add_organisations(cast)
     conftest.add_people(cast)
     factories.in_force(cast, factories.call(cast))
+    acts.many_tranches(cast)
     return acts.line()
 
 

@@ -27,7 +27,9 @@ from agreements.api import (
 from disbursements.api import (
     AppropriationViewSet,
     CarryOverViewSet,
+    GapResolutionViewSet,
     SettlementViewSet,
+    StabilityViewSet,
     TrancheViewSet,
 )
 from plans.api import AreaViewSet, PlanViewSet
@@ -85,7 +87,9 @@ api.register("confirmations", ConfirmationViewSet, basename="api-confirmation")
 api.register("appropriations", AppropriationViewSet, basename="api-appropriation")
 api.register("tranches", TrancheViewSet, basename="api-tranche")
 api.register("carry-overs", CarryOverViewSet, basename="api-carry-over")
+api.register("gap-resolutions", GapResolutionViewSet, basename="api-gap-resolution")
 api.register("settlements", SettlementViewSet, basename="api-settlement")
+api.register("stability", StabilityViewSet, basename="api-stability")
 api.register("work", WorkViewSet, basename="api-work")
 
 urlpatterns = [

@@ -1,15 +1,22 @@
 """Lines of money and tranches as JSON."""
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
 
+from foundation import clock
 from foundation.api import MoveAPI, MovesField, as_number
 
-from .filters import AppropriationFilter, TrancheFilter
-from .forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
-from .models import Appropriation, Balance, CarryOver, Settlement, Tranche
-from .workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from .filters import AppropriationFilter, StabilityForm, TrancheFilter
+from .forms import APPROPRIATION_FORMS, CARRY_FORMS, GAP_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
+from .models import Appropriation, Balance, CarryOver, GapResolution, Settlement, Tranche
+from .stability import HEADS, lines_of, measured
+from .workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
+
+YEAR = OpenApiParameter("year", int, description="fiscal year")
+BY = OpenApiParameter("by", str, enum=["agreement", "ministry", "province"])
 
 
 class BalanceSerializer(serializers.ModelSerializer):
@@ -172,6 +179,33 @@ class CarryOverViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return self.make("request", CarryOver(appropriation=line_of(request)), status=201)
 
 
+class GapResolutionSerializer(serializers.ModelSerializer):
+    moves = MovesField(GAP_RESOLUTION)
+
+    class Meta:
+        model = GapResolution
+        fields = [
+            *("id", "state", "moves_made", "appropriation", "stage", "way", "won", "until"),
+            *("reason", "due_on", "moves"),
+        ]
+
+
+class GapResolutionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """``accept`` closes a gap of the promise; ``refuse`` and ``withdraw`` take a ``note``."""
+
+    queryset = GapResolution.objects.none()
+    serializer_class = GapResolutionSerializer
+    workflow, forms = GAP_RESOLUTION, GAP_FORMS
+
+    def get_queryset(self):
+        return GapResolution.objects.visible_to(self.request.user).for_list().order_by("-pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Propose it: ``appropriation``, ``way``, ``won``, ``until``, ``reason``."""
+        return self.make("propose", GapResolution(appropriation=line_of(request)), status=201)
+
+
 class SettlementSerializer(serializers.ModelSerializer):
     to_return = serializers.IntegerField(read_only=True)
     moves = MovesField(SETTLEMENT)
@@ -206,6 +240,30 @@ class SettlementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     def create(self, request):
         """Report it: ``appropriation``, ``interest``, ``evidence``."""
         return self.make("report", Settlement(appropriation=line_of(request)), status=201)
+
+
+class StabilityViewSet(viewsets.ViewSet):
+    """Is the promise kept? Measures of a year (docs/stability.md), by agreement or another head."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(parameters=[YEAR, BY], responses=OpenApiTypes.OBJECT)
+    def list(self, request):
+        """``year`` and ``by`` (``agreement``, ``ministry``, ``province``); amounts in won."""
+        today = clock.today()
+        form = StabilityForm({"year": today.year, "by": "agreement"} | request.GET.dict())
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        lines = lines_of(request.user, form.cleaned_data["year"]).order_by("pk")
+        groups, everything = measured(lines, today, HEADS[form.cleaned_data["by"]])
+        rows = sorted(groups.items(), key=lambda row: (-row[1].promised, str(row[0].pk)))
+        found = [{"id": head.pk, "name": str(head), **measures(one)} for head, one in rows]
+        return Response({"results": found, "all": measures(everything)})
+
+
+def measures(one):
+    names = ("promised", "appropriated", "paid", "executed", "share_kept", "days", "index")
+    return {name: getattr(one, name) for name in names}
 
 
 def line_of(request):

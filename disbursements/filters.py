@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 
@@ -25,6 +26,31 @@ class AppropriationFilter(django_filters.FilterSet):
         fields = ["agreement", "component", "fiscal_year", "source"]
 
 
+A_YEAR = {"label": _("fiscal year"), "min_value": 2000, "max_value": 2100}
+
+
+class GapForm(forms.Form):
+    """Which year's gaps, and whether those that are resolved are shown too."""
+
+    SHOWN = [("open", pgettext_lazy("gap", "open")), ("all", _("with those resolved"))]
+
+    year = forms.IntegerField(**A_YEAR)
+    shown = forms.ChoiceField(label=_("gaps"), choices=SHOWN)
+
+
+class YearForm(forms.Form):
+    """Whose year: a payer's or a recipient's."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    year = forms.IntegerField(**A_YEAR)
+
+    def __init__(self, *args, bodies, **options):
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = bodies
+
+
 class StabilityForm(forms.Form):
     """Which year, and by what the lines of national funds are put together."""
 
@@ -34,7 +60,7 @@ class StabilityForm(forms.Form):
         ("province", _("province")),
     ]
 
-    year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)
+    year = forms.IntegerField(**A_YEAR)
     by = forms.ChoiceField(label=_("by"), choices=BY)
 
 
@@ -44,7 +70,7 @@ class CutForm(forms.Form):
     ministry = forms.ModelChoiceField(
         label=_("ministry"), queryset=Organisation.objects.none(), empty_label=None
     )
-    year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)
+    year = forms.IntegerField(**A_YEAR)
     percent = forms.IntegerField(label=_("cut in %"), min_value=1, max_value=100)
 
     def __init__(self, *args, payers, **options):

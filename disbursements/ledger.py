@@ -20,9 +20,17 @@ def pot_of(agreement):
 
 
 def requestable(line):
-    """What can still be asked for, in won: grantable, less what others ask for already."""
+    """What can still be asked for, in won: grantable, less what others ask for already.
+
+    The first tranche is no more than the share of the year's funds that the call says.
+    """
     waiting = line.tranches.filter(state="requested").aggregate(won=Sum("asked"))["won"] or 0
-    return balance_of(line).grantable - waiting
+    balance = balance_of(line)
+    most = balance.grantable - waiting
+    percent = line.agreement.proposal.call.first_tranche_percent
+    if percent is None or line.tranches.exclude(state__in=["refused", "revoked"]).exists():
+        return most
+    return min(most, balance.available * percent // 100)
 
 
 def add(line, stage, won, *, on, by=None, evidence="", key="", account=None, **facts):

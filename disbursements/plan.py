@@ -6,8 +6,6 @@ from datetime import date
 from foundation.calendar import last_working_day
 from foundation.money import split
 
-INSTALMENTS = 4  # a year
-
 
 @dataclass(frozen=True)
 class Instalment:
@@ -17,18 +15,26 @@ class Instalment:
     won: int
 
 
-def instalments(won, year, *, parts=INSTALMENTS, since=None):
+def instalments(won, year, *, parts=4, first=None, since=None):
     """A year's funds in equal parts, the left-over won to the earlier ones.
 
+    ``first`` is the percent of the funds that come first; the rest is parted alike.
     Each is due on the last working day of the second month of its part of the year: applied for in
     the first, decided within thirty days (the grants act), paid within ten more. Nothing is due
     before ``since``, the day on which the agreement came into force.
     """
+    parts = min(parts, 12)  # no more often than monthly
     step = 12 // parts
     days = [last_working_day(year, step * part + min(2, step)) for part in range(parts)]
-    shares = split(won, [1] * parts) if won else [0] * parts
+    shares = split(won, weights(parts, first)) if won else [0] * parts
     pairs = zip(days, shares, strict=True)
     return [Instalment(max(day, since or day), share) for day, share in pairs]
+
+
+def weights(parts, first):
+    if first is None or parts == 1:
+        return [1] * parts
+    return [first * (parts - 1), *[100 - first] * (parts - 1)]
 
 
 def lateness(plan, payments, today):

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from agreements.models import Version
+from foundation import clock
 from foundation.workflow import NotNow
 
 from . import ledger
 from .booking import found_following
+from .gaps import gap_of
 from .models import Account, Appropriation, CarryOver, Settlement, Tranche
 
 V, T = Version.State, Tranche.State
@@ -31,6 +33,25 @@ def is_in_force(tranche):
 def is_not_terminated(tranche):
     if version_of(tranche, V.TERMINATED):
         raise NotNow(gettext("The agreement is terminated: what is unspent is settled."))
+
+
+def another_is_possible(tranche):
+    """As many tranches a year as the call allows; what was refused or revoked does not count."""
+    call = tranche.appropriation.agreement.proposal.call
+    counted = tranche.appropriation.tranches.exclude(state__in=[T.REFUSED, T.REVOKED]).count()
+    if counted >= call.tranches_a_year:
+        text = gettext("The call allows %s tranches a year: all of them are requested.")
+        raise NotNow(text % call.tranches_a_year)
+
+
+def enough_is_executed(tranche):
+    """The next tranche comes once enough of what was paid is executed, as the call says."""
+    line = tranche.appropriation
+    least = line.agreement.proposal.call.executed_percent
+    balance = ledger.balance_of(line)
+    if balance.executed * 100 < balance.paid * least:
+        text = gettext("The next tranche comes once %(least)s%% of what was paid is executed.")
+        raise NotNow(text % {"least": least})
 
 
 def version_of(tranche, state):
@@ -61,6 +82,20 @@ def no_tranche_is_open(version):
     if waiting := tranches.filter(state__in=[T.REQUESTED, T.GRANTED]).order_by("pk").first():
         text = gettext("“%s” is open. Pay or refuse it before the agreement is completed.")
         raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
+
+
+def is_within_the_gap(resolution):
+    """No more is resolved than is missing and not yet resolved otherwise."""
+    most = has_an_open_gap(resolution)
+    if resolution.won > most:
+        raise NotNow(gettext("At most %s won are missing here.") % f"{most:,}")
+
+
+def has_an_open_gap(resolution):
+    most = gap_of(resolution.appropriation, clock.today()).open
+    if most <= 0:
+        raise NotNow(gettext("This line has no open gap."))
+    return most
 
 
 def is_not_settled(tranche):

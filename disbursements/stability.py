@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.money import split
 
 from .models import Appropriation, Entry
@@ -70,7 +71,7 @@ class Measure:
 def lines_of(user, year):
     """The lines of national funds of a year that a person may see."""
     rows = Appropriation.objects.visible_to(user).for_list().filter(fiscal_year=year)
-    rows = rows.filter(source="national").select_related("agreement__proposal")
+    rows = rows.filter(source="national").select_related("agreement__proposal__call")
     return rows.prefetch_related(
         "agreement__versions", "agreement__proposal__applicant__spells__parent__spells"
     )
@@ -112,7 +113,9 @@ def plan_of(line):
     since = min(
         (v.in_force_on for v in line.agreement.versions.all() if v.in_force_on), default=None
     )
-    return instalments(line.balance.agreed, line.fiscal_year, since=since)
+    call = line.agreement.proposal.call
+    rules = {"parts": call.tranches_a_year, "first": call.first_tranche_percent}
+    return instalments(line.balance.agreed, line.fiscal_year, since=since, **rules)
 
 
 def warnings(balance, due, year, today):
@@ -168,3 +171,17 @@ def cut(lines, percent):
     promised = [line.balance.agreed for line in lines]
     whole = sum(promised) * percent // 100
     return list(zip(lines, split(whole, promised), strict=True)) if whole else []
+
+
+def province_of(line):
+    """The province that the applicant belongs to today, or the applicant that is one itself."""
+    applicant = line.agreement.proposal.applicant
+    spell = applicant.spell_on(clock.today())
+    return spell.parent if spell and spell.parent_id else applicant
+
+
+HEADS = {
+    "agreement": lambda line: line.agreement,
+    "ministry": lambda line: line.payer,
+    "province": province_of,
+}

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from projects.models import Source
+
+SOURCE_ORDER = {source.value: place for place, source in enumerate(Source)}
 COLUMNS = ("agreed", "voted", "granted", "paid", "executed")
 
 

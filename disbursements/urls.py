@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from .views import money, stability
+from .views import gaps, money, stability, statements, years
 
 urlpatterns = [
     path("stability/", stability.overview, name="stability"),
     path("stability/cut/", stability.what_if, name="what-if"),
+    path("agreements/<int:pk>/cut/", stability.new_cut_amendment, name="new-cut-amendment"),
     path("agreements/<int:pk>/money/", money.agreement_money, name="agreement-money"),
+    path("agreements/<int:pk>/money/<int:year>/", years.agreement_year, name="agreement-year"),
+    path("agreements/<int:pk>/statement/", statements.statement, name="statement"),
+    path("agreements/<int:pk>/statement.pdf", statements.statement_pdf, name="statement-pdf"),
+    path("agreements/<int:pk>/statement.xlsx", statements.statement_xlsx, name="statement-xlsx"),
+    path("agreements/<int:pk>/statement.csv", statements.statement_csv, name="statement-csv"),
+    path("budgets/ministry/", years.ministry_year, name="ministry-year"),
+    path("budgets/local/", years.local_year, name="local-year"),
+    path("budgets/ahead/", years.ceilings_ahead, name="ceilings-ahead"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("money/<int:pk>/gaps/new/", gaps.new_gap_resolution, name="new-gap-resolution"),
+    path("gaps/<int:pk>/", gaps.gap_resolution, name="gap-resolution"),
+    path("gaps/<int:pk>/moves/<slug:move>/", gaps.move_gap_resolution, name="move-gap-resolution"),
     path("money/<int:pk>/", money.appropriation, name="appropriation"),
     path("money/<int:pk>/moves/<slug:move>/", money.move_appropriation, name="move-appropriation"),
     path("money/<int:pk>/tranches/new/", money.new_tranche, name="new-tranche"),

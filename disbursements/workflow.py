@@ -9,14 +9,19 @@ from foundation.workflow import NEW, STAYS, Move, Workflow
 
 from . import ledger
 from .booking import book_the_carry, book_the_interest, book_the_return
-from .models import Appropriation, CarryOver, Settlement, Tranche
+from .gaps import gap_of
+from .models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
 from .rebasing import follow
 from .requirements import (
+    another_is_possible,
+    enough_is_executed,
+    has_an_open_gap,
     is_in_force,
     is_national,
     is_not_settled,
     is_not_terminated,
     is_not_under_settlement,
+    is_within_the_gap,
     keeps_what_is_paid,
     line_is_national,
     line_is_open,
@@ -32,8 +37,8 @@ from .requirements import (
 from .terminating import freeze_the_sheet
 
 A, T = Appropriation.State, Tranche.State
-C, S = CarryOver.State, Settlement.State
-DAYS_TO_DECIDE, DAYS_TO_PAY = 20, 10
+C, S, G = CarryOver.State, Settlement.State, GapResolution.State
+DAYS_TO_DECIDE, DAYS_TO_PAY, DAYS_TO_ANSWER = 20, 10, 10
 
 
 def set_days_to_decide(record):
@@ -45,6 +50,13 @@ def set_unspent(settlement):
     """What is left over is what the ledger says, and no figure that somebody types."""
     settlement.unspent = ledger.balance_of(settlement.appropriation).in_treasury
     set_days_to_decide(settlement)
+
+
+def set_stage(resolution):
+    """Where the gap shows now; whom the money was promised to answers within ten working days."""
+    is_within_the_gap(resolution)
+    resolution.stage = gap_of(resolution.appropriation, clock.today()).stage
+    resolution.due_on = add_working_days(clock.today(), DAYS_TO_ANSWER)
 
 
 def set_due(tranche):
@@ -96,7 +108,9 @@ TRANCHE = Workflow(
     Tranche,
     #    move       from           to           who may
     Move("request", {NEW},         T.REQUESTED, "disbursements.request_tranche",
-         _("Request a tranche"), requires=(is_national, line_is_open, is_in_force, is_not_settled),
+         _("Request a tranche"),
+         requires=(is_national, line_is_open, is_in_force, is_not_settled, another_is_possible,
+                   enough_is_executed),
          stamps="requested_by", does=set_due, needs_key=True, tone="primary"),
     Move("grant",   {T.REQUESTED}, T.GRANTED,   "disbursements.grant_tranche",
          _("Grant"), requires=(line_is_open, is_in_force), does=set_due, stamps="granted_by",
@@ -142,6 +156,22 @@ SETTLEMENT = Workflow(
          _("Record the return"), never_by=("reported_by",), needs_key=True,
          effects=(book_the_return,), tone="primary"),
     Move("settle",    {S.ACCEPTED},         S.SETTLED,   None, _("Nothing is to be returned")),
+)  # fmt: skip
+
+GAP_RESOLUTION = Workflow(
+    GapResolution,
+    #    move        from          to           who may
+    Move("propose",  {NEW},        G.PROPOSED,  "disbursements.resolve_gap",
+         _("Propose how the gap is closed"), requires=(has_an_open_gap,), does=set_stage,
+         stamps="proposed_by"),
+    Move("accept",   {G.PROPOSED}, G.ACCEPTED,  "disbursements.accept_gap",
+         _("Accept"), requires=(is_within_the_gap,), stamps="decided_by",
+         never_by=("proposed_by",), tone="primary"),
+    Move("refuse",   {G.PROPOSED}, G.REFUSED,   "disbursements.accept_gap",
+         _("Refuse"), stamps="decided_by", never_by=("proposed_by",), needs_note=True,
+         tone="danger"),
+    Move("withdraw", {G.PROPOSED}, G.WITHDRAWN, "disbursements.resolve_gap",
+         _("Withdraw the proposal"), needs_note=True),
 )  # fmt: skip
 
 

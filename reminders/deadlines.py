@@ -20,7 +20,7 @@ from agreements.workflow import (
     REPORT,
     TERMINATION,
 )
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 from foundation.calendar import working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.workflow import (
@@ -42,8 +42,10 @@ from .matters import (
     carry_overs,
     confirmations,
     evaluations,
+    gap_resolutions,
     heard_issues,
     next_in_reserve,
+    next_years_lines,
     open_conditions,
     open_drafts,
     overdue_rounds,
@@ -68,6 +70,8 @@ from .matters import (
     unrecorded_sessions,
     unreported,
     unreported_years,
+    unresolved_gaps,
+    unsettled,
     unvoted,
     versions,
 )
@@ -262,6 +266,12 @@ KINDS = (
          "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation"),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
+    Kind("figure",     _("Record a figure of the budget"), next_years_lines,   "figure_due",
+         "disbursements.record_vote", APPROPRIATION, "record", "payer"),
+    Kind("gap",        _("Propose how the gap is closed"), unresolved_gaps,    "gap_day",
+         "disbursements.resolve_gap", GAP_RESOLUTION, "propose", "payer"),
+    Kind("gap_answer", _("Answer how the gap is closed"), gap_resolutions,     "due_on",
+         "disbursements.accept_gap", GAP_RESOLUTION, "accept", "appropriation.recipient"),
     Kind("request",    _("Request a tranche"),        requestable,             None,
          "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",
@@ -272,6 +282,8 @@ KINDS = (
          "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),
     Kind("carry_over", _("Decide on the carry-over"), carry_overs,             "due_on",
          "disbursements.decide_carry_over", CARRY_OVER, "approve", "appropriation.payer"),
+    Kind("unsettled",  _("Report the settlement"),    unsettled,               "settle_by",
+         "disbursements.report_settlement", SETTLEMENT, "report", "recipient"),
     Kind("sent_back",  _("Report the settlement anew"), settlements("sent_back"), "due_on",
          "disbursements.report_settlement", SETTLEMENT, "report", "appropriation.recipient"),
     Kind("settlement", _("Accept the settlement"),    settlements("reported"), "due_on",

@@ -1,5 +1,21 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
 from agreements.models import (
     Confirmation,
     Evaluation,
@@ -11,7 +27,8 @@ from agreements.models import (
     YearlyReport,
 )
 from agreements.reporting import unreported as unreported_versions
-from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
+from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
+from disbursements.models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
 from projects.models import (
     Condition,
     Issue,
@@ -177,10 +194,37 @@ def unvoted(today):
 
 
 def requestable(today):
-    """Something voted is left to grant, and no request for it is open."""
+    """Something voted is left to grant, no request for it is open, and the call allows one more."""
     lines = national_lines(today).filter(balance__in_appropriation__gt=0)
-    lines = of_agreements(lines, "in_force")
-    return lines.exclude(tranches__state="requested")
+    lines = of_agreements(lines, "in_force").exclude(tranches__state="requested")
+    return lines.alias(made=tranches_made()).filter(
+        made__lt=F("agreement__proposal__call__tranches_a_year"),
+        balance__executed__gte=F("balance__paid")
+        * F("agreement__proposal__call__executed_percent")
+        / 100,
+    )
+
+
+def tranches_made():
+    """How many tranches of a line count; those refused or revoked do not."""
+    counted = Tranche.objects.filter(appropriation=OuterRef("pk"))
+    counted = counted.exclude(state__in=["refused", "revoked"]).order_by().values("appropriation")
+    return Coalesce(Subquery(counted.annotate(made=Count("pk")).values("made")), 0)
+
+
+def unsettled(today):
+    """National funds of a year that is over, paid and not settled; due as the call says."""
+    lines = Appropriation.objects.for_list().filter(source="national", settlement=None)
+    lines = lines.filter(fiscal_year__lt=today.year, balance__paid__gt=0).exclude(state="settled")
+    return lines.annotate(settle_by=settlement_day())
+
+
+def settlement_day():
+    """The last day of the month that lies so many months after the year's end."""
+    end = Func(F("fiscal_year"), 12, 31, function="make_date")
+    months = F("agreement__proposal__call__settlement_months")
+    wait = Func(0, months, function="make_interval", output_field=DurationField())
+    return Cast(ExpressionWrapper(end + wait, output_field=DateTimeField()), DateField())
 
 
 def payable(today):
@@ -192,6 +236,34 @@ def payable(today):
 def unreported(today):
     """Something lies in the local treasury that is not executed yet."""
     return national_lines(today).filter(balance__in_treasury__gt=0)
+
+
+def next_years_lines(today):
+    """Lines of the year to come of which the figure that the calendar asks for is not told."""
+    stage, due = awaited_stage(today)
+    lines = Appropriation.objects.for_list().filter(state="open", source="national")
+    lines = lines.filter(fiscal_year=today.year + 1, **{f"balance__{COUNTS[stage]}": 0})
+    lines = of_agreements(lines, "in_force", "suspended")
+    return lines.annotate(figure_due=Cast(Value(due), DateField()))
+
+
+COUNTS = {stage: count for stage, count, _won in SAID}
+
+
+def unresolved_gaps(today):
+    """Promised, missing in the budget of this year or the next, and no way is proposed."""
+    lines = Appropriation.objects.for_list().filter(fiscal_year__gte=today.year)
+    lines = open_gaps(of_agreements(lines, "in_force", "suspended"), today)
+    days = [
+        When(stage=stage, then=Func(F("fiscal_year") - 1, *day, function="make_date"))
+        for stage, day in CALENDAR.items()
+    ]
+    rows = lines.annotate(gap_day=Case(*days, output_field=DateField()))
+    return rows.exclude(resolutions__state="proposed")
+
+
+def gap_resolutions(today):
+    return GapResolution.objects.for_list().filter(state="proposed")
 
 
 def carry_overs(today):

@@ -112,7 +112,7 @@ def rights_of(ask):
 
 def matters_of(ask, rights):
     """Each matter with the places at which a right may be held; once for each pair of them."""
-    places = ask.kind.workflow.model.places
+    places = ask.matters.model.places
     held = F(ask.kind.held) if ask.kind.held else Cast(Value(None), BigIntegerField())
     columns = {column: F(places[right.at]) for _rank, column, right in rights if column}
     rows = ask.matters.order_by().annotate(in_hands_of=held, **columns)

@@ -28,7 +28,7 @@ from agreements.workflow import (
     TERMINATION,
 )
 from disbursements.models import Appropriation
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import (
@@ -88,6 +88,7 @@ MOVES = {
     "move-tranche": TRANCHE,
     "move-carry-over": CARRY_OVER,
     "move-settlement": SETTLEMENT,
+    "move-gap-resolution": GAP_RESOLUTION,
 }
 
 
@@ -157,6 +158,8 @@ def keys(cast, call):
         "appropriation": line.pk,
         "tranche": tranche.pk,
         "notice": 1,
+        "gap": acts.propose_gap(cast, line, 10).pk,
+        "year": line.fiscal_year,
         "carry": acts.carry(cast, line, 10).pk,
         "settlement": acts.report(cast, settled).pk,
     }
@@ -178,7 +181,7 @@ OF_ADDRESS = {
     "corrections/": "correction", "confirmations/": "confirmation",
     "money/": "appropriation", "tranches/": "tranche",
     "operation/": "notice",
-    "carry-overs/": "carry", "settlements/": "settlement",
+    "carry-overs/": "carry", "settlements/": "settlement", "gaps/": "gap", "gap-resolutions/": "gap",
 }  # fmt: skip
 
 

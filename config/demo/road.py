@@ -1,11 +1,12 @@
 """Leads demo files along the main road, each move by its own person on its own day."""
 
+from datetime import date
 from functools import partial
 
 from accounts.models import Role
 from disbursements import ledger
-from disbursements.models import Tranche
-from disbursements.workflow import APPROPRIATION, TRANCHE
+from disbursements.models import GapResolution, Tranche
+from disbursements.workflow import APPROPRIATION, GAP_RESOLUTION, TRANCHE
 from foundation import clock
 
 from .agreement_road import AgreementRoad
@@ -19,6 +20,24 @@ class Road(AgreementRoad):
         officer = self.cast.of(line.payer, Role.FINANCE)
         change = partial(ledger.vote, won=won, by=officer, **facts)
         APPROPRIATION.perform("vote", line, actor=officer, change=change, key=key)
+
+    def figure(self, line, stage, won):
+        officer = self.cast.of(line.payer, Role.FINANCE)
+        facts = {"on": clock.today(), "by": officer, "evidence": "예산요구서 (예시)"}
+        change = partial(ledger.record, stage=stage, won=won, **facts)
+        key = f"demo-{stage}-{line.pk}"
+        APPROPRIATION.perform("record", line, actor=officer, change=change, key=key)
+
+    def propose_gap(self, line, won):
+        officer = self.cast.of(line.payer, Role.FINANCE)
+        resolution = GapResolution(appropriation=line, way="supplementary", won=won)
+        resolution.until = date(line.fiscal_year + 1, 6, 30)
+        resolution.reason = "다음 추가경정예산에 반영한다. (예시)"
+        return GAP_RESOLUTION.perform("propose", resolution, actor=officer)
+
+    def accept_gap(self, resolution):
+        mayor = self.cast.of(resolution.appropriation.recipient, Role.APPROVER)
+        return GAP_RESOLUTION.perform("accept", resolution, actor=mayor)
 
     def request(self, line, won):
         officer = self.cast.of(line.recipient, Role.FINANCE)

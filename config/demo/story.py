@@ -12,13 +12,13 @@ from reminders.work import work_of
 from . import parts
 from .cast import Cast, body
 from .judging import dispute, judge
+from .money import first_year
 from .pilot import ILLUSTRATIVE, plans
 from .plans import Plans
 from .road import Road
 
 # What is left of the road for each pilot project, by its number in the source.
 IN_FORCE = (1, 2, 3, 5, 7, 9, 11)
-CUT = 3  # its vote falls short of what was agreed: a gap
 AMENDED, AMENDING = 7, 2
 REPORTING = 1  # has told of its first year already
 ENOUGH_TO_SHOW, LOOKED_AT = 2, 4  # open matters on a first page; accounts of each role
@@ -177,39 +177,6 @@ def amending(road):
     with road.on(5):
         version = road.circulate(version)
         road.consent(version, most=1)
-
-
-def first_year(road, version):
-    """Votes, tranches and execution of the first year; one file lags behind the other."""
-    number = road.plan.no
-    lines = version.agreement.appropriations.filter(fiscal_year=road.years[0])
-    lines = list(lines.select_related("balance").order_by("pk"))
-    for line in lines if number != 9 else lines[:-2]:
-        with road.on(95):
-            won = line.balance.agreed
-            cut = number == CUT and line.is_national
-            road.vote(line, won - won // 5 if cut else won, f"demo-vote-{line.pk}")
-    voted = [line for line in lines if line.is_national and number != 9]
-    for place, line in enumerate(voted):
-        move_money(road, line, stage=(number + place) % 4)
-
-
-def move_money(road, line, *, stage):
-    """Requested 30 days ago and overdue, granted, paid, or paid and half executed."""
-    ask = line.balance.agreed // 2
-    with road.on(30 if stage == 0 else 60 if stage > 1 else 18):
-        tranche = road.request(line, ask)
-    if stage == 0:
-        return
-    with road.on(9 if stage == 1 else 50):
-        road.grant(tranche, ask)
-    if stage == 1:
-        return
-    with road.on(40):
-        road.pay(tranche, ask)
-    if stage == 3:
-        with road.on(20):
-            road.execute(line, ask // 2)
 
 
 def signing(road):

@@ -4,6 +4,7 @@ from .balances import INSIDE, Balance, Pot
 from .carrying import CarryOver
 from .entries import Entry
 from .lines import Appropriation
+from .resolving import GapResolution
 from .settling import Settlement
 from .stages import LOCAL, NATIONAL, ROADS, Account, CarryKind, Stage, road_of
 from .terminating import UnspentLine
@@ -20,6 +21,7 @@ __all__ = [
     "CarryKind",
     "CarryOver",
     "Entry",
+    "GapResolution",
     "Pot",
     "Settlement",
     "Stage",

@@ -115,6 +115,11 @@ class Balance(models.Model):
         return self.voted + self.drawn - self.pooled - self.agreed if self.votes else None
 
     @property
+    def available(self):
+        """What the year had: voted, drawn from the pot, carried in, less what went to the pot."""
+        return self.voted + self.drawn + self.carried_in + self.interest - self.pooled
+
+    @property
     def grantable(self):
         """What can still be granted, in won."""
         return self.in_appropriation

@@ -6,20 +6,20 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from agreements.models import Agreement, Evaluation, Termination
+from foundation import clock
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
-from projects.models import Source
 
 from ..filters import TrancheFilter
 from ..forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
-from ..models import Appropriation, CarryOver, Settlement, Stage, Tranche
-from ..sums import by_year
+from ..gaps import gap_of
+from ..models import Appropriation, CarryOver, GapResolution, Settlement, Stage, Tranche
+from ..sums import SOURCE_ORDER, by_year
 from ..terminating import COLUMNS, sheet_of
-from ..workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from ..workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 
 ROWS = 25
 ROAD = tuple(s for s in Stage if s not in ("agreed", "voted", "granted", "paid", "executed"))
-SOURCE_ORDER = {source.value: place for place, source in enumerate(Source)}
 
 
 def agreement_money(request, pk):
@@ -70,14 +70,17 @@ def page_of(request, workflow, record, forms, template, **more):
 
 def appropriation(request, pk):
     line = visible(Appropriation, request.user, pk)
+    gap = gap_of(line, clock.today())
     stage = request.GET.get("stage", "")
     context = {
         "line": line,
         "balance": line.balance,
         "moves": open_moves(APPROPRIATION, request.user, line, forms=APPROPRIATION_FORMS),
-        "new": new_records(request.user, line),
+        "new": new_records(request.user, line, gap),
         "told": [(s, s.label, getattr(line.balance, s)) for s in ROAD if getattr(line.balance, s)],
         "stage": Stage(stage).label if stage in Stage.values else "",
+        "gap": gap,
+        "resolutions": line.resolutions.order_by("pk"),
         "carry_overs": line.carry_overs.order_by("pk"),
         "settlement": Settlement.objects.filter(appropriation=line).first(),
         "tranches": line.tranches.order_by("number", "pk"),
@@ -97,9 +100,11 @@ def pages_of(line, stage):
     return pages
 
 
-def new_records(user, line):
+def new_records(user, line, gap):
     """Which records this person may begin on a line: names of their addresses."""
     kinds = [("new-carry-over", CARRY_OVER["request"], CarryOver)]
+    if gap.open > 0:
+        kinds.append(("new-gap-resolution", GAP_RESOLUTION["propose"], GapResolution))
     if line.is_national:
         kinds.append(("new-tranche", TRANCHE["request"], Tranche))
         if not Settlement.objects.filter(appropriation=line).exists():

@@ -1,19 +1,28 @@
 """Pages that say whether the promise is kept, and what a cut would do before it happens."""
 
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Organisation
+from agreements.models import Agreement, Amendment
+from agreements.views.agreements import current_version
+from agreements.workflow import AMENDMENT
 from foundation import clock
 from foundation.money import percent
+from foundation.pages import make_move
 from projects.models import Source
 
+from ..charts import bars
 from ..filters import CutForm, StabilityForm
+from ..forms import CutForm as AmendmentForm
 from ..models import Appropriation
-from ..stability import cut, expected, lines_of, measured
+from ..stability import HEADS, cut, expected, lines_of, measured
+from .money import ROWS
 
 BARS = ("promised", "appropriated", "paid", "executed")
 MOST = 20  # warnings on the page
-WIDTH = 600  # of the chart, in its own units
 
 
 def overview(request):
@@ -26,36 +35,24 @@ def overview(request):
         lines = list(lines_of(request.user, year).order_by("agreement", "component", "pk"))
         groups, everything = measured(lines, today, HEADS[by])
         rows = sorted(groups.items(), key=lambda row: (-row[1].promised, str(row[0])))
+        page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
         context |= {
             "year": year,
             "by": dict(StabilityForm.BY)[by],
-            "rows": [shown(head, one) for head, one in rows],
+            "page": page,
+            "rows": [shown(head, one) for head, one in page],
             "all": shown("", everything),
             "warnings": everything.warnings,
             "largest": largest(everything.warnings),
             "shown_at_most": MOST,
             "expected": expected(lines, today),
-            "bars": bars(rows),
+            "bars": bars(list(page), BARS),
         }
     return render(request, "disbursements/stability.html", context)
 
 
 def largest(warnings):
     return sorted(warnings, key=lambda warning: (-warning[2], warning[0].pk))[:MOST]
-
-
-def province_of(line):
-    """The province that the applicant belongs to today, or the applicant that is one itself."""
-    applicant = line.agreement.proposal.applicant
-    spell = applicant.spell_on(clock.today())
-    return spell.parent if spell and spell.parent_id else applicant
-
-
-HEADS = {
-    "agreement": lambda line: line.agreement,
-    "ministry": lambda line: line.payer,
-    "province": province_of,
-}
 
 
 def shown(head, one):
@@ -69,17 +66,6 @@ def shown(head, one):
     }
 
 
-def bars(rows):
-    """A bar for each amount of each row, as wide as its share of the largest amount."""
-    most = max((getattr(one, name) for _head, one in rows for name in BARS), default=0)
-    if not most:
-        return []
-    return [
-        (head, [(name, getattr(one, name), WIDTH * getattr(one, name) // most) for name in BARS])
-        for head, one in rows[:12]
-    ]
-
-
 def what_if(request):
     """A cut of one ministry's year, shown before it happens; looking writes nothing."""
     payers = payers_seen_by(request.user)
@@ -88,14 +74,44 @@ def what_if(request):
     form = CutForm(first | request.GET.dict(), payers=payers)
     context = {"filter": {"form": form}}
     if form.is_valid():
-        lines = lines_of(request.user, form.cleaned_data["year"])
-        chosen = lines.filter(payer=form.cleaned_data["ministry"]).order_by("agreement", "pk")
-        losses = cut(chosen, form.cleaned_data["percent"])
+        losses = losses_of(request.user, **form.cleaned_data)
         context |= {
             "losses": [loss_row(line, loss) for line, loss in losses],
             "whole": sum(loss for _line, loss in losses),
+            "may_propose": request.user.may_somewhere("agreements.propose_amendment"),
+            "chosen": request.GET.urlencode() or urlencode(first),
         }
     return render(request, "disbursements/what_if.html", context)
+
+
+def losses_of(user, ministry, year, percent):
+    chosen = lines_of(user, year).filter(payer=ministry).order_by("agreement", "pk")
+    return cut(chosen, percent)
+
+
+def new_cut_amendment(request, pk):
+    """Propose the amendment that follows a cut, its amounts written already."""
+    agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
+    amendment = Amendment(agreement=agreement, base=current_version(request.user, pk))
+
+    def losses(ministry, year, percent):
+        found = losses_of(request.user, ministry, year, percent)
+        return [(line, loss) for line, loss in found if line.agreement_id == pk and loss]
+
+    def form_class(data=None, **options):
+        asked = {name: request.GET[name] for name in CutForm.base_fields if name in request.GET}
+        options["initial"] |= asked
+        return AmendmentForm(data, losses=losses, **options)
+
+    return make_move(
+        request,
+        AMENDMENT,
+        amendment,
+        "propose",
+        forms={"propose": form_class},
+        template="agreements/propose.html",
+        parent=agreement,
+    )
 
 
 def payers_seen_by(user):

@@ -18,6 +18,7 @@ register = template.Library()
 TONES = {
     "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
     " issue.decided held heard met made remark.settled yearlyreport.evaluated carryover.approved"
+    " gapresolution.accepted"
     " settlement.settled",
     "warning": "returned waiting asked invited requested issue.open condition.open"
     " suspended prepared entered correction.proposed remark.open sent_back",
@@ -55,6 +56,8 @@ UNDER = {
     "evaluations": "agreements",
     "carry-overs": "agreements",
     "settlements": "agreements",
+    "gaps": "stability",
+    "budgets": "stability",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 

@@ -52,6 +52,10 @@ class Call(Record):
         "signing_days",
         "material_percent",
         "material_years",
+        "tranches_a_year",
+        "first_tranche_percent",
+        "executed_percent",
+        "settlement_months",
         "required_sections",
         "required_papers",
         "reviews_apart",
@@ -117,6 +121,29 @@ class Call(Record):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
+    tranches_a_year = models.PositiveSmallIntegerField(
+        _("tranches of national funds in a year"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+    )
+    first_tranche_percent = models.PositiveSmallIntegerField(
+        _("first tranche, in percent of the year's funds"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Empty: all tranches are planned alike, and the first may be of any size."),
+    )
+    executed_percent = models.PositiveSmallIntegerField(
+        _("executed of what was paid before the next tranche is requested, in percent"),
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0: the next tranche may be requested at any time."),
+    )
+    settlement_months = models.PositiveSmallIntegerField(
+        _("months for the settlement after the end of the year"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
     required_sections = ArrayField(
         models.CharField(max_length=20, choices=SectionName),
         blank=True,
@@ -179,6 +206,18 @@ class Call(Record):
             models.CheckConstraint(
                 condition=Q(material_percent__range=(1, 100), material_years__range=(1, 10)),
                 name="call_material_limits_are_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    tranches_a_year__range=(1, 366),
+                    executed_percent__range=(0, 100),
+                    settlement_months__range=(1, 12),
+                ),
+                name="call_rules_of_money_are_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_tranche_percent=None) | Q(first_tranche_percent__range=(1, 100)),
+                name="call_first_tranche_is_possible",
             ),
         ]
 

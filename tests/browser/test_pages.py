@@ -7,6 +7,7 @@ from plans.models import Goal, Plan, Standard
 from plans.workflow import PLAN
 from projects.models import Condition, Review
 from tests import factories
+from tests.disbursements import acts
 
 pytestmark = [
     pytest.mark.browser,
@@ -55,6 +56,7 @@ def addresses(cast, call):
     held = factories.session(cast, call, reviewed, asked)
     factories.record_session(cast, held)
     line = Appropriation.objects.filter(agreement=version.agreement, source="national").first()
+    short, gap, carried, settled = money(cast, version)
     party = signing.parties.get(organisation="gangwon")
     agreement, plan = version.agreement_id, drafted.agreement_id
     component = draft.components.first().pk
@@ -107,15 +109,30 @@ def addresses(cast, call):
             f"{changing}/", f"{changing}/versions/", f"{changing}/versions/1/", f"{changing}/versions/3/",
             f"{changing}/comparison/?before=1&after=3", f"{changing}/terms/", f"{changing}/lead/",
             f"{changing}/amounts/{amended.schedule.first().component_id}/", f"/amendments/{amended.amendment_id}/",
-            f"/amendments/{amended.amendment_id}/moves/withdraw/", f"/agreements/{agreement}/amendments/new/",
+            f"/amendments/{amended.amendment_id}/moves/withdraw/", f"/agreements/{agreement}/amendments/new/", f"/gaps/{gap}/", f"/agreements/{agreement}/cut/?ministry=MOTIR&year=2028&percent=20",
         ],
-        "budget": ["/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
+        "budget": ["/budgets/ahead/", "/ceilings/", f"/ceilings/{ceiling.pk}/", "/ceilings/new/", f"/ceilings/{ceiling.pk}/moves/change/"],
         "province_approver": ["/", "/agreements/", f"/agreements/{signing.agreement_id}/", f"/parties/{party.pk}/moves/sign/", f"/parties/{party.pk}/moves/decline/",
             f"/parties/{party.pk}/moves/sign_elsewhere/", f"/parties/{party.pk}/papers/new/", f"/papers/{paper.pk}/", "/delegations/", "/delegations/new/gangwon/",
             f"/corrections/{row.pk}/", "/check/", f"/parties/{weigher.pk}/moves/weigh/", f"/agreements/{weighing.agreement_id}/"],
-        "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/"],
+        "finance": [f"/agreements/{agreement}/money/", f"/money/{line.pk}/", f"/money/{line.pk}/tranches/new/", "/tranches/", "/notices/",
+            f"/agreements/{agreement}/money/2027/", f"/agreements/{agreement}/statement/", "/budgets/local/?year=2027", f"/carry-overs/{carried}/", f"/settlements/{settled}/",
+            f"/money/{line.pk}/carry-overs/new/", f"/money/{line.pk}/settlements/new/"],
+        "motir_finance": ["/gaps/?year=2027", f"/gaps/{gap}/", f"/money/{short.pk}/gaps/new/", "/budgets/ministry/?year=2027", f"/carry-overs/{carried}/", f"/money/{short.pk}/moves/record/"],
         "auditor": ["/stability/?year=2027", "/stability/cut/?year=2027&ministry=MOTIR&percent=20", f"/agreements/{agreement}/history/", f"/agreements/{agreement}/", f"/reviews/{review.pk}/read/", "/nowhere/"],
     }  # fmt: skip
+
+
+def money(cast, version):
+    """A line with a gap and its resolution, a carry-over and a settlement on another."""
+    first, second = version.agreement.appropriations.filter(
+        source="national", component__ministry="MOTIR", fiscal_year__lte=2028
+    ).order_by("fiscal_year")
+    acts.vote(cast, first, 800_000)
+    gap = acts.propose_gap(cast, first, 50_000).pk
+    acts.vote(cast, second, 1_000_000)
+    acts.pay(cast, acts.granted(cast, second, 500_000), 500_000)
+    return first, gap, acts.carry(cast, second, 100_000).pk, acts.report(cast, second).pk
 
 
 def national_plan(cast, proposal):

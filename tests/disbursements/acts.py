@@ -7,9 +7,24 @@ from datetime import date
 from django.db import connection, transaction
 
 from disbursements import ledger
-from disbursements.models import Appropriation, Balance, CarryOver, Settlement, Tranche
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from disbursements.models import (
+    Appropriation,
+    Balance,
+    CarryOver,
+    GapResolution,
+    Settlement,
+    Tranche,
+)
+from disbursements.workflow import (
+    APPROPRIATION,
+    CARRY_OVER,
+    GAP_RESOLUTION,
+    SETTLEMENT,
+    TRANCHE,
+)
 from foundation import clock
+from projects.models import Call
+from projects.workflow import CALL
 
 DAY = date(2026, 11, 2)
 
@@ -35,6 +50,16 @@ def facts(actor):
 def perform(workflow, move, record, actor, write=None, *, key=None, **options):
     key = key or uuid.uuid4().hex
     return workflow.perform(move, record, actor=actor, change=write, key=key, **options)
+
+
+def many_tranches(cast):
+    """The call asks for no order among tranches."""
+
+    def change(call):
+        call.tranches_a_year = 366
+
+    who = cast["coordinator"]
+    CALL.perform("amend", Call.objects.get(), actor=who, note="분기 제한 없음", change=change)
 
 
 def vote(cast, row, won, *, actor="motir_finance", **options):
@@ -131,6 +156,17 @@ def report(cast, row, *, interest=0, actor="finance"):
 
 def settle(cast, settlement, move, *, actor="motir_finance", **options):
     return perform(SETTLEMENT, move, settlement, cast[actor], **options)
+
+
+def propose_gap(cast, row, won, *, way="supplementary", until=date(2027, 6, 30), actor=None):
+    resolution = GapResolution(appropriation=row, way=way, won=won, reason="추경에 반영한다.")
+    resolution.until = until
+    who = cast[actor or "motir_finance"]
+    return GAP_RESOLUTION.perform("propose", resolution, actor=who)
+
+
+def answer_gap(cast, resolution, move="accept", *, actor="approver"):
+    return GAP_RESOLUTION.perform(move, resolution, actor=cast[actor], note="그 사유로")
 
 
 @contextmanager

@@ -167,6 +167,7 @@ def test_lines_are_filtered(cast, voted):
 
 
 def test_lists_cost_the_same_for_any_number(cast, voted, django_assert_num_queries):
+    acts.many_tranches(cast)
     client = program(cast["auditor"])
     acts.request(cast, voted, 10)
     lists = ("/api/v1/appropriations/?source=national", "/api/v1/tranches/")

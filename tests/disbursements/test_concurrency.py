@@ -73,6 +73,7 @@ def test_sixteen_pay_tranches_of_one_appropriation(cast, voted):
 
 
 def test_sixteen_grants_against_one_appropriation(cast, line):
+    acts.many_tranches(cast)
     acts.vote(cast, line, 600_000)
     acts.vote(cast, line, 1_000_000)
     tranches = [acts.request(cast, line, 100_000) for _n in range(MANY)]
@@ -87,6 +88,7 @@ def test_sixteen_grants_against_one_appropriation(cast, line):
 
 
 def test_sixteen_requests_on_one_appropriation(cast, voted):
+    acts.many_tranches(cast)
     results = storm(lambda _n: acts.request(cast, voted, 100_000), range(MANY))
 
     assert refused(results) == [NotNow] * 6
@@ -105,6 +107,7 @@ def test_sixteen_report_execution_of_one_payment(cast, voted):
 
 
 def test_vote_is_not_mended_from_under_sixteen_grants(cast, voted):
+    acts.many_tranches(cast)
     tranches = [acts.request(cast, voted, 60_000) for _n in range(MANY - 1)]
     vote = voted.entries.get(stage="voted")
 

@@ -131,6 +131,7 @@ def end_settlement(road, line):
 def agreement(cast, call):
     """In force, with some money on its way; every example begins with it and is undone."""
     cast["second"] = factories.person("second", ("finance", cast.gangneung))
+    acts.many_tranches(cast)
     agreement = factories.in_force(cast, call).agreement
     acts.pay(cast, acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 600_000), 500_000)
     acts.vote(cast, acts.line(year=2028), 900_000)

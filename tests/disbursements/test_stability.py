@@ -191,6 +191,18 @@ def test_only_what_one_may_see_is_counted(client, cast, lines):
     assert everything == {}
 
 
+def test_programs_read_the_same_measures(client, cast, lines):
+    client.force_login(cast["motir_finance"])
+    with at(2027, 1, 10):
+        acts.vote(cast, lines[2027], 800_000)
+        answer = client.get("/api/v1/stability/?year=2027&by=ministry").json()
+
+    (row,) = [row for row in answer["results"] if row["id"] == "MOTIR"]
+    assert (row["promised"], row["appropriated"], row["share_kept"]) == (1_000_000, 800_000, 0.8)
+    assert client.get("/api/v1/stability/?year=x").status_code == 400
+    assert client.get("/api/v1/stability/?by=planet").status_code == 400
+
+
 @given(
     won=some.integers(0, 10**15),
     year=some.integers(2019, 2035),

@@ -290,6 +290,7 @@ def test_money_page_costs_the_same_for_any_number_of_lines(cast, voted, django_a
 def test_line_costs_the_same_for_any_number_of_entries_and_tranches(
     cast, voted, django_assert_num_queries
 ):
+    acts.many_tranches(cast)
     client, address = browser(cast["finance"]), voted.get_absolute_url()
     acts.pay(cast, acts.granted(cast, voted, 10), 5)
 
@@ -300,6 +301,7 @@ def test_line_costs_the_same_for_any_number_of_entries_and_tranches(
 
 
 def test_list_of_tranches_costs_the_same_for_any_number(cast, voted, django_assert_num_queries):
+    acts.many_tranches(cast)
     client, address = browser(cast["motir_finance"]), reverse("tranches")
     acts.request(cast, voted, 10)
 

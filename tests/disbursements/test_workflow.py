@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from disbursements.models import Appropriation, Tranche
-from disbursements.workflow import APPROPRIATION, CARRY_OVER, SETTLEMENT, TRANCHE
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 from foundation.workflow import NEW, STAYS, NotNow
 from tests import factories
 
@@ -54,6 +54,12 @@ SETTLEMENT_TABLE = {
     "receive": ({"accepted"}, "settled", "disbursements.accept_settlement"),
     "settle": ({"accepted"}, "settled", None),
 }
+GAP_TABLE = {
+    "propose": ({NEW}, "proposed", "disbursements.resolve_gap"),
+    "accept": ({"proposed"}, "accepted", "disbursements.accept_gap"),
+    "refuse": ({"proposed"}, "refused", "disbursements.accept_gap"),
+    "withdraw": ({"proposed"}, "withdrawn", "disbursements.resolve_gap"),
+}
 MAY = {
     "disbursements.view_appropriation": "drafter approver finance province_approver "
     "motir_reviewer motir_approver motir_finance motir_payer "
@@ -74,6 +80,7 @@ MAY["disbursements.view_tranche"] = MAY["disbursements.view_appropriation"]
         (TRANCHE, TRANCHE_TABLE),
         (CARRY_OVER, CARRY_TABLE),
         (SETTLEMENT, SETTLEMENT_TABLE),
+        (GAP_RESOLUTION, GAP_TABLE),
     ],
 )
 def test_table_is_as_written_here(workflow, table):

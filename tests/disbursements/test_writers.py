@@ -2,12 +2,13 @@
 
 import pytest
 
-from . import writers
+from . import acts, writers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
 
 
-def test_thirty_two_writers_lose_double_and_overspend_nothing(line):
+def test_thirty_two_writers_lose_double_and_overspend_nothing(cast, line):
+    acts.many_tranches(cast)
     tally = writers.together(line, writers=32, seconds=2)
 
     assert tally.done.total() > 32

@@ -25,6 +25,9 @@ CALL = {
     "signing_days": 20,
     "material_percent": 30,
     "material_years": 1,
+    "tranches_a_year": 4,
+    "executed_percent": 80,
+    "settlement_months": 2,
 }
 
 

@@ -25,7 +25,7 @@ PEOPLE = (
 )
 SIGNS = {200: ".", 302: ">", 400: "?", 401: "a", 403: "x", 404: "-", 405: "o", 409: "!", 415: "m"}
 BY_PROGRAM = {name.removeprefix("move-"): workflow for name, workflow in MOVES.items()}
-ALIASES = {"issue-side": "side", "carry-over": "carry"}
+ALIASES = {"issue-side": "side", "carry-over": "carry", "gap-resolution": "gap"}
 PARTS = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {
     "name": "section-need",

@@ -1,0 +1,85 @@
+"""The rules of money that a call sets: tranches a year, the first one, what is executed between."""
+
+from datetime import date
+
+import pytest
+
+from disbursements import ledger
+from disbursements.plan import instalments
+from foundation.workflow import NotNow
+from projects.models import Call
+from reminders.matters import requestable, unsettled
+
+from . import acts
+
+
+def rules(**terms):
+    Call.objects.update(**terms)
+
+
+def test_no_more_tranches_than_the_call_allows(cast, voted):
+    rules(tranches_a_year=2)
+    acts.refuse(cast, acts.request(cast, voted, 10))  # does not count
+    acts.request(cast, voted, 10)
+    acts.request(cast, voted, 10)
+
+    with pytest.raises(NotNow, match="2"):
+        acts.request(cast, voted, 10)
+
+
+def test_first_tranche_is_no_more_than_its_share(cast, voted):
+    rules(first_tranche_percent=30)
+
+    assert ledger.requestable(voted) == 300_000  # of a million voted
+    with pytest.raises(NotNow):
+        acts.request(cast, voted, 300_001)
+    acts.request(cast, voted, 300_000)
+    assert ledger.requestable(voted) == 700_000
+
+
+def test_next_tranche_once_enough_is_executed(cast, voted):
+    rules(executed_percent=80)
+    acts.pay(cast, acts.granted(cast, voted, 500_000), 500_000)
+    acts.execute(cast, voted, 399_999)
+
+    with pytest.raises(NotNow, match="80%"):
+        acts.request(cast, voted, 100_000)
+    acts.execute(cast, voted, 1)
+    acts.request(cast, voted, 100_000)
+
+
+def test_plan_follows_the_first_share_and_loses_no_won():
+    plan = instalments(1_000, 2027, parts=4, first=40)
+    odd = instalments(1_001, 2027, parts=3, first=50)
+
+    assert [row.won for row in plan] == [400, 200, 200, 200]
+    assert [row.won for row in odd] == [501, 250, 250]  # 500.5, 250.25, 250.25
+
+
+def test_plan_is_monthly_at_most():
+    assert len(instalments(1_200, 2027, parts=52)) == 12
+
+
+def test_settlement_is_due_at_the_end_of_the_months_that_the_call_gives(cast, voted):
+    rules(settlement_months=2)
+    acts.pay(cast, acts.granted(cast, voted, 10), 10)
+
+    assert list(unsettled(date(2027, 12, 31))) == []
+    assert [line.settle_by for line in unsettled(date(2028, 1, 3))] == [date(2028, 2, 29)]
+    rules(settlement_months=12)
+    assert [line.settle_by for line in unsettled(date(2028, 1, 3))] == [date(2028, 12, 31)]
+    acts.report(cast, voted)
+    assert list(unsettled(date(2028, 1, 3))) == []
+
+
+def test_work_offers_a_request_while_the_rules_allow_one(cast, voted):
+    day = date(2027, 3, 2)
+    rules(tranches_a_year=1, executed_percent=50)
+
+    assert list(requestable(day)) == [voted]
+    tranche = acts.pay(cast, acts.granted(cast, voted, 10), 10)
+    assert list(requestable(day)) == []
+    rules(tranches_a_year=2)
+    assert list(requestable(day)) == []
+    acts.execute(cast, tranche.appropriation, 5)
+    assert list(requestable(day)) == [voted]
