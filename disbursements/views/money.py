@@ -71,10 +71,7 @@ def page_of(request, workflow, record, forms, template, **more):
 def appropriation(request, pk):
     line = visible(Appropriation, request.user, pk)
     gap = gap_of(line, clock.today())
-    entries = line.entries.select_related("made_by", "tranche", "mends").order_by("-pk")
     stage = request.GET.get("stage", "")
-    if stage in Stage.values:  # why this figure?
-        entries = entries.filter(stage=stage)
     context = {
         "line": line,
         "balance": line.balance,
@@ -88,9 +85,19 @@ def appropriation(request, pk):
         "settlement": Settlement.objects.filter(appropriation=line).first(),
         "tranches": line.tranches.order_by("number", "pk"),
         "evaluations": Evaluation.objects.last_before(line.agreement_id, line.fiscal_year),
-        "page": Paginator(entries, ROWS).get_page(request.GET.get("page")),
+        "page": pages_of(line, stage).get_page(request.GET.get("page")),
     }
     return render(request, "disbursements/appropriation.html", context)
+
+
+def pages_of(line, stage):
+    """The entries of a line, or of one stage: why this figure? All of them the ledger counts."""
+    entries = line.entries.select_related("made_by", "tranche", "mends").order_by("-pk")
+    if stage in Stage.values:
+        return Paginator(entries.filter(stage=stage), ROWS)
+    pages = Paginator(entries, ROWS)
+    pages.count = line.balance.entries
+    return pages
 
 
 def new_records(user, line, gap):

@@ -293,10 +293,10 @@ def test_line_costs_the_same_for_any_number_of_entries_and_tranches(
     client, address = browser(cast["finance"]), voted.get_absolute_url()
     acts.pay(cast, acts.granted(cast, voted, 10), 5)
 
-    queries(client, address, django_assert_num_queries, 17)
+    queries(client, address, django_assert_num_queries, 18)
     for _n in range(30):
         acts.granted(cast, voted, 10)
-    queries(client, address, django_assert_num_queries, 17)
+    queries(client, address, django_assert_num_queries, 18)
 
 
 def test_list_of_tranches_costs_the_same_for_any_number(cast, voted, django_assert_num_queries):
