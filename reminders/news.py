@@ -75,7 +75,7 @@ def tell_account_holders(account):
     today = clock.today()
     posts = Membership.objects.active(today)
     posts = posts.holding("disbursements.stop_bank_account", account)
-    tell(User.objects.acting_in(posts, today), "bank_account", ACCOUNT, account)
+    tell(User.objects.acting_in(posts, today), "account_changed", ACCOUNT, account)
 
 
 def tell(people, kind, headline, record, more=nothing_more):

@@ -208,6 +208,14 @@ def send(cast, batch, *, actor="motir_payer"):
     return PAYMENT_BATCH.perform("send", batch, actor=cast[actor])
 
 
+def sent_batch(cast, payments):
+    """So many payments of one voted line on their way to the bank."""
+    row = vote(cast, line(), 1_000_000)
+    account(cast)
+    tranches = [granted(cast, row, 100 + n % 7) for n in range(payments)]
+    return send(cast, batch(cast, *tranches))
+
+
 def answer_of(batch, *, status="paid", won=None, more=(), day=None):
     """The bank's file on every item of a batch, one status and amount for all if given."""
     day = day or clock.today()

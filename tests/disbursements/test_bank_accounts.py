@@ -127,7 +127,7 @@ def test_everybody_who_holds_the_account_is_told(cast, monday):
     account = acts.request_account(cast)
     acts.confirm_account(cast, account)
 
-    told = Notice.objects.filter(kind="bank_account").order_by("pk")
+    told = Notice.objects.filter(kind="account_changed").order_by("pk")
     assert {notice.person for notice in told} == {cast["finance"], cast["approver"]}
     assert len(told) == 4
     assert {notice.link for notice in told} == {account.get_absolute_url()}
