@@ -144,11 +144,7 @@ def pay(line, item, file):
 
     request = digest_of([key, item.won, str(line.paid_on)])
     TRANCHE.perform("pay", item.tranche, actor=file.by, change=write, key=key, request=request)
-
-    def name_item(record):
-        record.item = item
-
-    BANK_LINE.perform("book", line, actor=None, change=name_item)
+    BANK_LINE.perform("book", line, actor=None, change=lambda record: setattr(record, "item", item))
 
 
 def set_aside(line, item, reason, words=""):

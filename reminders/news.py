@@ -1,5 +1,7 @@
 """What people are told once, when it happens: a call they write under changes, a file is theirs."""
 
+from functools import partial
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -26,7 +28,12 @@ STAND_IN = _("You stand in for a colleague")
 INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
 LETTER_CAME = _("Decision letter")
-ACCOUNT = _("The bank account of your organisation changes")
+ACCOUNT = {
+    "request": _("Another bank account of your organisation is requested"),
+    "confirm": _("Another bank account of your organisation is confirmed and will take effect"),
+    "refuse": _("Another bank account of your organisation was refused"),
+    "withdraw": _("The change of your organisation's bank account was stopped"),
+}
 AS_NEWS = ("notices/news.txt", "notices/news.html")
 AS_LETTER = ("notices/letter.txt", "notices/letter.html")
 
@@ -70,12 +77,12 @@ def tell_informed(party):
     tell(people, "informed", INFORMED, party)
 
 
-def tell_account_holders(account):
+def tell_account_holders(headline, account):
     """Whoever could be robbed by a change of the account hears of it, whoever asked for it."""
     today = clock.today()
     posts = Membership.objects.active(today)
     posts = posts.holding("disbursements.stop_bank_account", account)
-    tell(User.objects.acting_in(posts, today), "bank_account", ACCOUNT, account)
+    tell(User.objects.acting_in(posts, today), "account_changed", headline, account)
 
 
 def tell(people, kind, headline, record, more=nothing_more):
@@ -122,5 +129,5 @@ def listen():
     DEPUTY.then("name", tell_deputy)
     LETTER.then("write", tell_applicant)
     PARTY.then("inform", tell_informed)
-    for move in BANK_ACCOUNT.moves:
-        BANK_ACCOUNT.then(move, tell_account_holders)
+    for move, headline in ACCOUNT.items():
+        BANK_ACCOUNT.then(move, partial(tell_account_holders, headline))

@@ -89,9 +89,6 @@ def batch_of(request, pk):
 def payment(request, pk):
     """A batch: its items, how far its confirmations are booked, and what did not match."""
     batch = batch_of(request, pk)
-    items = batch.items.select_related(
-        "account", "tranche__appropriation__component"
-    ).prefetch_related("account__organisation__spells")
     open_lines = batch.lines.for_list().filter(state=BankLine.State.UNMATCHED).order_by("pk")
     context = {
         "batch": batch,
@@ -100,11 +97,16 @@ def payment(request, pk):
         "unmatched": open_lines[:ROWS],
         "unmatched_all": open_lines.count(),
         "files": batch.files.defer("content").select_related("by").order_by("pk"),
-        "page": Paginator(items.order_by("number"), ROWS).get_page(request.GET.get("page")),
+        "page": Paginator(items_of(batch), ROWS).get_page(request.GET.get("page")),
         "moves": open_moves(PAYMENT_BATCH, request.user, batch, forms=BATCH_FORMS, but=("read",)),
         "events": Event.objects.of(batch).in_order(),
     }
     return render(request, "disbursements/payment.html", context)
+
+
+def items_of(batch):
+    rows = batch.items.select_related("account", "tranche__appropriation__component")
+    return rows.prefetch_related("account__organisation__spells").order_by("number")
 
 
 def new_payment(request, organisation):

@@ -233,6 +233,15 @@ def send(cast, batch, *, actor="motir_payer"):
     return PAYMENT_BATCH.perform("send", batch, actor=cast[actor])
 
 
+def sent_batch(cast, payments):
+    """So many payments of three voted lines on their way to the bank."""
+    many_tranches(cast)
+    rows = [vote(cast, line(year=year), 1_000_000) for year in (2027, 2028, 2029)]
+    account(cast)
+    tranches = [granted(cast, rows[n % 3], 100 + n % 7) for n in range(payments)]
+    return send(cast, batch(cast, *tranches))
+
+
 def answer_of(batch, *, status="paid", won=None, more=(), day=None):
     """The bank's file on every item of a batch, one status and amount for all if given."""
     day = day or clock.today()

@@ -54,11 +54,7 @@ def fill(payments):
     for body in (cast.gangwon, cast.gangneung, cast.motir, cast.mcst, cast.committee):
         give_key(body)
     factories.in_force(cast, factories.call(cast))
-    acts.many_tranches(cast)
-    lines = [acts.vote(cast, acts.line(year=year), 1_000_000) for year in (2027, 2028, 2029)]
-    acts.account(cast)
-    tranches = [acts.granted(cast, lines[n % 3], 100 + n % 7) for n in range(payments)]
-    batch = acts.send(cast, acts.batch(cast, *tranches))
+    batch = acts.sent_batch(cast, payments)
     told = {"batch": batch.pk, "won": batch.won, "content": acts.answer_of(batch).decode()}
     told["token"] = Token.objects.create(user=cast["motir_payer"]).key
     sys.stdout.write(f"{json.dumps(told)}\n")

@@ -127,10 +127,16 @@ def test_everybody_who_holds_the_account_is_told(cast, monday):
     account = acts.request_account(cast)
     acts.confirm_account(cast, account)
 
-    told = Notice.objects.filter(kind="bank_account").order_by("pk")
+    told = Notice.objects.filter(kind="account_changed").order_by("pk")
     assert {notice.person for notice in told} == {cast["finance"], cast["approver"]}
     assert len(told) == 4
     assert {notice.link for notice in told} == {account.get_absolute_url()}
+    heads = [notice.headline.partition(":")[0] for notice in told]
+    assert (
+        heads
+        == ["귀 기관의 새 입금 계좌가 신청되었습니다"] * 2
+        + ["귀 기관의 새 입금 계좌가 확인되어 곧 적용됩니다"] * 2
+    )
     assert "301-0123" not in " ".join(notice.headline + notice.body for notice in told)
 
 
