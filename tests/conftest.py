@@ -7,6 +7,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from accounts.models import Kind
+from foundation.models import decreed_days
 
 from . import certificates, factories
 
@@ -47,6 +48,13 @@ def trusted(tmp_path_factory):
 def korean():
     """Every test begins in Korean, whatever language the one before it left behind."""
     with translation.override("ko"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_decreed():
+    """No test asks the table of decreed holidays, but those that are about it."""
+    with decreed_days.being(frozenset()):
         yield
 
 

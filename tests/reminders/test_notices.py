@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from foundation.calendar import is_working_day
+from foundation.models import decreed_days
 from projects.models import Review
 from projects.workflow import PROPOSAL, REVIEW
 from reminders.deadlines import KINDS
@@ -52,6 +53,28 @@ def days_of(due, until):
 )
 def test_stages_begin_on_the_expected_days(due, days):
     assert days_of(due, days[-1]) == days
+
+
+@pytest.mark.parametrize(
+    ("due", "decreed", "days"),
+    [
+        ("2026-12-24", "2026-12-24", ["2026-12-21", "2026-12-28", "2026-12-29", "2027-01-06"]),
+        ("2026-12-31", "2026-12-31", ["2026-12-28", "2027-01-04", "2027-01-05", "2027-01-12"]),
+        ("2027-02-05", "2027-02-10", ["2027-02-02", "2027-02-05", "2027-02-11", "2027-02-18"]),
+        ("2028-02-29", "2028-02-29", ["2028-02-24", "2028-03-02", "2028-03-03", "2028-03-10"]),
+    ],
+)
+def test_stages_move_with_a_decreed_holiday(due, decreed, days):
+    with decreed_days.being({date.fromisoformat(decreed)}):
+        assert days_of(due, days[-1]) == days
+
+
+def test_nothing_is_written_on_a_decreed_holiday(asked):
+    with decreed_days.being({LAST_DAY}):
+        assert write_notices(LAST_DAY) == 0
+        assert write_notices(date(2026, 12, 9)) == 2
+
+    assert {stage for _name, stage in written()} == {"today"}
 
 
 def test_nothing_is_written_before_its_time(asked):
