@@ -1,18 +1,145 @@
-"""What was written to whom: rows are the outbox."""
+"""What was written to whom: rows are the outbox; and how each person wants their mails."""
 
+from datetime import datetime, time, timedelta
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation import clock
+from foundation.calendar import is_working_day
 
+DIGEST_AT = time(8, 30)  # in Korea, on working days
+TURNED_OFF = "turned off"
 UNSENT = models.Q(mailed_at=None, failed_at=None, dropped_at=None)
+FOR_DIGESTS = models.Q(person__mail_preference__digest=True) & ~models.Q(topic="")
+
+
+class Preference(models.Model):
+    """How one person wants their mails; who never said so gets them at once, in working hours.
+
+    ``off`` names the topics that are not mailed. ``links`` counts how often the links to turn
+    something off, in mails already sent, were made void.
+    """
+
+    person = models.OneToOneField(User, models.CASCADE, related_name="mail_preference")
+    digest = models.BooleanField(_("one mail a day"), default=False)
+    from_hour = models.PositiveSmallIntegerField(_("not before"), default=7)
+    until_hour = models.PositiveSmallIntegerField(_("not after"), default=20)
+    on_days_off = models.BooleanField(_("on weekends and holidays too"), default=False)
+    off = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    links = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("mail settings")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_hour__gt=models.F("from_hour"), until_hour__lte=24),
+                name="preference_hours_are_of_one_day",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+    @classmethod
+    def of(cls, person):
+        """What the person chose, or what holds until they choose."""
+        return getattr(person, "mail_preference", None) or cls(person=person)
+
+    def opens(self, now):
+        """The first moment from ``now`` on at which a mail may go."""
+        local = timezone.localtime(now)
+        day, hour = local.date(), local.hour
+        if self.is_open_on(day) and self.from_hour <= hour < self.until_hour:
+            return now
+        if hour >= self.from_hour:
+            day += timedelta(days=1)
+        while not self.is_open_on(day):
+            day += timedelta(days=1)
+        return timezone.make_aware(datetime.combine(day, time(self.from_hour)))
+
+    def is_open_on(self, day):
+        return self.on_days_off or is_working_day(day)
+
+
+class Mail(models.Model):
+    """What leaves as one mail. It ends mailed or dropped, or has failed until somebody decides."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="%(class)ss")
+    address = models.EmailField()
+    message_id = models.CharField(max_length=120, unique=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True)
+    failed_at = models.DateTimeField(_("failed at"), null=True)
+    dropped_at = models.DateTimeField(_("dropped at"), null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(default=clock.now)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def becomes(self, **fate):
+        """Write down what became of it."""
+        for name, value in fate.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fate))
+
+
+class DigestQuerySet(models.QuerySet):
+    def waiting(self, now):
+        return self.filter(UNSENT, retry_at__lte=now).order_by("retry_at", "pk")
+
+
+class Digest(Mail):
+    """The one mail of a day to a person who wants one a day; the notices in it name it.
+
+    It is put in words when it is about to be mailed: what is done by then is left out.
+    """
+
+    topic = "all"
+
+    day = models.DateField()
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("daily digest")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="digest_once_a_day"),
+            models.UniqueConstraint(fields=["id", "person"], name="digest_of_one_person"),
+            models.CheckConstraint(
+                condition=models.Q(mailed_at=None) | models.Q(failed_at=None, dropped_at=None),
+                name="digest_mailed_is_neither_failed_nor_dropped",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["retry_at", "id"], condition=UNSENT, name="digest_waiting"),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.day}"
+
+    def becomes(self, **fate):
+        """What becomes of it becomes of what is in it."""
+        super().becomes(**fate)
+        shared = {
+            name: fate[name] for name in ("mailed_at", "failed_at", "last_error") if name in fate
+        }
+        self.notices.filter(UNSENT).update(**shared)
 
 
 class NoticeQuerySet(models.QuerySet):
     def waiting(self, now):
-        """To be mailed, and not to be tried later."""
-        return self.queued().filter(retry_at__lte=now).order_by("retry_at", "pk")
+        """To be mailed by itself, and not to be tried later."""
+        due = self.queued().filter(retry_at__lte=now, digest=None)
+        return due.exclude(FOR_DIGESTS).order_by("retry_at", "pk")
+
+    def for_digests(self, now):
+        """To be mailed, but in the digest of whoever wants one a day."""
+        return self.queued().filter(FOR_DIGESTS, retry_at__lte=now, digest=None)
 
     def queued(self):
         return self.filter(UNSENT)
@@ -26,12 +153,17 @@ class NoticeQuerySet(models.QuerySet):
 
     def try_again(self, pk):
         """Let a failed row be mailed, from the first try on; False if it has not failed."""
-        afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now()}
+        afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now(), "digest": None}
         return bool(self.failed().filter(pk=pk).update(**afresh))
 
     def give_up(self, pk):
         """Mail a failed row no more; False if it has not failed."""
         return bool(self.failed().filter(pk=pk).update(dropped_at=clock.now()))
+
+    def look_again(self, person):
+        """Let what was held back for a person be looked at anew: they changed their mind."""
+        held = self.queued().filter(person=person, digest=None, attempts=0)
+        return held.filter(retry_at__gt=clock.now()).update(retry_at=clock.now())
 
     def known(self, message_ids):
         return self.filter(message_id__in=message_ids)
@@ -43,32 +175,25 @@ class NoticeQuerySet(models.QuerySet):
         return {(kind, subject): day for kind, subject, day in days}
 
 
-class Notice(models.Model):
+class Notice(Mail):
     """One reminder to one person about one matter; nobody gets two on a matter on one day.
 
     ``message_id`` follows from the facts alone, so that a mail sent twice is recognisable.
-    A reminder is written as facts, and put in words when it is about to be mailed. It ends
-    mailed, dropped (done meanwhile, or given up), or has failed until somebody decides.
+    A reminder is written as facts, and put in words when it is about to be mailed.
+    ``topic`` is what it can be turned off under; without one it is compulsory.
     """
 
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=80)
-    person = models.ForeignKey(User, models.CASCADE, related_name="notices")
     due_on = models.DateField(_("due on"))
     stage = models.CharField(max_length=20)
+    topic = models.CharField(max_length=40, blank=True)
     written_on = models.DateField()
-    address = models.EmailField()
     headline = models.CharField(_("headline"), max_length=300, blank=True)
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
-    message_id = models.CharField(max_length=120, unique=True)
-    mailed_at = models.DateTimeField(_("mailed at"), null=True)
-    failed_at = models.DateTimeField(_("failed at"), null=True)
-    dropped_at = models.DateTimeField(_("dropped at"), null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    retry_at = models.DateTimeField(default=clock.now)
-    last_error = models.CharField(max_length=300, blank=True)
+    digest = models.ForeignKey(Digest, models.SET_NULL, null=True, related_name="notices")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -106,6 +231,10 @@ class Notice(models.Model):
     @property
     def is_in_words(self):
         return bool(self.body)
+
+    @property
+    def is_turned_off(self):
+        return self.dropped_at is not None and self.last_error == TURNED_OFF
 
 
 class Lease(models.Model):

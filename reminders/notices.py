@@ -15,6 +15,7 @@ from foundation.calendar import add_working_days, is_working_day
 from .deadlines import KINDS, days_left
 from .models import Notice
 from .recipients import Ask, run, told
+from .topics import ESCALATED
 
 DAYS_BEFORE, DAYS_BETWEEN = 3, 5
 BATCH = 10_000  # matters looked at in one transaction
@@ -31,10 +32,11 @@ FACTS = """
 READ = "WITH {matters} {facts} ORDER BY told.id, told.person"
 WRITE = """
     WITH {matters}
-    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, written_on, address,
-        message_id, retry_at, headline, body, html, link, attempts, last_error)
-    SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage, %s, person.email,
-        fact.name, %s, '', '', '', '', 0, ''
+    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, topic, written_on,
+        address, message_id, retry_at, headline, body, html, link, attempts, last_error)
+    SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage,
+        CASE WHEN fact.stage = 'before' THEN %s WHEN fact.stage LIKE 'up-%%' THEN %s ELSE '' END,
+        %s, person.email, fact.name, %s, '', '', '', '', 0, ''
     FROM ({facts}) AS fact (id, due, stage, person, name)
     JOIN accounts_user AS person ON person.id = fact.person
     ORDER BY fact.id, fact.person
@@ -114,7 +116,8 @@ def write(ask):
     """Write the reminders of some matters; returns how many are new."""
     label = ask.kind.workflow.model._meta.label_lower
     matters, facts, (values, named) = facts_of(ask)
-    words = [ask.kind.name, label, ask.today, clock.now()]
+    name = ask.kind.name
+    words = [name, label, name, ESCALATED, ask.today, clock.now()]
     sql = WRITE.format(matters=matters, facts=facts)
     with run(sql, [*values, *words, *named]) as cursor:
         return cursor.rowcount

@@ -3,10 +3,14 @@
 from django.urls import path
 
 from . import views
+from .preferences import preferences, unsubscribe, void_links
 
 urlpatterns = [
     path("", views.work, name="work"),
     path("notices/", views.notices, name="notices"),
+    path("preferences/", preferences, name="preferences"),
+    path("preferences/links/", void_links, name="void-links"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("operation/", views.operation, name="operation"),
     path("operation/<int:pk>/<slug:decision>/", views.decide_notice, name="decide-notice"),
 ]

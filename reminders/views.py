@@ -42,7 +42,8 @@ def work(request):
 
 def notices(request):
     rows = Notice.objects.of(request.user)
-    page = Paginator(rows.select_related("person"), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(rows.select_related("person__mail_preference"), ROWS)
+    page = page.get_page(request.GET.get("page"))
     put_in_words([notice for notice in page if not notice.is_in_words], clock.today())
     return render(request, "reminders/notices.html", {"page": page})
 

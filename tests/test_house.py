@@ -39,6 +39,7 @@ OPEN_TO_ALL = {
     "account_logout",
     "check",
     "api-check",
+    "unsubscribe",
 }
 LIBRARY_TEMPLATES = ("account/", "allauth/", "django/", "400.html", "403", "404.html", "500.html")
 
