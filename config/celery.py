@@ -31,4 +31,8 @@ app.conf.beat_schedule = {
         "task": "reminders.tasks.deliver",
         "schedule": crontab(),
     },
+    "hand on what is mailed": {
+        "task": "reminders.tasks.relay",
+        "schedule": crontab(),
+    },
 }

@@ -1,22 +1,17 @@
 """Mailing the outbox: each row by exactly one worker at a time, none ever lost."""
 
-import logging
-from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
-
-from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
 from foundation import clock
 
+from .channels import hand_on
 from .digests import gather, word_digest
 from .models import TURNED_OFF, UNSENT, Digest, Notice, Preference
+from .trying import put_off
 from .unsubscribing import address_of
 from .words import KIND, put_in_words
 
-log = logging.getLogger(__name__)
-PAUSES = (1, 5, 15, 60, 240)  # minutes before the next try
-TRIES = 12  # after which it is left to the administrator: about a day and a half
 IN_A_ROW = 3  # so many failures are the mail server's, not the rows'
 PATIENCE = 30  # seconds that a mail server has to answer
 AT_ONCE = 100  # reminders put in words together
@@ -47,6 +42,8 @@ def deliver_one(connection):
     mail = next_digest() or next_in_words()
     if mail is None:
         return None
+    if not mail.attempts:
+        hand_on(mail)
     mail.attempts += 1
     try:
         connection.open()
@@ -121,34 +118,6 @@ def may_go(notice, now):
         return False
     notice.retry_at = max(notice.retry_at, chosen.opens(now))
     return notice.retry_at <= now
-
-
-def put_off(mail, reason):
-    """Try again later, with growing pauses, or no more; the reason stays visible."""
-    now, said = clock.now(), said_of(reason)[:300]
-    pause = timedelta(minutes=PAUSES[min(mail.attempts, len(PAUSES)) - 1])
-    fate = {"attempts": mail.attempts, "retry_at": now + pause, "last_error": said}
-    if is_final(reason) or mail.attempts >= TRIES:
-        fate["failed_at"] = now
-    mail.becomes(**fate)
-    log.warning("%s %s could not be mailed: %s", type(mail).__name__, mail.pk, said)
-
-
-def said_of(reason):
-    """A refusal of the mail server in its own words; anything else with its name."""
-    if isinstance(reason, SMTPRecipientsRefused):
-        answers = reason.recipients.values()
-        return "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in answers)
-    return f"{type(reason).__name__}: {reason}"
-
-
-def is_final(reason):
-    """Is it this mail that is refused for good (RFC 5321: 5xx), whoever tries when?"""
-    if isinstance(reason, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in reason.recipients.values())
-    if isinstance(reason, SMTPDataError):
-        return reason.smtp_code >= 500
-    return isinstance(reason, BadHeaderError)
 
 
 def message_of(mail, connection):

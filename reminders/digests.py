@@ -83,6 +83,7 @@ def empty(person, day, now):
 def word_digest(digest, notices):
     """Fill in headline and both texts of a digest of ``notices``, which are in words."""
     person, today = digest.person, clock.today()
+    digest.listed = notices
     with translation.override(person.language):
         words = {
             "person": person,

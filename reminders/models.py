@@ -1,5 +1,6 @@
 """What was written to whom: rows are the outbox; and how each person wants their mails."""
 
+import secrets
 from datetime import datetime, time, timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,11 +8,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from foundation import clock
 from foundation.calendar import is_working_day
 
 DIGEST_AT = time(8, 30)  # in Korea, on working days
+SAFE = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])[:/])"  # or on this machine
 TURNED_OFF = "turned off"
 UNSENT = models.Q(mailed_at=None, failed_at=None, dropped_at=None)
 FOR_DIGESTS = models.Q(person__mail_preference__digest=True) & ~models.Q(topic="")
@@ -65,15 +67,10 @@ class Preference(models.Model):
         return self.on_days_off or is_working_day(day)
 
 
-class Mail(models.Model):
-    """What leaves as one mail. It ends mailed or dropped, or has failed until somebody decides."""
+class Outgoing(models.Model):
+    """What is tried until it is taken, or has failed until somebody decides."""
 
-    person = models.ForeignKey(User, models.CASCADE, related_name="%(class)ss")
-    address = models.EmailField()
-    message_id = models.CharField(max_length=120, unique=True)
-    mailed_at = models.DateTimeField(_("mailed at"), null=True)
     failed_at = models.DateTimeField(_("failed at"), null=True)
-    dropped_at = models.DateTimeField(_("dropped at"), null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(default=clock.now)
     last_error = models.CharField(max_length=300, blank=True)
@@ -88,6 +85,19 @@ class Mail(models.Model):
         self.save(update_fields=list(fate))
 
 
+class Mail(Outgoing):
+    """What leaves as one mail: it ends mailed or dropped. ``listed`` are the notices in it."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="%(class)ss")
+    address = models.EmailField()
+    message_id = models.CharField(max_length=120, unique=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True)
+    dropped_at = models.DateTimeField(_("dropped at"), null=True)
+
+    class Meta:
+        abstract = True
+
+
 class DigestQuerySet(models.QuerySet):
     def waiting(self, now):
         return self.filter(UNSENT, retry_at__lte=now).order_by("retry_at", "pk")
@@ -99,7 +109,7 @@ class Digest(Mail):
     It is put in words when it is about to be mailed: what is done by then is left out.
     """
 
-    topic = "all"
+    topic, listed = "all", ()
 
     day = models.DateField()
 
@@ -151,6 +161,11 @@ class NoticeQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(person=user).order_by("-pk")
 
+    def read(self, user, up_to):
+        """Mark one's own as read, up to the newest that was shown."""
+        rows = self.filter(person=user, pk__lte=up_to, read_at=None)
+        return rows.update(read_at=clock.now())
+
     def try_again(self, pk):
         """Let a failed row be mailed, from the first try on; False if it has not failed."""
         afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now(), "digest": None}
@@ -194,6 +209,7 @@ class Notice(Mail):
     html = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
     digest = models.ForeignKey(Digest, models.SET_NULL, null=True, related_name="notices")
+    read_at = models.DateTimeField(null=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -233,8 +249,98 @@ class Notice(Mail):
         return bool(self.body)
 
     @property
+    def listed(self):
+        return [self]
+
+    @property
     def is_turned_off(self):
         return self.dropped_at is not None and self.last_error == TURNED_OFF
+
+
+def new_secret():
+    return secrets.token_hex(32)
+
+
+class Hook(models.Model):
+    """An address that is told of every notice that is mailed, to whomever or in one organisation.
+
+    ``secret`` is the key with which what is sent is signed (HMAC-SHA-256).
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, verbose_name=_("organisation")
+    )
+    url = models.URLField(_("address"), max_length=500)
+    secret = models.CharField(_("secret"), max_length=64, default=new_secret)
+    is_on = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "url"], nulls_distinct=False, name="hook_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(url__regex=SAFE),
+                name="hook_is_encrypted",
+                violation_error_message=_("The address begins with https://."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(secret=""),
+                name="hook_has_a_secret",
+            ),
+        ]
+
+    def __str__(self):
+        return self.url
+
+
+class RelayQuerySet(models.QuerySet):
+    def waiting(self, now):
+        rows = self.filter(sent_at=None, failed_at=None, retry_at__lte=now)
+        return rows.order_by("retry_at", "pk")
+
+    def to(self, channel, target):
+        return self.filter(channel=channel, target=target)
+
+    def try_again(self):
+        """Let those of these that failed be tried, from the first try on."""
+        afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now()}
+        return self.filter(failed_at__isnull=False).update(**afresh)
+
+
+class Relay(Outgoing):
+    """What a mail says, on its way by another channel to one target; each mail once."""
+
+    channel = models.CharField(_("channel"), max_length=40)
+    target = models.CharField(_("target"), max_length=100)
+    message_id = models.CharField(max_length=120)
+    payload = models.JSONField()
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    objects = RelayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("relayed notice")
+        verbose_name_plural = _("relayed notices")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "target", "message_id"], name="relay_once"),
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(failed_at=None),
+                name="relay_sent_has_not_failed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["retry_at", "id"],
+                condition=models.Q(sent_at=None, failed_at=None),
+                name="relay_waiting",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.target} {self.message_id}"
 
 
 class Lease(models.Model):

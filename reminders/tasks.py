@@ -4,7 +4,7 @@ from celery import shared_task
 
 from foundation import clock
 
-from . import delivery, notices
+from . import channels, delivery, notices
 
 
 @shared_task
@@ -15,3 +15,8 @@ def remind():
 @shared_task
 def deliver():
     delivery.deliver()
+
+
+@shared_task
+def relay():
+    channels.relay()

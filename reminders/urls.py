@@ -8,6 +8,7 @@ from .preferences import preferences, unsubscribe, void_links
 urlpatterns = [
     path("", views.work, name="work"),
     path("notices/", views.notices, name="notices"),
+    path("notices/read/", views.read_notices, name="read-notices"),
     path("preferences/", preferences, name="preferences"),
     path("preferences/links/", void_links, name="void-links"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),

@@ -14,7 +14,11 @@ from .deputies import Deputy
 from .organisations import Organisation
 from .posts import Role, held_on
 
-MANAGED = ("accounts", "foundation")  # rooms of which an administrator manages something
+MANAGED = (
+    "accounts",
+    "foundation",
+    "reminders",
+)  # rooms of which an administrator manages something
 
 
 class PersonQuerySet(models.QuerySet):
