@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .preferences import preferences, unsubscribe, void_links
+from .rules import reminder_rules
 
 urlpatterns = [
     path("", views.work, name="work"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("preferences/", preferences, name="preferences"),
     path("preferences/links/", void_links, name="void-links"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("calls/<int:pk>/reminders/", reminder_rules, name="reminder-rules"),
     path("operation/", views.operation, name="operation"),
     path("operation/<int:pk>/<slug:decision>/", views.decide_notice, name="decide-notice"),
 ]

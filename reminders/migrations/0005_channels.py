@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import foundation.clock
-import reminders.models
+import reminders.models.relays
 from django.db import migrations, models
 
 
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('url', models.URLField(max_length=500, verbose_name='address')),
-                ('secret', models.CharField(default=reminders.models.new_secret, max_length=64, verbose_name='secret')),
+                ('secret', models.CharField(default=reminders.models.relays.new_secret, max_length=64, verbose_name='secret')),
                 ('is_on', models.BooleanField(default=True, verbose_name='active')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation', verbose_name='organisation')),
             ],

@@ -10,9 +10,10 @@ from foundation.calendar import is_working_day
 from foundation.models import decreed_days
 from projects.models import Review
 from projects.workflow import PROPOSAL, REVIEW
-from reminders.deadlines import KINDS
+from reminders.deadlines import KINDS, days_left
 from reminders.models import Notice
-from reminders.notices import reminders, stage_of, write_notices
+from reminders.notices import reminders, write_notices
+from reminders.schedules import USUALLY
 from tests import factories
 
 from .conftest import in_words, on, outbox
@@ -34,7 +35,7 @@ def days_of(due, until):
     """The first day of each stage from twenty days before a deadline."""
     first, found, day = date.fromisoformat(due), {}, date.fromisoformat(due) - timedelta(20)
     while day <= date.fromisoformat(until):
-        stage = stage_of(first, day) if is_working_day(day) else ""
+        stage = USUALLY.stage(days_left(first, day)) if is_working_day(day) else ""
         if stage:
             found.setdefault(stage, day.isoformat())
         day += timedelta(1)
@@ -261,7 +262,7 @@ def test_message_id_follows_from_the_facts(asked, settings):
     review = next(kind for kind in KINDS if kind.name == "review")
 
     def message_ids():
-        return [reminder.message_id for reminder in reminders(review, LAST_DAY)]
+        return [reminder.message_id for reminder in reminders(review, LAST_DAY, [])]
 
     first = message_ids()
     assert len(set(first)) == 2

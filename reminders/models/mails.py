@@ -1,88 +1,19 @@
-"""What was written to whom: rows are the outbox; and how each person wants their mails."""
+"""What was written to whom: rows are the outbox."""
 
-import secrets
-from datetime import datetime, time, timedelta
+from datetime import time
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from foundation import clock
-from foundation.calendar import is_working_day
+
+from .outgoing import Outgoing
 
 DIGEST_AT = time(8, 30)  # in Korea, on working days
-SAFE = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])[:/])"  # or on this machine
 TURNED_OFF = "turned off"
 UNSENT = models.Q(mailed_at=None, failed_at=None, dropped_at=None)
 FOR_DIGESTS = models.Q(person__mail_preference__digest=True) & ~models.Q(topic="")
-
-
-class Preference(models.Model):
-    """How one person wants their mails; who never said so gets them at once, in working hours.
-
-    ``off`` names the topics that are not mailed. ``links`` counts how often the links to turn
-    something off, in mails already sent, were made void.
-    """
-
-    person = models.OneToOneField(User, models.CASCADE, related_name="mail_preference")
-    digest = models.BooleanField(_("one mail a day"), default=False)
-    from_hour = models.PositiveSmallIntegerField(_("not before"), default=7)
-    until_hour = models.PositiveSmallIntegerField(_("not after"), default=20)
-    on_days_off = models.BooleanField(_("on weekends and holidays too"), default=False)
-    off = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    links = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("mail settings")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(until_hour__gt=models.F("from_hour"), until_hour__lte=24),
-                name="preference_hours_are_of_one_day",
-            )
-        ]
-
-    def __str__(self):
-        return str(self.person)
-
-    @classmethod
-    def of(cls, person):
-        """What the person chose, or what holds until they choose."""
-        return getattr(person, "mail_preference", None) or cls(person=person)
-
-    def opens(self, now):
-        """The first moment from ``now`` on at which a mail may go."""
-        local = timezone.localtime(now)
-        day, hour = local.date(), local.hour
-        if self.is_open_on(day) and self.from_hour <= hour < self.until_hour:
-            return now
-        if hour >= self.from_hour:
-            day += timedelta(days=1)
-        while not self.is_open_on(day):
-            day += timedelta(days=1)
-        return timezone.make_aware(datetime.combine(day, time(self.from_hour)))
-
-    def is_open_on(self, day):
-        return self.on_days_off or is_working_day(day)
-
-
-class Outgoing(models.Model):
-    """What is tried until it is taken, or has failed until somebody decides."""
-
-    failed_at = models.DateTimeField(_("failed at"), null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    retry_at = models.DateTimeField(default=clock.now)
-    last_error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def becomes(self, **fate):
-        """Write down what became of it."""
-        for name, value in fate.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fate))
 
 
 class Mail(Outgoing):
@@ -255,112 +186,3 @@ class Notice(Mail):
     @property
     def is_turned_off(self):
         return self.dropped_at is not None and self.last_error == TURNED_OFF
-
-
-def new_secret():
-    return secrets.token_hex(32)
-
-
-class Hook(models.Model):
-    """An address that is told of every notice that is mailed, to whomever or in one organisation.
-
-    ``secret`` is the key with which what is sent is signed (HMAC-SHA-256).
-    """
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, verbose_name=_("organisation")
-    )
-    url = models.URLField(_("address"), max_length=500)
-    secret = models.CharField(_("secret"), max_length=64, default=new_secret)
-    is_on = models.BooleanField(_("active"), default=True)
-
-    class Meta:
-        verbose_name = _("webhook")
-        verbose_name_plural = _("webhooks")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "url"], nulls_distinct=False, name="hook_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(url__regex=SAFE),
-                name="hook_is_encrypted",
-                violation_error_message=_("The address begins with https://."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(secret=""),
-                name="hook_has_a_secret",
-            ),
-        ]
-
-    def __str__(self):
-        return self.url
-
-
-class RelayQuerySet(models.QuerySet):
-    def waiting(self, now):
-        rows = self.filter(sent_at=None, failed_at=None, retry_at__lte=now)
-        return rows.order_by("retry_at", "pk")
-
-    def to(self, channel, target):
-        return self.filter(channel=channel, target=target)
-
-    def try_again(self):
-        """Let those of these that failed be tried, from the first try on."""
-        afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now()}
-        return self.filter(failed_at__isnull=False).update(**afresh)
-
-
-class Relay(Outgoing):
-    """What a mail says, on its way by another channel to one target; each mail once."""
-
-    channel = models.CharField(_("channel"), max_length=40)
-    target = models.CharField(_("target"), max_length=100)
-    message_id = models.CharField(max_length=120)
-    payload = models.JSONField()
-    sent_at = models.DateTimeField(_("sent at"), null=True)
-
-    objects = RelayQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("relayed notice")
-        verbose_name_plural = _("relayed notices")
-        constraints = [
-            models.UniqueConstraint(fields=["channel", "target", "message_id"], name="relay_once"),
-            models.CheckConstraint(
-                condition=models.Q(sent_at=None) | models.Q(failed_at=None),
-                name="relay_sent_has_not_failed",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["retry_at", "id"],
-                condition=models.Q(sent_at=None, failed_at=None),
-                name="relay_waiting",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.channel} {self.target} {self.message_id}"
-
-
-class Lease(models.Model):
-    """That of many which could do one thing, one does it: ``holder``, until a moment.
-
-    ``renewed_at`` is the heartbeat: of a holder that died it grows old.
-    """
-
-    name = models.CharField(max_length=40, primary_key=True)
-    holder = models.CharField(max_length=100)
-    since = models.DateTimeField()
-    renewed_at = models.DateTimeField()
-    until = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(until__gt=models.F("renewed_at")), name="lease_ends_later"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.name}: {self.holder}"
