@@ -4,6 +4,7 @@ A channel is a class named in the setting ``CHANNELS``; docs/operation.md says h
 Mail and page need no row of their own: a notice is the row of both.
 """
 
+import logging
 from typing import Protocol
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from foundation import clock
 
 from .models import Relay
 from .trying import put_off
+
+log = logging.getLogger(__name__)
 
 
 class Channel(Protocol):
@@ -34,15 +37,20 @@ def channels():
 
 def hand_on(mail):
     """Write down to whom else a mail goes, once, in the transaction that first tries to mail it."""
-    payload = said_in(mail)
-    Relay.objects.bulk_create(
-        [
-            Relay(channel=channel.name, target=target, message_id=mail.message_id, payload=payload)
-            for channel in channels()
-            for target in channel.targets(mail)
-        ],
-        ignore_conflicts=True,
-    )
+    facts = {"message_id": mail.message_id, "payload": said_in(mail)}
+    ways = [(channel, target) for channel in channels() for target in targets_of(channel, mail)]
+    relays = [Relay(channel=channel.name, target=target, **facts) for channel, target in ways]
+    Relay.objects.bulk_create(relays, ignore_conflicts=True)
+
+
+def targets_of(channel, mail):
+    """None of a channel that fails: no mail waits for it."""
+    try:
+        with transaction.atomic():
+            return list(channel.targets(mail))
+    except Exception:
+        log.exception("Channel %s does not know its targets", channel.name)
+        return []
 
 
 def said_in(mail):

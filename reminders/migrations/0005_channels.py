@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'webhook',
                 'verbose_name_plural': 'webhooks',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'url'), name='hook_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('url__regex', '^(https://|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])[:/])')), name='hook_is_encrypted', violation_error_message='The address begins with https://.'), models.CheckConstraint(condition=models.Q(('secret', ''), _negated=True), name='hook_has_a_secret')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'url'), name='hook_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('url__regex', '^(https://|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?(/|$))')), name='hook_is_encrypted', violation_error_message='The address begins with https://.'), models.CheckConstraint(condition=models.Q(('secret', ''), _negated=True), name='hook_has_a_secret')],
             },
         ),
     ]

@@ -10,7 +10,7 @@ from foundation import clock
 
 from .outgoing import Outgoing
 
-SAFE = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])[:/])"  # or on this machine
+SAFE = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/|$))"  # or on this machine
 
 
 def new_secret():

@@ -221,6 +221,21 @@ def test_another_channel_is_one_class_and_one_setting(person, mailoutbox, settin
     assert Messenger.taken == [("somebody@example.org", "검토 0")]
 
 
+class Broken(Messenger):
+    """A channel that does not know where to send."""
+
+    def targets(self, mail):
+        raise LookupError
+
+
+def test_broken_channel_stops_neither_mail_nor_the_others(person, mailoutbox, settings):
+    settings.CHANNELS = [f"{__name__}.Broken", f"{__name__}.Messenger"]
+    outbox(person, 2)
+
+    assert deliver() == 2
+    assert Relay.objects.count() == 2
+
+
 def test_page_shows_what_is_new_until_it_is_read(client, person):
     outbox(person, 2)
     other = factories.person("other")
@@ -297,6 +312,7 @@ def test_database_lets_nothing_sent_fail(db):
         ({"url": "https://example.org/"}, "hook_once"),
         ({"url": "http://example.org/"}, "hook_is_encrypted"),
         ({"url": "http://127.0.0.1.example.org/"}, "hook_is_encrypted"),
+        ({"url": "http://localhost:x@example.org/"}, "hook_is_encrypted"),
         ({"url": "https://example.org/2", "secret": ""}, "hook_has_a_secret"),
     ],
 )
