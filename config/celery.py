@@ -35,4 +35,8 @@ app.conf.beat_schedule = {
         "task": "disbursements.tasks.book",
         "schedule": 10.0,  # seconds: somebody may be looking on
     },
+    "hand on what is mailed": {
+        "task": "reminders.tasks.relay",
+        "schedule": crontab(),
+    },
 }

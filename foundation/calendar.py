@@ -1,9 +1,15 @@
-"""Working days of Korea: Monday to Friday without public and substitute holidays."""
+"""Working days of Korea: Monday to Friday without public, substitute and decreed holidays.
+
+Public and substitute holidays are those of the package ``holidays`` (관공서의 공휴일에 관한
+규정); what the government decrees at short notice is a table, known within a minute.
+"""
 
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
+
+from .models import decreed_days
 
 
 @cache
@@ -12,7 +18,9 @@ def public_holidays(year):
 
 
 def is_working_day(day):
-    return day.weekday() < 5 and day not in public_holidays(day.year)
+    if day.weekday() >= 5 or day in public_holidays(day.year):
+        return False
+    return day not in decreed_days()
 
 
 def working_day_from(day):

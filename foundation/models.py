@@ -1,10 +1,11 @@
-"""What every record that moves has in common, and the one table of what happened."""
+"""What every record that moves has in common, what happened, and the decreed holidays."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .kept import Kept
 
 
 class Record(models.Model):
@@ -105,3 +106,56 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.subject} {self.verb}"
+
+
+class DecreedHolidayQuerySet(models.QuerySet):
+    def delete(self):
+        gone = super().delete()
+        transaction.on_commit(decreed_days.forget)
+        return gone
+
+
+class DecreedHoliday(models.Model):
+    """A day off that the government decreed at short notice (임시공휴일), as one day for all.
+
+    The package ``holidays`` knows those decreed before its release; ``decree`` names the
+    official gazette or the decision of the cabinet.
+    """
+
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=100)
+    decree = models.CharField(_("decreed by"), max_length=200)
+
+    objects = DecreedHolidayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decreed holiday")
+        verbose_name_plural = _("decreed holidays")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"],
+                name="decreed_holiday_once",
+                violation_error_message=_("This day is decreed already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(decree=""),
+                name="decreed_holiday_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.name}"
+
+    def save(self, **options):
+        super().save(**options)
+        transaction.on_commit(decreed_days.forget)
+
+    def delete(self, **options):
+        gone = super().delete(**options)
+        transaction.on_commit(decreed_days.forget)
+        return gone
+
+
+decreed_days = Kept(
+    lambda: frozenset(DecreedHoliday.objects.values_list("day", flat=True)), seconds=60
+)

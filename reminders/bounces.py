@@ -1,7 +1,9 @@
-"""Mails that came back: delivery status notifications (RFC 3464) find their notice."""
+"""Mails that came back: delivery status notifications (RFC 3464) find their notices."""
 
 from email.parser import BytesParser
 from email.policy import default
+
+from django.db.models import Q
 
 from foundation import clock
 
@@ -11,11 +13,13 @@ from .models import Notice
 def record(mail):
     """Let the notices of which ``mail`` says that they never arrived fail; returns how many.
 
-    The Message-ID tells which. The same bounce read twice changes nothing the second time.
+    The Message-ID tells which, or in which digest they were. The same bounce read twice changes
+    nothing the second time.
     """
     reason = failure_of(mail)
     names = sent_names(mail) if reason else []
-    bounced = Notice.objects.filter(message_id__in=names, mailed_at__isnull=False)
+    named = Q(message_id__in=names) | Q(digest__message_id__in=names)
+    bounced = Notice.objects.filter(named, mailed_at__isnull=False)
     return bounced.update(mailed_at=None, failed_at=clock.now(), last_error=reason)
 
 

@@ -22,8 +22,9 @@ from projects.letters import letter_document
 from projects.workflow import CALL, LETTER, PROPOSAL
 
 from .models import Notice
+from .topics import CHANGED, NEWS
+from .unsubscribing import foot_of
 
-CHANGED = _("The open call was changed")
 STAND_IN = _("You stand in for a colleague")
 INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
@@ -90,7 +91,7 @@ def tell(people, kind, headline, record, more=nothing_more):
     event = Event.objects.of(record).latest("position")
     texts = {}
     notices = []
-    for person in people.order_by("pk"):
+    for person in people.select_related("mail_preference").order_by("pk"):
         with translation.override(person.language):
             if person.language not in texts:
                 texts[person.language] = in_words(headline, record, event) | more(record)
@@ -104,7 +105,8 @@ def in_words(headline, record, event):
 
 
 def notice(person, kind, words, record, event):
-    words = words | {"person": person}
+    topic = kind if kind in NEWS else ""
+    words = words | {"person": person, **foot_of(person, topic)}
     body, html = AS_LETTER if "letter" in words else AS_NEWS
     return Notice(
         kind=kind,
@@ -112,6 +114,7 @@ def notice(person, kind, words, record, event):
         person=person,
         due_on=clock.today(),
         stage="told",
+        topic=topic,
         written_on=clock.today(),
         address=person.email,
         headline=words["headline"][:300],

@@ -15,8 +15,10 @@ from foundation.calendar import add_working_days, is_working_day
 from .deadlines import KINDS, days_left
 from .models import Notice
 from .recipients import Ask, run, told
+from .schedules import all_rules, divided, of_call
+from .topics import ESCALATED
 
-DAYS_BEFORE, DAYS_BETWEEN = 3, 5
+DAYS_BETWEEN = 5  # working days between two reminders of one rung
 BATCH = 10_000  # matters looked at in one transaction
 
 KEYS = "SELECT unnest(%s::bigint[])"  # one value, however many keys
@@ -31,10 +33,12 @@ FACTS = """
 READ = "WITH {matters} {facts} ORDER BY told.id, told.person"
 WRITE = """
     WITH {matters}
-    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, written_on, address,
-        message_id, retry_at, headline, body, html, link, attempts, last_error)
-    SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage, %s, person.email,
-        fact.name, %s, '', '', '', '', 0, ''
+    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, topic, written_on,
+        address, message_id, retry_at, headline, body, html, link, attempts, last_error)
+    SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage,
+        CASE WHEN fact.stage LIKE 'before%%' THEN %s
+            WHEN fact.stage LIKE 'up-%%' THEN %s ELSE '' END,
+        %s, person.email, fact.name, %s, '', '', '', '', 0, ''
     FROM ({facts}) AS fact (id, due, stage, person, name)
     JOIN accounts_user AS person ON person.id = fact.person
     ORDER BY fact.id, fact.person
@@ -58,63 +62,58 @@ def write_notices(today, *, say=lambda text: None):
     Running it twice changes nothing, and of two that run at once only one writes.
     There are none on a day that is no working day.
     """
-    written = 0
+    written, rules = 0, all_rules()
     for kind in KINDS if is_working_day(today) else ():
-        for ask in asks(kind, today):
+        for ask in asks(kind, today, rules):
             if new := write(ask):
                 say(f"{kind.name}: {new}")
             written += new
     return written
 
 
-def asks(kind, today):
+def asks(kind, today, rules, call=None):
     """What is due within the days before, has passed or is today, in batches of matters.
 
     Once it is late it climbs the ladder of its kind; nobody is told twice of one matter.
+    With ``call``: only what belongs to it.
     """
     if not kind.reminds:
         return
-    horizon = add_working_days(today, DAYS_BEFORE)
-    due = kind.open(today).filter(due__lte=horizon)
+    rows = kind.open(today)
+    for schedule, matters in divided(kind, of_call(rows, call) if call else rows, rules):
+        due = matters.filter(due__lte=add_working_days(today, schedule.reach))
+        yield from batches(kind, due, schedule, today)
+
+
+def batches(kind, due, schedule, today):
+    """Some matters and the steps of their days, as often as there are more of them."""
     permissions = (kind.permission, *(rung.permission for rung in kind.ladder))
     keys = due.order_by("pk").values_list("pk", "due").iterator(BATCH)
     while batch := list(islice(keys, BATCH)):
-        days = {day for _pk, day in batch}
-        steps = tuple((day, *step) for day in sorted(days) for step in steps_of(kind, day, today))
+        days = sorted({day for _pk, day in batch})
+        found = ((day, steps_of(kind, days_left(day, today), schedule)) for day in days)
+        steps = tuple((day, *step) for day, some in found for step in some)
         keys_of_batch = [pk for pk, _day in batch]
         matters = due.filter(pk__in=RawSQL(KEYS, [keys_of_batch]))  # noqa: S611 -- a value, no text
         if steps:
             yield Ask(kind, matters, permissions, steps, today)
 
 
-def steps_of(kind, due, today):
-    """What of a matter due on a day is told today, as (rank, stage): its turn, then each rung."""
-    if stage := stage_of(due, today):
+def steps_of(kind, days, schedule):
+    """What is told with ``days`` left, as (rank, stage): whose turn it is, then each rung."""
+    if stage := schedule.stage(days):
         yield 0, stage
-    late = -days_left(due, today)
     for rank, rung in enumerate(kind.ladder, start=1):
-        if late >= rung.late:
-            yield rank, f"up-{rung.late}-{(late - rung.late) // DAYS_BETWEEN}"
-
-
-def stage_of(due, today):
-    """The stage a matter has reached: before, today, after-0, after-1 …; empty if none yet.
-
-    A stage lasts until the next one, so that a day on which nothing ran is caught up.
-    """
-    days = days_left(due, today)
-    if days < 0:
-        return f"after-{(-days - 1) // DAYS_BETWEEN}"
-    if days == 0:
-        return "today"
-    return "before" if days <= DAYS_BEFORE else ""
+        if -days >= rung.late:
+            yield rank, f"up-{rung.late}-{(-days - rung.late) // DAYS_BETWEEN}"
 
 
 def write(ask):
     """Write the reminders of some matters; returns how many are new."""
     label = ask.kind.workflow.model._meta.label_lower
     matters, facts, (values, named) = facts_of(ask)
-    words = [ask.kind.name, label, ask.today, clock.now()]
+    name = ask.kind.name
+    words = [name, label, name, ESCALATED, ask.today, clock.now()]
     sql = WRITE.format(matters=matters, facts=facts)
     with run(sql, [*values, *words, *named]) as cursor:
         return cursor.rowcount
@@ -128,18 +127,18 @@ def facts_of(ask):
     return matters, FACTS.format(told=rows), (values, named)
 
 
-def reminders(kind, today):
+def reminders(kind, today, rules, call=None):
     """What would be written today of a kind, whether or not it is written already."""
-    for ask in asks(kind, today):
+    for ask in asks(kind, today, rules, call):
         matters, facts, (values, named) = facts_of(ask)
         with run(READ.format(matters=matters, facts=facts), [*values, *named]) as rows:
             yield from map(Reminder._make, rows)
 
 
-def unwritten(today):
+def unwritten(kinds, today, rules, call=None):
     """Pairs of a kind and a batch of its reminders that are due and not yet written."""
-    for kind in KINDS if is_working_day(today) else ():
-        due = reminders(kind, today)
+    for kind in kinds if is_working_day(today) else ():
+        due = reminders(kind, today, rules, call)
         while batch := list(islice(due, BATCH)):
             names = [reminder.message_id for reminder in batch]
             known = set(Notice.objects.known(names).values_list("message_id", flat=True))

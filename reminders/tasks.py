@@ -4,7 +4,7 @@ from celery import shared_task
 
 from foundation import clock
 
-from . import delivery, notices, unheld
+from . import channels, delivery, notices, unheld
 
 
 @shared_task
@@ -16,3 +16,8 @@ def remind():
 @shared_task
 def deliver():
     delivery.deliver()
+
+
+@shared_task
+def relay():
+    channels.relay()

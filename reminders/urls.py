@@ -3,6 +3,8 @@
 from django.urls import path
 
 from . import calendars, handovers, views
+from .preferences import preferences, unsubscribe, void_links
+from .rules import reminder_rules
 
 urlpatterns = [
     path("", views.work, name="work"),
@@ -13,6 +15,11 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", calendars.feed, name="calendar-feed"),
     path("calendar/<slug:change>/", calendars.change_calendar, name="change-calendar"),
     path("notices/", views.notices, name="notices"),
+    path("notices/read/", views.read_notices, name="read-notices"),
+    path("preferences/", preferences, name="preferences"),
+    path("preferences/links/", void_links, name="void-links"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("calls/<int:pk>/reminders/", reminder_rules, name="reminder-rules"),
     path("operation/", views.operation, name="operation"),
     path("operation/<int:pk>/<slug:decision>/", views.decide_notice, name="decide-notice"),
 ]

@@ -86,9 +86,21 @@ def hand_many(request, kind):
 
 def notices(request):
     rows = Notice.objects.of(request.user)
-    page = Paginator(rows.select_related("person"), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(rows.select_related("person__mail_preference"), ROWS)
+    page = page.get_page(request.GET.get("page"))
     put_in_words([notice for notice in page if not notice.is_in_words], clock.today())
-    return render(request, "reminders/notices.html", {"page": page})
+    up_to = max((notice.pk for notice in page), default=0)
+    return render(request, "reminders/notices.html", {"page": page, "up_to": up_to})
+
+
+@require_POST
+def read_notices(request):
+    """Mark one's own notices as read, those that came after the page was shown excepted."""
+    shown = request.POST.get("up_to", "")
+    if len(shown) > 18 or not (shown.isascii() and shown.isdigit()):
+        raise Http404
+    Notice.objects.read(request.user, int(shown))
+    return redirect("notices")
 
 
 def operation(request):

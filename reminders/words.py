@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from .deadlines import KINDS, days_left
+from .unsubscribing import foot_of
 
 KIND = {kind.name: kind for kind in KINDS}
 
@@ -67,6 +68,7 @@ def in_words(notice, kind, record, days):
         "days": days,
         "late": -days,
         "link": f"{settings.SITE_URL}{record.get_absolute_url()}",
+        **foot_of(notice.person, notice.topic),
     }
 
 

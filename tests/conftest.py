@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from accounts.models import Kind
+from foundation.models import decreed_days
 
 from . import certificates, factories
 
@@ -68,6 +69,13 @@ def as_application(db):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def nothing_decreed():
+    """No test asks the table of decreed holidays, but those that are about it."""
+    with decreed_days.being(frozenset()):
+        yield
 
 
 class Cast(dict):

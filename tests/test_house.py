@@ -40,6 +40,7 @@ OPEN_TO_ALL = {
     "check",
     "api-check",
     "calendar-feed",
+    "unsubscribe",
 }
 LIBRARY_TEMPLATES = ("account/", "allauth/", "django/", "400.html", "403", "404.html", "500.html")
 

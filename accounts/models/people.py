@@ -14,6 +14,12 @@ from .deputies import Deputy
 from .organisations import Organisation
 from .posts import Role, held_on
 
+MANAGED = (
+    "accounts",
+    "foundation",
+    "reminders",
+)  # rooms of which an administrator manages something
+
 
 class PersonQuerySet(models.QuerySet):
     def acting_in(self, posts, on):
@@ -117,10 +123,10 @@ class User(AbstractBaseUser):
             return False
         if permission in PERMISSIONS:
             return self.post_for(permission, record) is not None
-        return self.is_staff and permission.startswith("accounts.")
+        return self.is_staff and permission.partition(".")[0] in MANAGED
 
     def has_module_perms(self, app_label):
-        return self.is_active and self.is_staff and app_label == "accounts"
+        return self.is_active and self.is_staff and app_label in MANAGED
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -37,6 +37,7 @@ def call(request, pk):
         "accepts": call.accepts_on(clock.today()),
         "drafts_for": drafting_organisations(request.user),
         "may_rank": request.user.has_perm("projects.view_ranking", call),
+        "may_manage": request.user.has_perm("projects.manage_call", call),
     }
     return render(request, "projects/call.html", context)
 

@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from foundation import clock
-from reminders.models import Notice
+from reminders.models import Notice, Preference
 from reminders.words import put_in_words
 from tests import factories
 
@@ -62,9 +62,16 @@ def in_words(day, **wanted):
     return notice
 
 
+def at_any_hour(person, **values):
+    """Let mails go to a person at night and on days off, too."""
+    hours = {"from_hour": 0, "until_hour": 24, "on_days_off": True}
+    Preference.objects.update_or_create(person=person, defaults=hours | values)
+    return person
+
+
 @pytest.fixture
 def person(db):
-    return factories.person("somebody")
+    return at_any_hour(factories.person("somebody"))
 
 
 class Inbox:

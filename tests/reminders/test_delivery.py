@@ -5,12 +5,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from foundation import clock
-from reminders.delivery import TRIES, deliver
+from reminders.delivery import deliver
 from reminders.models import Notice
 from reminders.notices import write_notices
+from reminders.trying import TRIES
 from tests import factories
 
-from .conftest import SMTP, free_port, mail_server, on, outbox
+from .conftest import SMTP, at_any_hour, free_port, mail_server, on, outbox
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_row_that_cannot_be_mailed_does_not_stop_the_others(person, mailoutbox):
 
 
 def test_mailbox_that_does_not_exist_is_not_tried_again_and_says_why(person, through):
-    other = factories.person("other")
+    other = at_any_hour(factories.person("other"))
     outbox(person, 4)
     Notice.objects.filter(message_id="<1@test>").update(person=other, address=other.email)
 

@@ -113,5 +113,6 @@ def test_after_three_days_each_task_is_set_off_once(scheduler):
 
     assert sorted(task for _name, task in scheduler.set_off if "reminders" in task) == [
         "reminders.tasks.deliver",
+        "reminders.tasks.relay",
         "reminders.tasks.remind",
     ]

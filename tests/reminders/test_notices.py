@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from foundation.calendar import is_working_day
+from foundation.models import decreed_days
 from projects.models import Review
 from projects.workflow import PROPOSAL, REVIEW
-from reminders.deadlines import KINDS
+from reminders.deadlines import KINDS, days_left
 from reminders.models import Notice
-from reminders.notices import reminders, stage_of, write_notices
+from reminders.notices import reminders, write_notices
+from reminders.schedules import USUALLY
 from tests import factories
 
 from .conftest import in_words, on, outbox
@@ -33,7 +35,7 @@ def days_of(due, until):
     """The first day of each stage from twenty days before a deadline."""
     first, found, day = date.fromisoformat(due), {}, date.fromisoformat(due) - timedelta(20)
     while day <= date.fromisoformat(until):
-        stage = stage_of(first, day) if is_working_day(day) else ""
+        stage = USUALLY.stage(days_left(first, day)) if is_working_day(day) else ""
         if stage:
             found.setdefault(stage, day.isoformat())
         day += timedelta(1)
@@ -52,6 +54,28 @@ def days_of(due, until):
 )
 def test_stages_begin_on_the_expected_days(due, days):
     assert days_of(due, days[-1]) == days
+
+
+@pytest.mark.parametrize(
+    ("due", "decreed", "days"),
+    [
+        ("2026-12-24", "2026-12-24", ["2026-12-21", "2026-12-28", "2026-12-29", "2027-01-06"]),
+        ("2026-12-31", "2026-12-31", ["2026-12-28", "2027-01-04", "2027-01-05", "2027-01-12"]),
+        ("2027-02-05", "2027-02-10", ["2027-02-02", "2027-02-05", "2027-02-11", "2027-02-18"]),
+        ("2028-02-29", "2028-02-29", ["2028-02-24", "2028-03-02", "2028-03-03", "2028-03-10"]),
+    ],
+)
+def test_stages_move_with_a_decreed_holiday(due, decreed, days):
+    with decreed_days.being({date.fromisoformat(decreed)}):
+        assert days_of(due, days[-1]) == days
+
+
+def test_nothing_is_written_on_a_decreed_holiday(asked):
+    with decreed_days.being({LAST_DAY}):
+        assert write_notices(LAST_DAY) == 0
+        assert write_notices(date(2026, 12, 9)) == 2
+
+    assert {stage for _name, stage in written()} == {"today"}
 
 
 def test_nothing_is_written_before_its_time(asked):
@@ -238,7 +262,7 @@ def test_message_id_follows_from_the_facts(asked, settings):
     review = next(kind for kind in KINDS if kind.name == "review")
 
     def message_ids():
-        return [reminder.message_id for reminder in reminders(review, LAST_DAY)]
+        return [reminder.message_id for reminder in reminders(review, LAST_DAY, [])]
 
     first = message_ids()
     assert len(set(first)) == 2

@@ -1,0 +1,34 @@
+"""Who would get what on the days to come, were nothing done until then."""
+
+from datetime import timedelta
+
+from accounts.models import User
+from foundation.calendar import is_working_day
+
+from .deadlines import KINDS
+from .notices import unwritten
+from .schedules import of_call
+
+
+def foretell(first, days, rules, call=None):
+    """Each reminder on its first day: (day, kind, person, stage, due, record). Writes nothing."""
+    known, kinds = set(), [kind for kind in KINDS if kind.reminds]
+    if call:
+        kinds = [kind for kind in kinds if of_call(kind.rows(first), call).exists()]
+    for day in (first + timedelta(days=number) for number in range(days)):
+        for kind, batch in unwritten(kinds, day, rules, call) if is_working_day(day) else ():
+            fresh = [reminder for reminder in batch if is_new(known, kind, reminder, day)]
+            records = kind.open(day).in_bulk({reminder.record for reminder in fresh})
+            people = User.objects.in_bulk({reminder.person for reminder in fresh})
+            for told in fresh:
+                yield day, kind, people[told.person], told.stage, told.due, records[told.record]
+
+
+def is_new(known, kind, reminder, day):
+    """As the constraints say it: once a stage, and once a day on a matter."""
+    matter = (kind.workflow.model, reminder.record, reminder.person)
+    facts = {(*matter, day), reminder.message_id}
+    if facts & known:
+        return False
+    known |= facts
+    return True

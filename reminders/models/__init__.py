@@ -1,0 +1,24 @@
+"""What was written to whom, by which ways and rules; and that of many, one does it."""
+
+from .leases import Lease
+from .mails import DIGEST_AT, FOR_DIGESTS, TURNED_OFF, UNSENT, Digest, Notice
+from .preferences import Preference
+from .relays import Hook, Relay
+from .rules import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule
+
+__all__ = [
+    "DIGEST_AT",
+    "FOR_DIGESTS",
+    "MOST_BEFORE",
+    "MOST_BETWEEN",
+    "MOST_STEPS",
+    "TURNED_OFF",
+    "UNSENT",
+    "Digest",
+    "Hook",
+    "Lease",
+    "Notice",
+    "Preference",
+    "Relay",
+    "Rule",
+]

@@ -1,0 +1,45 @@
+"""When the matters of a call are reminded of, where that differs from what the code says."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from projects.models import Call
+
+MOST_BEFORE, MOST_BETWEEN, MOST_STEPS = 90, 60, 6
+
+
+class Rule(models.Model):
+    """Of one kind of matter, in one call or (without one) in all that have no rule of their own.
+
+    ``before`` are working days before the day, ``every`` is how many working days lie between
+    two reminders afterwards; 0: there is only the first, a working day late.
+    """
+
+    call = models.ForeignKey(Call, models.CASCADE, null=True, related_name="reminder_rules")
+    kind = models.CharField(max_length=40)
+    before = ArrayField(models.PositiveSmallIntegerField(), blank=True)
+    every = models.PositiveSmallIntegerField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("rule of reminders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "kind"], nulls_distinct=False, name="reminder_rule_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    before__len__lte=MOST_STEPS,
+                    before__contained_by=list(range(1, MOST_BEFORE + 1)),
+                    every__lte=MOST_BETWEEN,
+                ),
+                name="reminder_rule_in_bounds",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.before} {self.every}"

@@ -1,0 +1,106 @@
+"""When a kind of matter is reminded of, on working days: by the code, or by a rule of its call."""
+
+from dataclasses import dataclass
+
+from agreements.models import (
+    Confirmation,
+    Evaluation,
+    PaperSignature,
+    Party,
+    Remark,
+    Termination,
+    Version,
+    YearlyReport,
+)
+from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
+from projects.models import (
+    Condition,
+    Issue,
+    IssueSide,
+    Position,
+    Proposal,
+    Question,
+    Review,
+    Round,
+    Session,
+)
+
+from .models import Rule
+
+USUAL = 3  # working days before; its stage is called “before” alone
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Reminders ``before`` the day, on it, a day after it, and then ``every`` so many days."""
+
+    before: tuple = (USUAL,)
+    every: int = 5
+
+    def stage(self, days):
+        """The stage with ``days`` left: before, today, after-0, after-1 …; empty if none yet.
+
+        A stage lasts until the next one, so that a day on which nothing ran is caught up.
+        """
+        if days < 0:
+            return f"after-{(-days - 1) // self.every if self.every else 0}"
+        if days == 0:
+            return "today"
+        step = min((step for step in self.before if step >= days), default=0)
+        return {0: "", USUAL: "before"}.get(step, f"before-{step}")
+
+    @property
+    def reach(self):
+        """How many working days before the day the first one comes."""
+        return max(self.before, default=0)
+
+
+USUALLY = Schedule()
+SEASON = Schedule((14, 7, 3, 1))  # a call that closes: two weeks, one, and the last days
+BY_KIND = {"draft": SEASON, "submit": SEASON}
+
+OF_PROPOSAL, OF_AGREEMENT = "proposal__call", "agreement__proposal__call"
+OF_LINE = f"appropriation__{OF_AGREEMENT}"
+CALL_OF = {
+    Proposal: "call",
+    Session: "call",
+    **dict.fromkeys((Review, Question, Condition, Issue, Round), OF_PROPOSAL),
+    IssueSide: f"issue__{OF_PROPOSAL}",
+    Position: f"round__{OF_PROPOSAL}",
+    **dict.fromkeys((Version, Termination, YearlyReport, Appropriation), OF_AGREEMENT),
+    **dict.fromkeys((Party, Remark), f"version__{OF_AGREEMENT}"),
+    **dict.fromkeys((PaperSignature, Confirmation), f"party__version__{OF_AGREEMENT}"),
+    Evaluation: f"report__{OF_AGREEMENT}",
+    **dict.fromkeys((Tranche, CarryOver, Settlement), OF_LINE),
+}
+
+
+def all_rules():
+    return list(Rule.objects.order_by("pk"))
+
+
+def usual(kind, rules):
+    """The schedule of a kind in calls without a rule of their own."""
+    general = [rule for rule in rules if rule.kind == kind.name and rule.call_id is None]
+    return schedule_of(general[0]) if general else BY_KIND.get(kind.name, USUALLY)
+
+
+def schedule_of(rule):
+    return Schedule(tuple(rule.before), rule.every)
+
+
+def divided(kind, rows, rules):
+    """The rows of a kind by schedule: most have the usual one, some calls have their own."""
+    path = CALL_OF[rows.model]
+    calls = {}
+    for rule in rules:
+        if rule.kind == kind.name and rule.call_id:
+            calls.setdefault(schedule_of(rule), []).append(rule.call_id)
+    others = [call for group in calls.values() for call in group]
+    yield usual(kind, rules), rows.exclude(**{f"{path}__in": others}) if others else rows
+    for schedule, group in calls.items():
+        yield schedule, rows.filter(**{f"{path}__in": group})
+
+
+def of_call(rows, call):
+    return rows.filter(**{CALL_OF[rows.model]: call})

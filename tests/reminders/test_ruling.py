@@ -1,0 +1,151 @@
+"""The coordinator's page: rules of one call, tried before they are kept."""
+
+from datetime import date
+
+import pytest
+
+from foundation import clock
+from reminders.models import Notice, Rule
+from reminders.ruling import RulesForm
+from tests import factories
+
+from .conftest import on
+
+
+@pytest.fixture
+def page(call):
+    return f"/calls/{call.pk}/reminders/"
+
+
+@pytest.fixture
+def coordinator(client, cast):
+    client.force_login(cast["coordinator"])
+    return client
+
+
+def rules():
+    rows = Rule.objects.order_by("kind").select_related("changed_by")
+    return [(rule.kind, rule.before, rule.every, rule.changed_by.name) for rule in rows]
+
+
+def test_coordinator_keeps_rules(coordinator, page):
+    sent = {"before_review": "10, 3,0", "every_review": "2", "before_confirm": "0"}
+
+    answer = coordinator.post(page, sent, follow=True)
+    assert "알림 규칙을 저장했습니다" in answer.content.decode()
+    assert rules() == [("confirm", [], 5, "coordinator"), ("review", [10, 3], 2, "coordinator")]
+    shown = answer.content.decode()
+    assert 'value="10, 3"' in shown
+    assert "마지막 변경: coordinator" in shown
+
+
+def test_rule_that_stays_keeps_who_made_it_and_an_empty_line_ends_it(client, cast, page):
+    client.force_login(cast["coordinator"])
+    client.post(page, {"before_review": "10", "before_confirm": "5"})
+    client.force_login(cast["second_coordinator"])
+    client.post(page, {"before_review": "10", "before_question": "4 1"})
+
+    assert rules() == [
+        ("question", [4, 1], 5, "second_coordinator"),
+        ("review", [10], 5, "coordinator"),
+    ]
+
+
+def test_rules_of_another_call_and_of_all_stay(coordinator, cast, page, call):
+    other = factories.call(cast)
+    for which in (other, None):
+        Rule.objects.create(
+            call=which, kind="review", before=[5], every=5, changed_by=cast["coordinator"]
+        )
+    coordinator.post(page, {"before_review": "10"})
+
+    assert sorted(Rule.objects.values_list("before", flat=True)) == [[5], [5], [10]]
+    shown = coordinator.get(page).content.decode()
+    assert "5 / 5" in shown  # what holds for all calls is the default of this one
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"before_review": "ten"}, "0부터 90까지의 근무일 수를 최대 6개까지"),
+        ({"before_review": "-3"}, "0부터 90까지"),
+        ({"before_review": "91"}, "0부터 90까지"),
+        ({"before_review": "²"}, "0부터 90까지"),
+        ({"before_review": "9" * 40}, "0부터 90까지"),
+        ({"before_review": "1 2 3 4 5 6 7"}, "0부터 90까지"),
+        ({"before_review": "5\x00"}, "아직 저장되지 않았습니다"),
+        ({"every_review": "61"}, "60"),
+        ({"every_review": "-1"}, "0"),
+        ({"every_review": "x"}, "정수"),
+    ],
+)
+@pytest.mark.parametrize("button", [{}, {"try": "1"}])
+def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(
+    coordinator, page, sent, said, button
+):
+    answer = coordinator.post(page, sent | button | {"before_confirm": "7"})
+
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert said in shown
+    assert 'value="7"' in shown
+    assert rules() == []
+
+
+def test_trying_says_who_would_get_what_and_keeps_nothing(client, cast, call, page, tuesday):
+    factories.submitted(cast, call)
+    client.force_login(cast["coordinator"])
+    with on(date(2026, 11, 25)):
+        shown = client.post(page, {"before_review": "7", "try": "1"}).content.decode()
+
+    assert "미리 보기입니다" in shown
+    assert "2026. 11. 27." in shown  # seven working days before
+    assert "2026. 12. 3." not in shown  # three, as by default
+    assert "motir_reviewer" in shown
+    assert "보고" in shown  # the escalation to the approver, a day late
+    assert rules() == []
+    assert not Notice.objects.exists()
+
+
+def test_preview_names_the_matters_of_this_call_only(client, cast, page, tuesday):
+    factories.submitted(cast, factories.call(cast), title="다른 공모")
+    client.force_login(cast["coordinator"])
+
+    shown = client.post(page, {"try": "1"}).content.decode()
+    assert "발송할 알림이 없습니다" in shown
+
+
+def test_preview_costs_the_same_for_more_matters(
+    cast, call, tuesday, django_assert_max_num_queries, coordinator, page
+):
+    factories.submitted(cast, call)
+    with django_assert_max_num_queries(400) as one:
+        coordinator.post(page, {"try": "1"})
+    for number in range(3):
+        factories.submitted(cast, call, title=f"사업 {number}")
+    with django_assert_max_num_queries(len(one)):
+        coordinator.post(page, {"try": "1"})
+
+
+@pytest.mark.parametrize("who", ["drafter", "motir_approver", "budget", "auditor", "nobody"])
+def test_nobody_else_sees_or_keeps_them(client, cast, page, who):
+    client.force_login(cast[who])
+
+    assert client.get(page).status_code in (403, 404)
+    assert client.post(page, {"before_review": "10"}).status_code in (403, 404)
+    assert rules() == []
+
+
+def test_call_leads_coordinators_there(client, cast, call, page):
+    for who, leads in (("coordinator", True), ("drafter", False)):
+        client.force_login(cast[who])
+        shown = client.get(f"/calls/{call.pk}/").content.decode()
+        assert (page in shown) == leads
+
+
+def test_kept_rule_says_when_it_was_changed(cast, call):
+    form = RulesForm({"before_review": "4"}, call=call, actor=cast["coordinator"])
+    assert form.is_valid()
+    with on(date(2026, 12, 1)):
+        form.save()
+        assert Rule.objects.get().changed_at == clock.now()
