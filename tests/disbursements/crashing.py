@@ -23,7 +23,7 @@ from kombu import Connection
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bin"))
 
-from house.servers import Servers  # noqa: E402 -- the launcher's own module lies in bin/
+from house.servers import Servers, die_with_parent  # noqa: E402 -- the launcher's own module lies in bin/
 
 COUNT = "SELECT count(*) FROM disbursements_bankline WHERE state <> 'waiting'"
 WAITING = "SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FROM disbursements_bankline"
@@ -110,6 +110,7 @@ class Installation:
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / f"{name}.log").open("ab"),
             start_new_session=True,
+            preexec_fn=lambda: die_with_parent(signal.SIGKILL),
         )
 
     def kill(self, name):
