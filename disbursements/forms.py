@@ -72,9 +72,10 @@ class ExecuteForm(AmountForm):
 class MendForm(MoveForm):
     """Undo an entry by its opposite.
 
-    What is mended already is not offered; sent all the same, the ledger answers.
+    The newest are offered, and not what is mended already; sent all the same, the ledger answers.
     """
 
+    OFFERED = 100
     stage = None
     entry = forms.ModelChoiceField(label=_("entry to undo"), queryset=Entry.objects.none())
 
@@ -82,7 +83,8 @@ class MendForm(MoveForm):
         super().__init__(*args, record=record, **options)
         entries = record.entries.filter(stage=self.stage, mends=None)
         if not self.is_bound:
-            entries = entries.filter(mended_by=None)
+            newest = entries.filter(mended_by=None).order_by("-pk").values("pk")
+            entries = entries.filter(pk__in=newest[: self.OFFERED])
         self.fields["entry"].queryset = entries.order_by("-pk")
         self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
 

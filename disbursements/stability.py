@@ -95,8 +95,8 @@ def measure(line, payments, today):
     delay = lateness(plan, payments, today)
     found = Measure(
         promised=balance.agreed,
-        kept=min(balance.voted, balance.agreed),
-        appropriated=balance.voted,
+        kept=min(balance.there, balance.agreed),
+        appropriated=balance.there,
         paid=balance.paid,
         executed=balance.executed,
         due=due,
@@ -120,10 +120,10 @@ def plan_of(line):
 
 def warnings(balance, due, year, today):
     """(what, won) of each early warning of a line; the won say how much is wrong."""
-    if balance.votes and balance.voted < balance.agreed:
-        yield _("appropriation below the promise"), balance.agreed - balance.voted
-    if balance.paid < min(due, balance.voted or due):
-        yield _("payment late"), min(due, balance.voted or due) - balance.paid
+    if balance.votes and balance.there < balance.agreed:
+        yield _("appropriation below the promise"), balance.agreed - balance.there
+    if balance.paid < min(due, balance.there or due):
+        yield _("payment late"), min(due, balance.there or due) - balance.paid
     behind = expected_execution(balance.paid, year, today) - balance.executed
     if behind > 0:
         yield _("execution too slow to spend"), behind
@@ -158,7 +158,7 @@ def expected(lines, today):
     for line in lines:
         balance = line.balance
         left = balance.agreed - due_by(plan_of(line), today)
-        found += min(balance.paid + left, balance.voted if balance.votes else balance.agreed)
+        found += min(balance.paid + left, balance.there if balance.votes else balance.agreed)
     return found
 
 

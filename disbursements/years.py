@@ -88,10 +88,8 @@ def matching(lines):
         sides = found.setdefault(line.component, {"national": [0, 0], "local": [0, 0]})
         side = "national" if line.is_national else "local" if line.source in LOCAL else ""
         if side:
-            balance = line.balance
-            there = balance.voted + balance.drawn - balance.pooled
-            sides[side][0] += balance.agreed
-            sides[side][1] += there
+            sides[side][0] += line.balance.agreed
+            sides[side][1] += line.balance.there
     return [
         Matching(component, *sides["national"], *sides["local"])
         for component, sides in found.items()

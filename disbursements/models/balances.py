@@ -112,7 +112,12 @@ class Balance(models.Model):
 
         The promise is open while it is not 0; what went into the pot or came out of it counts.
         """
-        return self.voted + self.drawn - self.pooled - self.agreed if self.votes else None
+        return self.there - self.agreed if self.votes else None
+
+    @property
+    def there(self):
+        """What the budget holds for the promise: voted or drawn, less what went into the pot."""
+        return self.voted + self.drawn - self.pooled
 
     @property
     def available(self):

@@ -67,6 +67,7 @@ def test_deferred_text_stays_and_is_due_again_on_its_day(page, frozen):
     assert fresh(frozen).state == "frozen"
     assert frozen.taken_up_on == date(2099, 12, 3)
     work = page.get("/api/v1/work/").json()
+    del work["counts"]
     found = [item for group in work.values() for item in group if item["kind"] == "resolve"]
     assert [item["due"] for item in found] == ["2099-12-03"]
 

@@ -76,7 +76,7 @@ def test_road_of_a_tranche(cast, line):
     assert (granted["state"], granted["granted"], granted["moves"]) == (
         "granted",
         400_000,
-        ["revoke"],
+        ["revoke", "redate"],
     )
 
     send(payer, f"{tranche}/moves/pay/", **figure(150_000))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from disbursements.plan import Instalment, due_by, instalments, lateness
-from disbursements.stability import Measure, cut, expected_execution, lines_of, measured
+from disbursements.stability import Measure, cut, expected_execution, lines_of, measure, measured
 from foundation import clock
 from tests import factories
 
@@ -229,3 +229,16 @@ def test_losses_of_a_cut_are_the_whole_cut(promised, percent):
     assert sum(loss for _line, loss in losses) == sum(promised) * percent // 100
     assert all(0 <= loss <= line.balance.agreed for line, loss in losses)
     assert [line for line, _loss in losses] in ([], lines)
+
+
+def test_promise_kept_from_the_pot_is_kept(cast, lines):
+    class Line:
+        balance = SimpleNamespace(
+            agreed=100, voted=60, drawn=40, pooled=0, there=100, paid=0, executed=0, votes=1,
+            carried_in=0, carried_out=0,
+        )  # fmt: skip
+        fiscal_year, agreement = 2027, lines[2027].agreement
+
+    one = measure(Line, [], date(2027, 1, 10))
+
+    assert (one.kept, one.appropriated, one.warnings) == (100, 100, [])
