@@ -12,7 +12,7 @@ from agreements.models import (
     Version,
     YearlyReport,
 )
-from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
+from disbursements.models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
 from projects.models import (
     Condition,
     Issue,
@@ -57,7 +57,20 @@ class Schedule:
 
 USUALLY = Schedule()
 SEASON = Schedule((14, 7, 3, 1))  # a call that closes: two weeks, one, and the last days
-BY_KIND = {"draft": SEASON, "submit": SEASON}
+LAST_DAYS = Schedule((5, 1))  # of a text that waits for consent
+BUDGET = Schedule((30, 14, 3))  # what a ministry prepares for a day of the calendar
+ACCOUNTS = Schedule((30, 14, 7, 3))  # what is put together from the books of a year
+YEARLY = Schedule((30, 7))
+BY_KIND = {
+    "draft": SEASON,
+    "submit": SEASON,
+    "consent": LAST_DAYS,
+    "condition": Schedule((7, 1)),
+    "figure": BUDGET,
+    "unsettled": ACCOUNTS,
+    "report": YEARLY,
+    "evaluate": YEARLY,
+}
 
 OF_PROPOSAL, OF_AGREEMENT = "proposal__call", "agreement__proposal__call"
 OF_LINE = f"appropriation__{OF_AGREEMENT}"
@@ -71,7 +84,7 @@ CALL_OF = {
     **dict.fromkeys((Party, Remark), f"version__{OF_AGREEMENT}"),
     **dict.fromkeys((PaperSignature, Confirmation), f"party__version__{OF_AGREEMENT}"),
     Evaluation: f"report__{OF_AGREEMENT}",
-    **dict.fromkeys((Tranche, CarryOver, Settlement), OF_LINE),
+    **dict.fromkeys((Tranche, CarryOver, Settlement, GapResolution), OF_LINE),
 }
 
 
@@ -90,10 +103,13 @@ def schedule_of(rule):
 
 
 def divided(kind, rows, rules):
-    """The rows of a kind by schedule: most have the usual one, some calls have their own."""
-    path = CALL_OF[rows.model]
+    """The rows of a kind by schedule: most have the usual one, some calls have their own.
+
+    What belongs to no call, as a bank account, has the usual one.
+    """
+    path = CALL_OF.get(rows.model)
     calls = {}
-    for rule in rules:
+    for rule in rules if path else ():
         if rule.kind == kind.name and rule.call_id:
             calls.setdefault(schedule_of(rule), []).append(rule.call_id)
     others = [call for group in calls.values() for call in group]
@@ -103,4 +119,5 @@ def divided(kind, rows, rules):
 
 
 def of_call(rows, call):
-    return rows.filter(**{CALL_OF[rows.model]: call})
+    path = CALL_OF.get(rows.model)
+    return rows.filter(**{path: call}) if path else rows.none()

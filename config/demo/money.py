@@ -8,6 +8,8 @@ def first_year(road, version):
     number = road.plan.no
     lines = version.agreement.appropriations.filter(fiscal_year=road.years[0])
     lines = list(lines.select_related("balance").order_by("pk"))
+    with road.on(100):
+        road.account(lines[0].recipient)
     for line in lines if number != 9 else lines[:-2]:
         with road.on(95):
             won = line.balance.agreed

@@ -5,8 +5,8 @@ from functools import partial
 
 from accounts.models import Role
 from disbursements import ledger
-from disbursements.models import GapResolution, Tranche
-from disbursements.workflow import APPROPRIATION, GAP_RESOLUTION, TRANCHE
+from disbursements.models import BankAccount, GapResolution, Tranche
+from disbursements.workflow import APPROPRIATION, BANK_ACCOUNT, GAP_RESOLUTION, TRANCHE
 from foundation import clock
 
 from .agreement_road import AgreementRoad
@@ -20,6 +20,14 @@ class Road(AgreementRoad):
         officer = self.cast.of(line.payer, Role.FINANCE)
         change = partial(ledger.vote, won=won, by=officer, **facts)
         APPROPRIATION.perform("vote", line, actor=officer, change=change, key=key)
+
+    def account(self, body):
+        """Where a recipient is paid: requested and confirmed; no bank has such a number."""
+        account = BankAccount(organisation=body, bank="011", number="301-0000-0000-01")
+        account.holder = f"{body} 금고 (예시)"[:50]
+        officer, chief = self.cast.of(body, Role.FINANCE), self.cast.of(body, Role.APPROVER)
+        account = BANK_ACCOUNT.perform("request", account, actor=officer)
+        BANK_ACCOUNT.perform("confirm", account, actor=chief)
 
     def figure(self, line, stage, won):
         officer = self.cast.of(line.payer, Role.FINANCE)

@@ -13,6 +13,7 @@ from foundation.pages import make_move, open_moves
 from ..filters import TrancheFilter
 from ..forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS
 from ..gaps import gap_of
+from ..ledger import pot_of
 from ..models import Appropriation, CarryOver, GapResolution, Settlement, Stage, Tranche
 from ..sums import SOURCE_ORDER, by_year
 from ..terminating import COLUMNS, sheet_of
@@ -30,6 +31,7 @@ def agreement_money(request, pk):
     years, everything, national = by_year(ordered)
     context = {
         "agreement": agreement,
+        "pot": pot_of(agreement),
         "years": years,
         "everything": everything,
         "national": national,
@@ -80,6 +82,8 @@ def appropriation(request, pk):
         "told": [(s, s.label, getattr(line.balance, s)) for s in ROAD if getattr(line.balance, s)],
         "stage": Stage(stage).label if stage in Stage.values else "",
         "gap": gap,
+        "rates": rates(line),
+        "came": line.balance.paid if line.is_national else line.balance.available,
         "resolutions": line.resolutions.order_by("pk"),
         "carry_overs": line.carry_overs.order_by("pk"),
         "settlement": Settlement.objects.filter(appropriation=line).first(),
@@ -98,6 +102,18 @@ def pages_of(line, stage):
     pages = Paginator(entries, ROWS)
     pages.count = line.balance.entries
     return pages
+
+
+def rates(line):
+    """Contracted and executed side by side, each with the newest figure it comes from."""
+    stages = (Stage.CONTRACTED, Stage.EXECUTED)
+    rows = line.entries.filter(stage__in=stages, mends=None, mended_by=None)
+    newest = {row.stage: row for row in rows.order_by("stage", "-pk").distinct("stage")}
+    return [
+        (stage.label, getattr(line.balance, stage), newest[stage])
+        for stage in stages
+        if stage in newest
+    ]
 
 
 def new_records(user, line, gap):

@@ -33,6 +33,9 @@ FIXED = {
     "number": 1,
     "attachment": 1,
     "decision": "again",
+    "year": 2027,
+    "kind": "review",
+    "change": "make",
 }
 OWN_PAGES = (*LIBRARY[:2], "healthz", "metrics", "set_language")
 

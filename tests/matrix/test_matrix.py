@@ -19,6 +19,9 @@ TABLE = Path(__file__).with_name("table.txt")
 ASKED_ELSEWHERE = {  # they need a stored file or a body; who may stands with what they do
     "GET /attachments/#/",  # tests/projects/test_attachments.py
     "GET /attachments/#/drop/",  # the same
+    "GET /handovers/#/",  # tests/reminders/test_handover.py
+    "GET /calendar/#.ics",  # tests/reminders/test_feed.py: a secret is the right
+    "GET /unsubscribe/#/",  # tests/reminders/test_unsubscribing.py: so is a signed token
     "POST /api/v1/proposals/#/parts/#/",  # tests/projects/test_parts_api.py
 }
 
