@@ -31,7 +31,9 @@ class Person:
         shown = self.client.get(address)
         form = shown.context["form"] if shown.status_code == 200 else None
         held = {field.html_name: field.value() for field in form} if form else {}
-        held = {name: value for name, value in held.items() if value not in (None, False)}
+        held = {
+            name: value for name, value in held.items() if value is not None and value is not False
+        }
         answer = self.client.post(address, held | entered)
         assert answer.status_code == 302, (address, wrong(answer))
         return answer["Location"]
