@@ -10,11 +10,12 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
+    Q,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 
 from agreements.models import (
     Confirmation,
@@ -220,15 +221,23 @@ def tranches_made():
 
 
 def unsettled(today):
-    """National funds of a year that is over, paid and not settled; due as the call says."""
+    """National funds paid and not settled, of a year or an agreement that is over; due as the
+    call says.
+    """
+    ended = Version.objects.filter(agreement=OuterRef("agreement"), state__in=ENDED)
     lines = Appropriation.objects.for_list().filter(source="national", settlement=None)
-    lines = lines.filter(fiscal_year__lt=today.year, balance__paid__gt=0).exclude(state="settled")
-    return lines.annotate(settle_by=settlement_day())
+    lines = lines.filter(balance__paid__gt=0).exclude(state="settled")
+    lines = lines.alias(ended=Subquery(ended.values(day=TruncDate("changed_at"))[:1]))
+    over = Q(fiscal_year__lt=today.year) | Q(ended__isnull=False)
+    return lines.filter(over).annotate(settle_by=settlement_day())
+
+
+ENDED = ("terminated", "completed")
 
 
 def settlement_day():
-    """The last day of the month that lies so many months after the year's end."""
-    end = Func(F("fiscal_year"), 12, 31, function="make_date")
+    """So many months after the end of the year, or of the agreement where that came first."""
+    end = Least(Func(F("fiscal_year"), 12, 31, function="make_date"), F("ended"))
     months = F("agreement__proposal__call__settlement_months")
     wait = Func(0, months, function="make_interval", output_field=DurationField())
     return Cast(ExpressionWrapper(end + wait, output_field=DateTimeField()), DateField())

@@ -1,14 +1,17 @@
 """The rules of money that a call sets: tranches a year, the first one, what is executed between."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from agreements.workflow import TERMINATION
 from disbursements import ledger
 from disbursements.plan import instalments
+from foundation import clock
 from foundation.workflow import NotNow
 from projects.models import Call
 from reminders.matters import requestable, unsettled
+from tests import factories
 
 from . import acts
 
@@ -70,6 +73,16 @@ def test_settlement_is_due_at_the_end_of_the_months_that_the_call_gives(cast, vo
     assert [line.settle_by for line in unsettled(date(2028, 1, 3))] == [date(2028, 12, 31)]
     acts.report(cast, voted)
     assert list(unsettled(date(2028, 1, 3))) == []
+
+
+def test_agreement_that_ends_is_settled_from_its_last_day(cast, version, voted):
+    rules(settlement_months=2)
+    acts.pay(cast, acts.granted(cast, voted, 10), 10)
+    with clock.at(datetime(2027, 5, 14, 3, tzinfo=UTC)):
+        termination = factories.termination(cast, version)
+        TERMINATION.perform("decide", termination, actor=cast["second_coordinator"])
+
+    assert [line.settle_by for line in unsettled(date(2027, 5, 14))] == [date(2027, 7, 14)]
 
 
 def test_work_offers_a_request_while_the_rules_allow_one(cast, voted):
