@@ -17,6 +17,10 @@ ROUNDS = 25
 FEW, MANY = 100, 100_000
 ADDRESSES = (
     "/agreements/{agreement}/money/",
+    "/agreements/{agreement}/money/2027/",
+    "/agreements/{agreement}/statement/",
+    "/agreements/{agreement}/statement.pdf",
+    "/agreements/{agreement}/statement.xlsx",
     "/money/{line}/",
     "/money/{line}/?stage=executed",
     "/money/{line}/?page=3",

@@ -105,15 +105,12 @@ def pages_of(line, stage):
 
 
 def rates(line):
-    """Contracted and executed side by side, each with the newest figure it comes from."""
-    stages = (Stage.CONTRACTED, Stage.EXECUTED)
-    rows = line.entries.filter(stage__in=stages, mends=None, mended_by=None)
-    newest = {row.stage: row for row in rows.order_by("stage", "-pk").distinct("stage")}
-    return [
-        (stage.label, getattr(line.balance, stage), newest[stage])
-        for stage in stages
-        if stage in newest
-    ]
+    """Contracted and executed side by side, each with the entry that changed it last."""
+    found = []
+    for stage in (Stage.CONTRACTED, Stage.EXECUTED):
+        if newest := line.entries.filter(stage=stage).order_by("-pk").first():
+            found.append((stage.label, getattr(line.balance, stage), newest))
+    return found
 
 
 def new_records(user, line, gap):

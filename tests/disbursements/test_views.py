@@ -280,9 +280,9 @@ def queries(client, address, assert_count, count):
 def test_money_page_costs_the_same_for_any_number_of_lines(cast, voted, django_assert_num_queries):
     client = browser(cast["auditor"])
 
-    queries(client, money_page(voted), django_assert_num_queries, 11)
+    queries(client, money_page(voted), django_assert_num_queries, 12)
     more_lines(voted, 30)
-    page = queries(client, money_page(voted), django_assert_num_queries, 11)
+    page = queries(client, money_page(voted), django_assert_num_queries, 12)
 
     assert sum(len(year.lines) for year in page.context["years"]) == 48
 
@@ -293,10 +293,10 @@ def test_line_costs_the_same_for_any_number_of_entries_and_tranches(
     client, address = browser(cast["finance"]), voted.get_absolute_url()
     acts.pay(cast, acts.granted(cast, voted, 10), 5)
 
-    queries(client, address, django_assert_num_queries, 18)
+    queries(client, address, django_assert_num_queries, 20)
     for _n in range(30):
         acts.granted(cast, voted, 10)
-    queries(client, address, django_assert_num_queries, 18)
+    queries(client, address, django_assert_num_queries, 20)
 
 
 def test_list_of_tranches_costs_the_same_for_any_number(cast, voted, django_assert_num_queries):
