@@ -256,10 +256,14 @@ def unreported(today):
 
 
 def next_years_lines(today):
-    """Lines of the year to come of which the figure that the calendar asks for is not told."""
+    """Lines of the year to come of which the figure that the calendar asks for is not told.
+
+    From April on: the guideline for ministries is out by 31 March (domain, section 1.9).
+    """
     stage, due = awaited_stage(today)
+    year = today.year + 1 if today.month >= 4 else 0
     lines = Appropriation.objects.for_list().filter(state="open", source="national")
-    lines = lines.filter(fiscal_year=today.year + 1, **{f"balance__{COUNTS[stage]}": 0})
+    lines = lines.filter(fiscal_year=year, **{f"balance__{COUNTS[stage]}": 0})
     lines = of_agreements(lines, "in_force", "suspended")
     return lines.annotate(figure_due=Cast(Value(due), DateField()))
 

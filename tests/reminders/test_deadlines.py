@@ -219,11 +219,13 @@ def test_who_wrote_a_draft_is_not_asked_to_submit_it(cast, call, tuesday):
     assert turns(cast, tuesday) == {"draft": {"drafter"}, "submit": {"approver"}}
 
 
-def test_agreement_in_force_asks_nothing_of_the_next_year(cast, call, tuesday):
+def test_agreement_in_force_asks_for_figures_of_the_next_year_from_april_on(cast, call, tuesday):
     factories.in_force(cast, call)
 
     assert Version.objects.get().state == "in_force"
-    assert turns(cast, tuesday) == {}
+    assert turns(cast, date(2026, 3, 31)) == {}
+    assert turns(cast, date(2026, 4, 1)) == {"figure": VOTES["vote"]}
+    assert turns(cast, tuesday) == {"figure": VOTES["vote"]}
 
 
 def test_agreement_that_has_run_out_is_to_be_completed(cast, call, tuesday):

@@ -119,10 +119,10 @@ def test_what_four_eyes_bar_me_from_is_awaited_of_others(cast, call, tuesday):
     tranche = acts.granted(cast, acts.vote(cast, acts.line(), 1_000_000), 500_000)
 
     groups, _more = work_of(cast["motir_finance"], tuesday)
-    (item,) = Work(cast["motir_finance"], tuesday).awaited
+    awaited = {item.record: item for item in Work(cast["motir_finance"], tuesday).awaited}
 
     assert not any(groups.values())
-    assert (item.record, item.holder) == (tranche, cast.motir)
+    assert awaited[tranche].holder == cast.motir
     assert [i.record for i in work_of(cast["motir_payer"], tuesday)[0]["coming"]] == [tranche]
 
 
