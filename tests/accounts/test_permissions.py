@@ -19,7 +19,16 @@ from agreements.models import (
     Version,
     YearlyReport,
 )
-from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
+from disbursements.models import (
+    Appropriation,
+    BankAccount,
+    BankLine,
+    CarryOver,
+    GapResolution,
+    PaymentBatch,
+    Settlement,
+    Tranche,
+)
 from plans.models import Area, Plan
 from projects.models import (
     AgendaItem,
@@ -49,6 +58,7 @@ OVERSIGHT = COORDINATORS | {"budget", "auditor"}
 EVERYONE = GANGNEUNG | PROVINCE | MOTIR | MCST | STRANGERS | OVERSIGHT | {"administrator", "nobody"}
 APPROVERS = {"approver", "province_approver", "motir_approver", "mcst_approver"}
 CONCERNED = GANGNEUNG | PROVINCE | MOTIR | MCST | OVERSIGHT
+PAYERS = {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}
 
 MAY = {
     ("accounts.view_deputy", "deputy"): MOTIR | {"auditor"},
@@ -136,6 +146,15 @@ MAY = {
     ("disbursements.view_settlement", "settlement"): CONCERNED,
     ("disbursements.report_settlement", "settlement"): {"finance"},
     ("disbursements.accept_settlement", "settlement"): {"motir_finance", "motir_payer"},
+    ("disbursements.view_gap", "gap"): CONCERNED,
+    ("disbursements.resolve_gap", "gap"): {"motir_finance", "motir_payer"},
+    ("disbursements.accept_gap", "gap"): {"approver"},
+    ("disbursements.view_payment", "payment"): MOTIR | OVERSIGHT,
+    ("disbursements.view_bank_account", "bank_account"): GANGNEUNG | PAYERS | OVERSIGHT,
+    ("disbursements.read_account_number", "bank_account"): GANGNEUNG | PAYERS,
+    ("disbursements.request_bank_account", "bank_account"): {"finance"},
+    ("disbursements.confirm_bank_account", "bank_account"): {"approver"},
+    ("disbursements.stop_bank_account", "bank_account"): {"finance", "approver"},
 }
 
 ROADS = (
@@ -199,6 +218,10 @@ MODELS = (
     Tranche,
     CarryOver,
     Settlement,
+    GapResolution,
+    BankAccount,
+    PaymentBatch,
+    BankLine,
 )
 
 
@@ -257,6 +280,9 @@ def test_table_by_hand(cast, call):
         "tranche": Tranche(appropriation=line),
         "carry_over": CarryOver(appropriation=line),
         "settlement": Settlement(appropriation=line),
+        "gap": GapResolution(appropriation=line),
+        "bank_account": BankAccount(organisation=cast.gangneung),
+        "payment": PaymentBatch(payer=cast.motir),
     }
 
     for (permission, record), allowed in MAY.items():
