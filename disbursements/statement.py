@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from foundation import clock
+from foundation.sheets.writing import as_plain_text
 
 from .models import Entry
 from .sums import SOURCE_ORDER
@@ -21,7 +22,6 @@ from .years import Amounts
 
 NEWEST = 50
 COLUMNS = ("agreed", "available", "paid", "executed", "carried_out", "lapsed", "returned", "left")
-LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def row_of(entry):
     line = entry.appropriation
     return [
         entry.pk,
-        as_text(line.component.title),
+        as_plain_text(line.component.title),
         line.fiscal_year,
         line.get_source_display(),
         entry.get_stage_display(),
@@ -114,12 +114,7 @@ def row_of(entry):
         entry.get_enters_display(),
         entry.won,
         entry.as_of,
-        as_text(entry.evidence),
+        as_plain_text(entry.evidence),
         entry.mends_id or "",
         entry.made_at.isoformat(),
     ]
-
-
-def as_text(written):
-    """Text that no program takes for a formula."""
-    return f"'{written}" if written.lstrip(" ").startswith(LIKE_A_FORMULA) else written

@@ -16,6 +16,15 @@ SAFELY = {
 MOST_LETTERS = 32_767  # in one cell
 
 
+def is_like_a_formula(text):
+    return text.lstrip(" ").startswith(LIKE_A_FORMULA)
+
+
+def as_plain_text(text):
+    """Text for a CSV file that no program takes for a formula: an apostrophe stands in front."""
+    return f"'{text}" if is_like_a_formula(text) else text
+
+
 def cell_name(row, column):
     """``A1`` for 0, 0."""
     return xl_rowcol_to_cell(row, column)
@@ -46,7 +55,7 @@ class Book:
         keeps it so when somebody opens the cell and leaves it again.
         """
         text = str(text)[:MOST_LETTERS]
-        if text.lstrip(" ").startswith(LIKE_A_FORMULA):
+        if is_like_a_formula(text):
             style["quote_prefix"] = True
         sheet.write_string(row, column, text, self.style(**style))
 
