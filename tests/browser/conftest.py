@@ -1,6 +1,8 @@
 """A real Chromium before a real server, where the machine has one."""
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,22 @@ def axe():
     """The source of axe-core, from the locked packages."""
     found = Path(settings.BASE_DIR) / ".house/npm/node_modules/axe-core/axe.min.js"
     return found.read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def at_rest(chromium, live_server, transactional_db):
+    """A page may still ask when its test ends; the tables are emptied once nobody is answered.
+
+    Else what is asked last and the emptying wait for each other's locks.
+    """
+    yield
+    for context in chromium.contexts:
+        context.close()
+    until = time.monotonic() + 20
+    while answering() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def answering():
+    """The server's threads, one for each connection of a browser."""
+    return [one for one in threading.enumerate() if "process_request_thread" in one.name]
