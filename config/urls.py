@@ -50,6 +50,7 @@ from projects.api import (
     SessionViewSet,
 )
 from reminders.api import WorkViewSet
+from reminders.rules_api import RuleViewSet
 
 from .health import healthz, metrics
 
@@ -95,6 +96,7 @@ api.register("bank-accounts", BankAccountViewSet, basename="api-bank-account")
 api.register("payments", PaymentBatchViewSet, basename="api-payment")
 api.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 api.register("work", WorkViewSet, basename="api-work")
+api.register("reminder-rules", RuleViewSet, basename="api-reminder-rule")
 
 urlpatterns = [
     path("", include("accounts.urls")),

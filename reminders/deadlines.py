@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from operator import attrgetter
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -29,7 +30,8 @@ from disbursements.workflow import (
     SETTLEMENT,
     TRANCHE,
 )
-from foundation.calendar import working_day_from, working_days_between
+from foundation import clock
+from foundation.calendar import add_working_days, working_day_from, working_days_between
 from foundation.workflow import Workflow
 from projects.workflow import (
     CONDITION,
@@ -113,6 +115,11 @@ class Kind:
     ladder: tuple = ()
     advice: str = ""
 
+    @cached_property
+    def model(self):
+        """Whose rows they are: the move's own, or those out of which it makes one."""
+        return self.rows(clock.today()).model
+
     @property
     def reminds(self):
         return bool(self.due) and not self.advice
@@ -135,11 +142,10 @@ class Kind:
         barred = self.barred(user)
         return rows.exclude(barred | self.with_another(user, today)).values("pk")
 
-    def escalated_to(self, user, rung, today):
-        """The late rows that have climbed to ``user``, whose turn it is not."""
-        late = self.rows(today).filter(**{f"{self.due}__lte": latest_due(today, rung.late)})
-        rows = late.permitted(user, rung.permission).exclude(self.barred(user))
-        rows = self.open(today).filter(pk__in=rows.values("pk"))
+    def escalated_to(self, user, permission, late, today):
+        """The ``late`` rows that have climbed to ``user``, whose turn it is not."""
+        rows = self.open(today).filter(late).permitted(user, permission)
+        rows = self.open(today).filter(pk__in=rows.exclude(self.barred(user)).values("pk"))
         return by_urgency(rows.exclude(pk__in=self.turns_of(user, today)))
 
     def barred(self, user):
@@ -150,9 +156,7 @@ class Kind:
         """The rows in the hands of somebody who has the post and for whom ``user`` does not act."""
         if not self.held:
             return Q(pk__in=[])
-        posts = Membership.objects.active(today).holding_over_each(
-            self.permission, self.workflow.model
-        )
+        posts = Membership.objects.active(today).holding_over_each(self.permission, self.model)
         theirs = posts.filter(user=OuterRef(self.held))
         mine = theirs.filter(pk__in=[post.pk for post in user.posts])
         return Q(Exists(theirs)) & ~Q(Exists(mine))
@@ -182,8 +186,11 @@ def days_left(due, today):
 
 
 def latest_due(today, late):
-    """The last day that, had it been a deadline, would be ``late`` working days past."""
-    day = today
+    """The last day that, had it been a deadline, would be ``late`` working days past.
+
+    Below zero: that would be so many working days ahead.
+    """
+    day = today if late > 0 else add_working_days(today, 1 - late)
     while days_left(day, today) > -late:
         day -= timedelta(days=1)
     return day
@@ -218,7 +225,8 @@ KINDS = (
     Kind("silence",    _("Record “no opinion”"),      silent_reviews,          "due_on",
          "projects.decide_proposal", REVIEW,    "pass_over", "ministry", advice=ladders.GO_ON),
     Kind("position",   _("Accept the proposed amounts, or object"), positions, "round__due_on",
-         "projects.take_position",   POSITION,  "accept", "organisation"),
+         "projects.take_position",   POSITION,  "accept", "organisation",
+         ladder=ladders.OF_POSITION),
     Kind("objected",   _("Propose other amounts, or close the round"), rounds("objected"), None,
          "projects.coordinate_proposal", ROUND, "propose", "coordinator"),
     Kind("late_round", _("Close the round by a decision"), overdue_rounds,     None,
@@ -226,15 +234,16 @@ KINDS = (
     Kind("decide",     _("Select or turn down"),      proposals("reviewed"),   None,
          "projects.decide_proposal", PROPOSAL,  "select", "coordinator"),
     Kind("side",       _("State the position"),       silent_sides,            "issue__due_on",
-         "projects.state_position",  ISSUE_SIDE, "state", "organisation"),
+         "projects.state_position",  ISSUE_SIDE, "state", "organisation", ladder=ladders.OF_SIDE),
     Kind("issue",      _("Decide the issue"),         heard_issues,            None,
          "projects.decide_proposal", ISSUE,     "decide", "coordinator"),
     Kind("unrecorded", _("Record the session"),       unrecorded_sessions,     "held_on",
          "projects.manage_call",     SESSION,   "hold", "coordinator"),
     Kind("condition",  _("Say how the condition is met"), open_conditions,     "due_on",
-         "projects.fulfil_condition", CONDITION, "fulfil", "owner"),
+         "projects.fulfil_condition", CONDITION, "fulfil", "owner", ladder=ladders.OF_CONDITION),
     Kind("settle",     _("Decide whether the condition is met"), answers_to_check, "check_due_on",
-         "projects.settle_condition", CONDITION, "settle", "review.ministry"),
+         "projects.settle_condition", CONDITION, "settle", "review.ministry",
+         ladder=ladders.OF_ANSWER),
     Kind("promote",    _("Select the next of the reserve"), next_in_reserve,   None,
          "projects.decide_proposal", PROPOSAL,  "promote", "coordinator"),
     Kind("to_draft",   _("Draft the agreement"),      to_draft,                None,
@@ -244,15 +253,17 @@ KINDS = (
     Kind("remark",     _("Answer a party's remark"),  remarks,                 "due_on",
          "agreements.settle_remark", REMARK,    "settle", "coordinator"),
     Kind("consent",    _("Consent to the text"),      parties("asked", "objected"), "due_on",
-         "agreements.consent_as_party", PARTY,  "consent", "organisation"),
+         "agreements.consent_as_party", PARTY,  "consent", "organisation",
+         ladder=ladders.OF_CONSENT),
     Kind("objection",  _("Take back to drafting"),    parties("objected", "declined"), None,
          "agreements.draft_version", AGREEMENT, "recall"),
     Kind("resolve",    _("Record the resolution"),    versions("frozen"),      "taken_up_on",
          "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
     Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
-         "agreements.sign_as_party", PARTY,     "sign", "organisation"),
+         "agreements.sign_as_party", PARTY,     "sign", "organisation", ladder=ladders.OF_SIGNING),
     Kind("amendment",  _("Write the amendment"),      amendments,              "amendment__due_on",
-         "agreements.write_amendment", AGREEMENT, "amend", "amendment.organisation"),
+         "agreements.write_amendment", AGREEMENT, "amend", "amendment.organisation",
+         ladder=ladders.OF_AMENDMENT),
     Kind("suspended",  _("Resume or terminate"),      versions("suspended"),   None,
          "agreements.suspend_version", AGREEMENT, "resume", "agreement.lead_ministry"),
     Kind("complete",   _("Complete the agreement"),   run_out,                 None,
@@ -260,43 +271,55 @@ KINDS = (
     Kind("terminate",  _("Decide on the termination"), terminations,           "due_on",
          "agreements.end_agreement", TERMINATION, "decide", "coordinator"),
     Kind("report",     _("Begin the yearly report"),  unreported_years,        "report_due",
-         "agreements.write_report",  REPORT,    "begin", "agreement.proposal.applicant"),
+         "agreements.write_report",  REPORT,    "begin", "agreement.proposal.applicant",
+         ladder=ladders.OF_REPORT),
     Kind("reporting",  _("Write the report"),         reports("draft"),        "due_on",
-         "agreements.write_report",  REPORT,    "write", "agreement.proposal.applicant"),
+         "agreements.write_report",  REPORT,    "write", "agreement.proposal.applicant",
+         ladder=ladders.OF_WRITING),
     Kind("send_report", _("Submit the report"),       reports("draft"),        "due_on",
          "agreements.submit_report", REPORT,    "submit"),
     Kind("evaluate",   _("Write the evaluation"),     evaluations("asked"),    "due_on",
-         "agreements.write_evaluation", EVALUATION, "evaluate", "organisation"),
+         "agreements.write_evaluation", EVALUATION, "evaluate", "organisation",
+         ladder=ladders.OF_EVALUATION),
     Kind("evaluated",  _("Confirm the evaluation"),   evaluations("written"),  "due_on",
-         "agreements.confirm_evaluation", EVALUATION, "confirm", "organisation"),
+         "agreements.confirm_evaluation", EVALUATION, "confirm", "organisation",
+         ladder=ladders.OF_EVALUATED),
     Kind("paper",      _("Compare and confirm a scan"), papers,                "party__due_on",
          "agreements.confirm_paper", PAPER,     "confirm", "party.organisation"),
     Kind("correction", _("Confirm a correction"),     confirmations,           "due_on",
-         "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation"),
+         "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation",
+         ladder=ladders.OF_CORRECTION),
     Kind("vote",       _("Record what was voted"),    unvoted,                 None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
     Kind("figure",     _("Record a figure of the budget"), next_years_lines,   "figure_due",
-         "disbursements.record_vote", APPROPRIATION, "record", "payer"),
+         "disbursements.record_vote", APPROPRIATION, "record", "payer", ladder=ladders.OF_FIGURE),
     Kind("gap",        _("Propose how the gap is closed"), unresolved_gaps,    "gap_day",
-         "disbursements.resolve_gap", GAP_RESOLUTION, "propose", "payer"),
+         "disbursements.resolve_gap", GAP_RESOLUTION, "propose", "payer", ladder=ladders.OF_GAP),
     Kind("gap_answer", _("Answer how the gap is closed"), gap_resolutions,     "due_on",
-         "disbursements.accept_gap", GAP_RESOLUTION, "accept", "appropriation.recipient"),
+         "disbursements.accept_gap", GAP_RESOLUTION, "accept", "appropriation.recipient",
+         ladder=ladders.OF_GAP_ANSWER),
     Kind("request",    _("Request a tranche"),        requestable,             None,
          "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant",      _("Decide on the tranche"),    tranches("requested"),   "due_on",
-         "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer"),
+         "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer",
+         ladder=ladders.OF_PAYMENT),
     Kind("pay",        _("Pay the tranche"),          payable,                 "due_on",
-         "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer"),
+         "disbursements.pay_tranche", TRANCHE,  "pay", "appropriation.payer",
+         ladder=ladders.OF_PAYMENT),
     Kind("execute",    _("Report execution"),         unreported,              None,
          "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),
     Kind("carry_over", _("Decide on the carry-over"), carry_overs,             "due_on",
-         "disbursements.decide_carry_over", CARRY_OVER, "approve", "appropriation.payer"),
+         "disbursements.decide_carry_over", CARRY_OVER, "approve", "appropriation.payer",
+         ladder=ladders.OF_ACCEPTANCE),
     Kind("unsettled",  _("Report the settlement"),    unsettled,               "settle_by",
-         "disbursements.report_settlement", SETTLEMENT, "report", "recipient"),
+         "disbursements.report_settlement", SETTLEMENT, "report", "recipient",
+         ladder=ladders.OF_SETTLEMENT),
     Kind("sent_back",  _("Report the settlement anew"), settlements("sent_back"), "due_on",
-         "disbursements.report_settlement", SETTLEMENT, "report", "appropriation.recipient"),
+         "disbursements.report_settlement", SETTLEMENT, "report", "appropriation.recipient",
+         ladder=ladders.OF_SETTLEMENT),
     Kind("settlement", _("Accept the settlement"),    settlements("reported"), "due_on",
-         "disbursements.accept_settlement", SETTLEMENT, "accept", "appropriation.payer"),
+         "disbursements.accept_settlement", SETTLEMENT, "accept", "appropriation.payer",
+         ladder=ladders.OF_ACCEPTANCE),
     Kind("receive",    _("Record the return"),        settlements("accepted"), "due_on",
          "disbursements.accept_settlement", SETTLEMENT, "receive", "appropriation.payer"),
     Kind("bank_account", _("Confirm or refuse the bank account"), bank_accounts, None,

@@ -104,7 +104,7 @@ def draw(request, post, form, may_hand, *, status=200, failed=()):
         "may_hand": may_hand,
         "failed": failed,
         "held": leaving.held(post, today),
-        "work": Work(leaving.as_holder(post), today, parts=(mine,)),
+        "work": Work(leaving.as_holder(post), today, streams=mine),
         "deputies": leaving.deputyships(post, today),
         "delegations": leaving.delegations(post, today),
         "events": leaving.decisions(post, request.user),

@@ -1,6 +1,11 @@
-"""Who hears of silence, and when: the rungs that a late matter climbs, on working days."""
+"""Who hears of silence, and when: the rungs that a late matter climbs, on working days.
+
+As the field does it (domain, section 5.8): first whoever answers for the one who is silent,
+then whoever coordinates. Where that one is told anyway, as one who may act, no rung names them.
+"""
 
 from dataclasses import dataclass
+from itertools import count
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 class Rung:
     """From ``late`` working days after the day, the holders of ``permission`` are told as well.
 
-    ``advice`` says what they can do about it. ``listed``: it stands on their first page
-    too, unless another kind of matter lists it there already.
+    Below zero: so many days before it. ``advice`` says what they can do about it.
+    ``listed``: it stands on their first page too, unless another kind of matter lists it
+    there already. A rule may name other days (``rungs``).
     """
 
     late: int
@@ -19,21 +25,96 @@ class Rung:
     listed: bool = True
 
 
+def rungs(ladder, climbs=None):
+    """(rank, days late, rung) of those who hear of it; ``climbs`` are other days than usual.
+
+    If it names fewer days than there are rungs, those above them hear nothing.
+    """
+    days = [rung.late for rung in ladder] if climbs is None else climbs
+    return list(zip(count(1), days, ladder, strict=False))
+
+
 ASSIGN = _("Assign somebody else, name a deputy, or speak to the reviewer.")
 GO_ON = _("Go on without the ministry: record “no opinion” with the reason, or speak to it.")
 HURRY = _("See that it is answered: until then the ministry cannot go on.")
 WITHDRAW = _("Wait, or withdraw the question and answer with what you know.")
 RETURN = _("Speak to both sides, or return the proposal for revision.")
 SPEAK = _("Speak to the province: the proposal goes on once it has recommended or not.")
+CLOSE = _("Close the round by a decision, or speak to who is silent.")
+DECIDE = _("Decide the issue without the position, or speak to who is silent.")
+MEET = _("See that it is said how the condition is met: until then nothing is drafted.")
+MOVE_DAY = _("Speak to who must meet the condition, or move its day with a reason.")
+CHECK = _("Speak to the ministry: the answer to its condition waits to be checked.")
+ASK = _("Speak to the party; if it cannot consent, take the text back to drafting.")
+SIGN = _("Speak to the party; until all have signed nothing is in force.")
+AMEND = _("Speak to who writes the amendment, or withdraw it.")
+REPORT = _("See that the year is reported: the next year's money is judged by it.")
+REMIND = _("Speak to the local government, or name the matter in the coordination.")
+EVALUATE = _("See that the report is evaluated, or name a deputy.")
+CONFIRM = _("Speak to the party: the correction is made once all have confirmed.")
+REQUEST = _("See that the ministry requests what the agreement promises.")
+RECORD = _("See that the figure is recorded; what is missing shows as a gap.")
+PROPOSE = _("See that a way to close the gap is proposed.")
+BALANCE = _("Speak to both sides: the promise is not kept until the gap is closed.")
+ACCEPT = _("Speak to the local government: the proposed way waits for its answer.")
+PAY = _("See that the money goes out, or name a deputy.")
+LATE_MONEY = _("Speak to the ministry: money that was promised is late.")
+SETTLE = _("See that the settlement is reported: the next tranche waits for it.")
+
+COORDINATES, DRAFTS = "projects.decide_proposal", "agreements.draft_version"
+OF_PAYER, OF_RECIPIENT = "disbursements.answer_for_payer", "disbursements.answer_for_recipient"
+OVERSEES = "disbursements.oversee"
 
 OF_REVIEW = (
     Rung(1, "projects.confirm_review", ASSIGN),
-    Rung(3, "projects.decide_proposal", GO_ON, listed=False),
+    Rung(3, COORDINATES, GO_ON, listed=False),
 )
-OF_CONFIRMATION = (Rung(3, "projects.decide_proposal", GO_ON, listed=False),)
+OF_CONFIRMATION = (Rung(3, COORDINATES, GO_ON, listed=False),)
 OF_QUESTION = (
     Rung(1, "projects.submit_proposal", HURRY),
     Rung(3, "projects.ask_question", WITHDRAW),
-    Rung(5, "projects.decide_proposal", RETURN),
+    Rung(5, COORDINATES, RETURN),
 )
-OF_SCREENING = (Rung(3, "projects.decide_proposal", SPEAK),)
+OF_SCREENING = (Rung(3, COORDINATES, SPEAK),)
+OF_POSITION = (Rung(1, "projects.coordinate_proposal", CLOSE, listed=False),)
+OF_SIDE = (Rung(1, COORDINATES, DECIDE, listed=False),)
+OF_CONDITION = (
+    Rung(1, "projects.submit_proposal", MEET),
+    Rung(3, COORDINATES, MOVE_DAY),
+)
+OF_ANSWER = (Rung(3, COORDINATES, CHECK),)
+OF_CONSENT = (Rung(1, DRAFTS, ASK),)
+OF_SIGNING = (Rung(1, DRAFTS, SIGN),)
+OF_AMENDMENT = (Rung(5, DRAFTS, AMEND),)
+OF_REPORT = (
+    Rung(1, "agreements.submit_report", REPORT),
+    Rung(10, "agreements.return_report", REMIND),
+)
+OF_WRITING = (Rung(10, "agreements.return_report", REMIND),)
+OF_EVALUATION = (
+    Rung(1, "agreements.confirm_evaluation", EVALUATE),
+    Rung(5, "agreements.return_report", EVALUATE),
+)
+OF_EVALUATED = (Rung(5, "agreements.return_report", EVALUATE),)
+OF_CORRECTION = (Rung(3, DRAFTS, CONFIRM),)
+OF_FIGURE = (
+    Rung(-10, OVERSEES, REQUEST),
+    Rung(1, OF_PAYER, RECORD),
+)
+OF_GAP = (
+    Rung(5, OF_PAYER, PROPOSE),
+    Rung(20, OVERSEES, BALANCE),
+)
+OF_GAP_ANSWER = (Rung(5, OVERSEES, ACCEPT),)
+OF_PAYMENT = (
+    Rung(1, OF_PAYER, PAY),
+    Rung(5, OVERSEES, LATE_MONEY),
+)
+OF_SETTLEMENT = (
+    Rung(1, OF_RECIPIENT, SETTLE),
+    Rung(14, OVERSEES, REMIND),
+)
+OF_ACCEPTANCE = (
+    Rung(1, OF_PAYER, PAY),
+    Rung(10, OVERSEES, LATE_MONEY),
+)

@@ -52,7 +52,7 @@ def holds_something(today):
     found = Q(pk__in=[])
     for kind in KIND.values():
         for right in PERMISSIONS[kind.permission]:
-            place = kind.workflow.model.places[right.at]
+            place = kind.model.places[right.at]
             ways = {kind.held: OuterRef("user"), place: OuterRef("organisation")}
             rows = kind.rows(today).order_by().filter(**ways)
             found |= Q(Exists(rows), role__in=right.roles)

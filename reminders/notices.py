@@ -13,6 +13,7 @@ from foundation import clock
 from foundation.calendar import add_working_days, is_working_day
 
 from .deadlines import KINDS, days_left
+from .ladders import rungs
 from .models import Notice
 from .recipients import Ask, run, told
 from .schedules import all_rules, divided, of_call
@@ -81,8 +82,14 @@ def asks(kind, today, rules, call=None):
         return
     rows = kind.open(today)
     for schedule, matters in divided(kind, of_call(rows, call) if call else rows, rules):
-        due = matters.filter(due__lte=add_working_days(today, schedule.reach))
+        reach = max(schedule.reach, first_climb(kind, schedule))
+        due = matters.filter(due__lte=add_working_days(today, reach))
         yield from batches(kind, due, schedule, today)
+
+
+def first_climb(kind, schedule):
+    """How many working days before the day somebody else hears of it; 0: not before."""
+    return max((-late for _rank, late, _rung in rungs(kind.ladder, schedule.climbs)), default=0)
 
 
 def batches(kind, due, schedule, today):
@@ -103,14 +110,14 @@ def steps_of(kind, days, schedule):
     """What is told with ``days`` left, as (rank, stage): whose turn it is, then each rung."""
     if stage := schedule.stage(days):
         yield 0, stage
-    for rank, rung in enumerate(kind.ladder, start=1):
-        if -days >= rung.late:
-            yield rank, f"up-{rung.late}-{(-days - rung.late) // DAYS_BETWEEN}"
+    for rank, late, _rung in rungs(kind.ladder, schedule.climbs):
+        if -days >= late:
+            yield rank, f"up-{rank}-{(-days - late) // DAYS_BETWEEN}"
 
 
 def write(ask):
     """Write the reminders of some matters; returns how many are new."""
-    label = ask.kind.workflow.model._meta.label_lower
+    label = ask.kind.model._meta.label_lower
     matters, facts, (values, named) = facts_of(ask)
     name = ask.kind.name
     words = [name, label, name, ESCALATED, ask.today, clock.now()]
@@ -122,7 +129,7 @@ def write(ask):
 def facts_of(ask):
     """The statement's beginning, its rows, and the values of each."""
     matters, rows, values = told(ask)
-    site, label = settings.SITE_URL, f"{ask.kind.name} {ask.kind.workflow.model._meta.label_lower}"
+    site, label = settings.SITE_URL, f"{ask.kind.name} {ask.kind.model._meta.label_lower}"
     named = [site, label, urlsplit(site).hostname]
     return matters, FACTS.format(told=rows), (values, named)
 
@@ -153,7 +160,7 @@ def people(kind, record, today, permission=""):
     over to one of them is that person's alone, and their deputy's.
     """
     day = Value(today, output_field=DateField())
-    matters = kind.workflow.model.objects.filter(pk=record.pk).annotate(due=day)
+    matters = kind.model.objects.filter(pk=record.pk).annotate(due=day)
     rank = 1 if permission else 0
     ask = Ask(kind, matters, (kind.permission, permission)[: rank + 1], ((today, rank, ""),), today)
     begin, rows, values = told(ask)

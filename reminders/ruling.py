@@ -1,53 +1,103 @@
-"""The rules of reminders of one call: a form of all kinds, kept or only tried."""
+"""The rules of reminders of one call, or of all: a form of all kinds, kept or only tried."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
+from accounts.permissions import PERMISSIONS
 from foundation import clock
-from projects.models import Call
 
 from .deadlines import KINDS
+from .ladders import rungs
 from .models import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule
 from .schedules import all_rules, schedule_of, usual
 
 REMINDING = [kind for kind in KINDS if kind.reminds]
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('reminders.rules'))"
+NOBODY = "-"  # how it is written that nobody else hears of what is late
 
 
-class DaysField(forms.CharField):
-    """Working days before a day, as people write them: ``10, 3``; 0 is the day, which always is."""
+class NumbersField(forms.CharField):
+    """A few numbers of working days, as people write them: ``10, 3``."""
+
+    least, steps = 0, MOST_STEPS
+
+    def __init__(self, **options):
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(required=False, max_length=40, widget=widget, **options)
+
+    def clean(self, value):
+        """The numbers as they stand there, or None if nothing was written."""
+        words = super().clean(value).replace(",", " ").replace("−", "-").split()
+        return self.numbers(words) if words else None
+
+    def numbers(self, words):
+        if any(not word.removeprefix("-").isdecimal() or not word.isascii() for word in words):
+            self.refuse()
+        days = [int(word) for word in words]
+        if len(set(days)) > self.steps or not self.least <= min(days) <= max(days) <= MOST_BEFORE:
+            self.refuse()
+        return days
+
+    def refuse(self):
+        limits = {"steps": self.steps, "least": self.least, "most": MOST_BEFORE}
+        raise ValidationError(self.error_messages["days"], code="days", params=limits)
+
+
+class DaysField(NumbersField):
+    """Working days before a day, most first; 0 is the day itself, which always is."""
 
     default_error_messages = {
         "days": _("Write up to %(steps)s numbers of working days from 0 to %(most)s, as in 10, 3."),
     }
 
-    def __init__(self, **options):
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(required=False, max_length=40, widget=widget, **options)
+    def numbers(self, words):
+        return sorted(set(super().numbers(words)) - {0}, reverse=True)
 
-    def clean(self, value):
-        """The days, most first, or None if nothing was written."""
-        words = super().clean(value).replace(",", " ").split()
-        days = {int(word) for word in words if word.isascii() and word.isdigit()}
-        odd = any(not (word.isascii() and word.isdigit()) for word in words)
-        if odd or len(days) > MOST_STEPS or max(days, default=0) > MOST_BEFORE:
-            limits = {"steps": MOST_STEPS, "most": MOST_BEFORE}
-            raise ValidationError(self.error_messages["days"], code="days", params=limits)
-        return sorted(days - {0}, reverse=True) if words else None
+
+class ClimbsField(NumbersField):
+    """Working days late, one for each rung of a ladder, or that nobody else hears of it."""
+
+    default_error_messages = {
+        "days": _(
+            "Write up to %(steps)s numbers of working days from %(least)s to %(most)s, each greater"
+            " than the one before it, or “-” for nobody."
+        ),
+    }
+    least = -MOST_BEFORE
+
+    def __init__(self, *, steps, **options):
+        self.steps = steps
+        super().__init__(**options)
+
+    def numbers(self, words):
+        days = [] if words == [NOBODY] else super().numbers(words)
+        if days != sorted(set(days)):
+            self.refuse()
+        return days
 
 
 class RulesForm(forms.Form):
-    """Of each kind the days before and the days between; both empty: as by default."""
+    """Of each kind the days before, the days between and the days of its ladder.
+
+    What is left empty is as by default. Without a call: of all that have no rule of their own.
+    """
 
     def __init__(self, *args, call, actor, **options):
         super().__init__(*args, **options)
         self.call, self.actor, self.rules = call, actor, all_rules()
-        own = {rule.kind: rule for rule in self.rules if rule.call_id == call.pk}
-        self.lines = [self.line(kind, own.get(kind.name)) for kind in REMINDING]
+        self.own = {rule.kind: rule for rule in self.rules if rule.call_id == self.key}
+        others = [rule for rule in self.rules if rule.call_id is None and call]
+        self.lines = [self.line(kind, self.own.get(kind.name), others) for kind in REMINDING]
 
-    def line(self, kind, rule):
-        """The two fields of a kind, and what holds where they are left empty."""
+    @property
+    def key(self):
+        return self.call.pk if self.call else None
+
+    def line(self, kind, rule, others):
+        """The fields of a kind, and what holds where they are left empty."""
         before, every = f"before_{kind.name}", f"every_{kind.name}"
         days = ", ".join(map(str, rule.before or [0])) if rule else ""
         self.fields[before] = DaysField(label=_("Working days before"), initial=days)
@@ -58,8 +108,29 @@ class RulesForm(forms.Form):
             max_value=MOST_BETWEEN,
             initial=rule and rule.every,
         )
-        return {"kind": kind, "before": self[before], "every": self[every],
-                "usual": usual(kind, self.rules)}  # fmt: skip
+        default = usual(kind, others)
+        line = {"kind": kind, "before": self[before], "every": self[every], "usual": default}
+        if kind.ladder:
+            line |= {"climbs": self.climbs(kind, rule), "ladder": ladder_of(kind, default)}
+        return line
+
+    def climbs(self, kind, rule):
+        name = f"climbs_{kind.name}"
+        own = rule and rule.climbs is not None
+        self.fields[name] = ClimbsField(
+            label=_("Working days until others hear of it"),
+            steps=len(kind.ladder),
+            initial=(", ".join(map(str, rule.climbs)) or NOBODY) if own else "",
+        )
+        return self[name]
+
+    @property
+    def problems(self):
+        """The errors with the kind and the field at which they stand."""
+        for line in self.lines:
+            for part in ("before", "every", "climbs"):
+                for error in line[part].errors if part in line else ():
+                    yield line["kind"], line[part], error
 
     def wanted(self):
         """The rules that were entered; what is left empty beside another is as by default."""
@@ -67,9 +138,10 @@ class RulesForm(forms.Form):
         for line in self.lines:
             name, default = line["kind"].name, line["usual"]
             before, every = data[f"before_{name}"], data[f"every_{name}"]
-            if before is None and every is None:
+            climbs = data.get(f"climbs_{name}")
+            if before is None and every is None and climbs is None:
                 continue
-            rule = Rule(call=self.call, kind=name, changed_by=self.actor)
+            rule = Rule(call=self.call, kind=name, changed_by=self.actor, climbs=climbs)
             rule.before = list(default.before) if before is None else before
             rule.every = default.every if every is None else every
             found.append(rule)
@@ -77,12 +149,13 @@ class RulesForm(forms.Form):
 
     def tried(self):
         """All rules, as they would be if what was entered were kept."""
-        return [rule for rule in self.rules if rule.call_id != self.call.pk] + self.wanted()
+        return [rule for rule in self.rules if rule.call_id != self.key] + self.wanted()
 
     @transaction.atomic
     def save(self):
         """Keep what was entered; a rule that stays as it was keeps who made it."""
-        Call.objects.select_for_update().get(pk=self.call.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK)
         wanted = {rule.kind: rule for rule in self.wanted()}
         kept = Rule.objects.filter(call=self.call)
         same = {
@@ -95,3 +168,15 @@ class RulesForm(forms.Form):
         for rule in new:
             rule.changed_at = clock.now()
         Rule.objects.bulk_create(new)
+
+
+def ladder_of(kind, schedule):
+    """Pairs of the days after which, and the roles that, hear of what is late."""
+    return [
+        (late, [Role(role).label for role in roles_of(rung.permission)])
+        for _rank, late, rung in rungs(kind.ladder, schedule.climbs)
+    ]
+
+
+def roles_of(permission):
+    return sorted({role for right in PERMISSIONS[permission] for role in right.roles})

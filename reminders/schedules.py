@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from agreements.models import (
     Confirmation,
     Evaluation,
@@ -25,6 +27,8 @@ from projects.models import (
     Session,
 )
 
+from .deadlines import latest_due
+from .ladders import rungs
 from .models import Rule
 
 USUAL = 3  # working days before; its stage is called “before” alone
@@ -32,10 +36,14 @@ USUAL = 3  # working days before; its stage is called “before” alone
 
 @dataclass(frozen=True)
 class Schedule:
-    """Reminders ``before`` the day, on it, a day after it, and then ``every`` so many days."""
+    """Reminders ``before`` the day, on it, a day after it, and then ``every`` so many days.
+
+    ``climbs`` are the days on which a matter climbs its ladder; None: those of the ladder.
+    """
 
     before: tuple = (USUAL,)
     every: int = 5
+    climbs: tuple | None = None
 
     def stage(self, days):
         """The stage with ``days`` left: before, today, after-0, after-1 …; empty if none yet.
@@ -57,6 +65,8 @@ class Schedule:
 
 USUALLY = Schedule()
 SEASON = Schedule((14, 7, 3, 1))  # a call that closes: two weeks, one, and the last days
+OPINION = Schedule((5, 2))  # of a ministry
+WEEKLY = Schedule((20, 15, 10, 5))  # while signatures are gathered
 LAST_DAYS = Schedule((5, 1))  # of a text that waits for consent
 BUDGET = Schedule((30, 14, 3))  # what a ministry prepares for a day of the calendar
 ACCOUNTS = Schedule((30, 14, 7, 3))  # what is put together from the books of a year
@@ -64,7 +74,10 @@ YEARLY = Schedule((30, 7))
 BY_KIND = {
     "draft": SEASON,
     "submit": SEASON,
+    "review": OPINION,
+    "confirm": OPINION,
     "consent": LAST_DAYS,
+    "sign": WEEKLY,
     "condition": Schedule((7, 1)),
     "figure": BUDGET,
     "unsettled": ACCOUNTS,
@@ -92,6 +105,11 @@ def all_rules():
     return list(Rule.objects.order_by("pk"))
 
 
+def climbing_rules():
+    """Those that name other days for the ladder; most do not."""
+    return list(Rule.objects.filter(climbs__isnull=False).order_by("pk"))
+
+
 def usual(kind, rules):
     """The schedule of a kind in calls without a rule of their own."""
     general = [rule for rule in rules if rule.kind == kind.name and rule.call_id is None]
@@ -99,23 +117,40 @@ def usual(kind, rules):
 
 
 def schedule_of(rule):
-    return Schedule(tuple(rule.before), rule.every)
+    climbs = None if rule.climbs is None else tuple(rule.climbs)
+    return Schedule(tuple(rule.before), rule.every, climbs)
 
 
 def divided(kind, rows, rules):
-    """The rows of a kind by schedule: most have the usual one, some calls have their own.
+    """The rows of a kind by schedule: most have the usual one, some calls have their own."""
+    for schedule, share in shares(kind, rules):
+        yield schedule, rows.filter(share)
+
+
+def shares(kind, rules):
+    """Each schedule of a kind, and which rows have it.
 
     What belongs to no call, as a bank account, has the usual one.
     """
-    path = CALL_OF.get(rows.model)
+    path = CALL_OF.get(kind.model)
     calls = {}
     for rule in rules if path else ():
         if rule.kind == kind.name and rule.call_id:
             calls.setdefault(schedule_of(rule), []).append(rule.call_id)
     others = [call for group in calls.values() for call in group]
-    yield usual(kind, rules), rows.exclude(**{f"{path}__in": others}) if others else rows
+    yield usual(kind, rules), ~Q(**{f"{path}__in": others}) if others else Q()
     for schedule, group in calls.items():
-        yield schedule, rows.filter(**{f"{path}__in": group})
+        yield schedule, Q(**{f"{path}__in": group})
+
+
+def climbed_to(kind, rung, rules, today):
+    """Which rows have been late for so long that they climbed to a rung of their kind."""
+    late = Q(pk__in=[])
+    for schedule, share in shares(kind, rules):
+        for _rank, days, each in rungs(kind.ladder, schedule.climbs):
+            if each == rung:
+                late |= share & Q(due__lte=latest_due(today, days))
+    return late
 
 
 def of_call(rows, call):

@@ -7,6 +7,7 @@ from django.db.models import IntegerField, QuerySet, Value
 
 from .deadlines import KINDS, latest_due
 from .recipients import Said, run
+from .schedules import climbed_to, climbing_rules
 
 MOST = 500  # rows of a stream that are looked at; of more the count says so
 WITH_ADVICE = [kind for kind in KINDS if kind.advice]
@@ -66,24 +67,39 @@ def mine(user, today, kinds=KINDS):
             yield Stream(MINE, kind, kind.work_of(user, today), kind.advice)
 
 
-def climbed(user, today):
+def climbed(user, today, rules):
     """What is late with others and has climbed to ``user``, with what one can do about it."""
     for kind in KINDS:
         for rung in kind.ladder:
             if rung.listed and user.may_somewhere(rung.permission):
-                rows = kind.escalated_to(user, rung, today)
+                late = climbed_to(kind, rung, rules, today)
+                rows = kind.escalated_to(user, rung.permission, late, today)
                 yield Stream(CLIMBED, kind, rows, rung.advice)
 
 
-def awaited(user, today):
+def awaited(user, today, rules):
     """What others must do before the matters that ``user`` sees go on.
 
     Not what has climbed to ``user``: that stands above, with what one can do about it.
     """
-    above = [*mine(user, today, WITH_ADVICE), *climbed(user, today)]
+    above = [*mine(user, today, WITH_ADVICE), *climbed(user, today, rules)]
     for kind in KINDS:
         if kind.holder and not kind.advice:
             yield Stream(AWAITED, kind, without(kind.awaited_by(user, today), above))
+
+
+def theirs(user, today):
+    """What ``user`` can do something about."""
+    yield from mine(user, today)
+    yield from climbed(user, today, climbing_rules())
+
+
+def all_of(user, today):
+    """What ``user`` can do something about, and what they wait for."""
+    rules = climbing_rules()
+    yield from mine(user, today)
+    yield from climbed(user, today, rules)
+    yield from awaited(user, today, rules)
 
 
 def without(rows, streams):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("preferences/links/", void_links, name="void-links"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("calls/<int:pk>/reminders/", reminder_rules, name="reminder-rules"),
+    path("calls/reminders/", reminder_rules, name="general-rules"),
     path("operation/", views.operation, name="operation"),
     path("operation/<int:pk>/<slug:decision>/", views.decide_notice, name="decide-notice"),
 ]

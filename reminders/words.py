@@ -73,6 +73,6 @@ def in_words(notice, kind, record, days):
 
 
 def advice_of(kind, stage):
-    """Of an escalation (``up-3-0``): what its rung advises; else nothing."""
-    late = stage.split("-")[1] if stage.startswith("up-") else ""
-    return next((rung.advice for rung in kind.ladder if str(rung.late) == late), "")
+    """Of an escalation (``up-2-0``): what its second rung advises; else nothing."""
+    rank = int(stage.split("-")[1]) if stage.startswith("up-") else 0
+    return kind.ladder[rank - 1].advice if 0 < rank <= len(kind.ladder) else ""

@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from .deadlines import days_left
 from .models import Notice
-from .turns import AWAITED, MINE, MOST, Page, awaited, climbed, in_words, look, mine, records_of
+from .turns import (
+    AWAITED,
+    MINE,
+    MOST,
+    Page,
+    all_of,
+    in_words,
+    look,
+    mine,
+    records_of,
+    theirs,
+)
 
 SHOWN = 20  # of each kind; the rest stands on the pages of the kind
 GROUPS = ("escalated", "overdue", "today", "coming", "undated")
@@ -64,10 +75,9 @@ class Wanted:
 class Work:
     """What waits for a person, and for whom they wait: one statement, then the rows shown."""
 
-    def __init__(self, user, today, wanted=Wanted(), *, parts=(mine, climbed, awaited)):
+    def __init__(self, user, today, wanted=Wanted(), *, streams=all_of):
         self.today, self.wanted = today, wanted
-        streams = chain.from_iterable(part(user, today) for part in parts)
-        self.all = look(streams, today, wanted.places)
+        self.all = look(streams(user, today), today, wanted.places)
         self.chosen = [stream for stream in self.all if wanted.takes(stream)]
         self.records = records_of(self.chosen, today)
 
@@ -186,7 +196,7 @@ def counts_of(stream, late_only):
 
 def work_of(user, today):
     """Items by group, and the kinds of which there are more than shown."""
-    work = Work(user, today, parts=(mine, climbed))
+    work = Work(user, today, streams=theirs)
     return work.groups, work.more
 
 

@@ -4,13 +4,14 @@ from .leases import Lease
 from .mails import DIGEST_AT, FOR_DIGESTS, TURNED_OFF, UNSENT, Digest, Notice
 from .preferences import Preference
 from .relays import Hook, Relay
-from .rules import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule
+from .rules import MOST_BEFORE, MOST_BETWEEN, MOST_RUNGS, MOST_STEPS, Rule
 
 __all__ = [
     "DIGEST_AT",
     "FOR_DIGESTS",
     "MOST_BEFORE",
     "MOST_BETWEEN",
+    "MOST_RUNGS",
     "MOST_STEPS",
     "TURNED_OFF",
     "UNSENT",

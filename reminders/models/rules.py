@@ -8,20 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from projects.models import Call
 
-MOST_BEFORE, MOST_BETWEEN, MOST_STEPS = 90, 60, 6
+MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, MOST_RUNGS = 90, 60, 6, 3
+
+
+def rising(name, most):
+    """Each of an array's numbers is greater than the one before it."""
+    pairs = [
+        models.Q(**{f"{name}__{place}__isnull": True})
+        | models.Q(**{f"{name}__{place}__gt": models.F(f"{name}__{place - 1}")})
+        for place in range(1, most)
+    ]
+    return models.Q(*pairs)
 
 
 class Rule(models.Model):
     """Of one kind of matter, in one call or (without one) in all that have no rule of their own.
 
     ``before`` are working days before the day, ``every`` is how many working days lie between
-    two reminders afterwards; 0: there is only the first, a working day late.
+    two reminders afterwards; 0: there is only the first, a working day late. ``climbs`` are
+    the working days late, one a rung, at which others hear of it (below zero: before the
+    day); None: as the ladder of the kind says, none: nobody hears.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, null=True, related_name="reminder_rules")
     kind = models.CharField(max_length=40)
     before = ArrayField(models.PositiveSmallIntegerField(), blank=True)
     every = models.PositiveSmallIntegerField()
+    climbs = ArrayField(models.SmallIntegerField(), blank=True, null=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -39,7 +52,18 @@ class Rule(models.Model):
                 ),
                 name="reminder_rule_in_bounds",
             ),
+            models.CheckConstraint(
+                condition=models.Q(climbs=None)
+                | models.Q(
+                    climbs__len__lte=MOST_RUNGS,
+                    climbs__contained_by=list(range(-MOST_BEFORE, MOST_BEFORE + 1)),
+                ),
+                name="reminder_rule_climbs_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=rising("climbs", MOST_RUNGS), name="reminder_rule_climbs_upward"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.before} {self.every}"
+        return f"{self.kind} {self.before} {self.every} {self.climbs}"

@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.permissions import APPROVER, COORDINATOR, PERMISSIONS, REVIEWER
 from foundation.models import Event
 from projects.workflow import REVIEW
 from reminders.deadlines import KINDS, days_left, latest_due
-from reminders.models import Notice
+from reminders.ladders import rungs
+from reminders.models import MOST_RUNGS, Notice, Rule
 from reminders.notices import people, write_notices
+from reminders.ruling import roles_of
+from reminders.schedules import climbed_to
 from reminders.work import work_of
 from tests import factories
 
@@ -43,12 +47,13 @@ def test_silence_climbs_until_the_coordinator_goes_on_without_the_ministry(cast,
     told = walk(date(2027, 1, 25), date(2027, 2, 16))
 
     assert told == [
-        ("2027-02-03", "motir_reviewer", "before"),  # 6 to 9 February: Seollal and its substitute
+        ("2027-02-01", "motir_reviewer", "before-5"),
+        ("2027-02-04", "motir_reviewer", "before-2"),  # 6 to 9 February: Seollal, its substitute
         ("2027-02-10", "motir_reviewer", "today"),
         ("2027-02-11", "motir_approver", "up-1-0"),
         ("2027-02-11", "motir_reviewer", "after-0"),
-        ("2027-02-15", "coordinator", "up-3-0"),  # a weekend lies between
-        ("2027-02-15", "second_coordinator", "up-3-0"),
+        ("2027-02-15", "coordinator", "up-2-0"),  # a weekend lies between
+        ("2027-02-15", "second_coordinator", "up-2-0"),
     ]
     with on(date(2027, 2, 16)):
         (item,) = work_of(cast["coordinator"], date(2027, 2, 16))[0]["escalated"]
@@ -71,8 +76,8 @@ def test_rungs_are_told_again_every_five_working_days(cast, silent):
         ("2027-02-25", "up-1-2"),
     ]
     assert [(day, stage) for day, who, stage in told if who == "coordinator"] == [
-        ("2027-02-15", "up-3-0"),
-        ("2027-02-22", "up-3-1"),
+        ("2027-02-15", "up-2-0"),
+        ("2027-02-22", "up-2-1"),
     ]
 
 
@@ -175,7 +180,7 @@ def test_late_answer_stands_on_the_approvers_first_page(client, cast, silent, da
 
 
 @pytest.mark.parametrize("today", [date(2027, 2, 5), date(2027, 2, 8), date(2027, 2, 11)])
-@pytest.mark.parametrize("late", [1, 3, 5])
+@pytest.mark.parametrize("late", [-10, -1, 0, 1, 3, 5])
 def test_latest_due_is_the_last_day_that_is_so_late(today, late):
     due = latest_due(today, late)
 
@@ -186,10 +191,11 @@ def test_lists_and_reminders_agree_to_whom_a_matter_has_climbed(cast, silent):
     with on(date(2027, 2, 17)) as today:
         for kind in KINDS:
             for rung in kind.ladder:
+                late = climbed_to(kind, rung, [], today)
                 by_list = {
                     name
                     for name, user in cast.items()
-                    if kind.escalated_to(user, rung, today).exists()
+                    if kind.escalated_to(user, rung.permission, late, today).exists()
                 }
                 by_record = set()
                 for record in kind.open(today):
@@ -197,3 +203,113 @@ def test_lists_and_reminders_agree_to_whom_a_matter_has_climbed(cast, silent):
                         found = people(kind, record, today, rung.permission)
                         by_record |= {person.name for person in found}
                 assert by_list == by_record, (kind.name, rung)
+
+
+def ladder_rule(cast, climbs, call=None, kind="review"):
+    facts = {"before": [], "every": 5, "climbs": climbs, "changed_by": cast["coordinator"]}
+    return Rule.objects.create(call=call, kind=kind, **facts)
+
+
+@pytest.mark.parametrize(
+    ("climbs", "told"),
+    [
+        ([2], [("2027-02-12", "motir_approver")]),
+        ([], []),
+        ([-1, 1], [
+            ("2027-02-05", "motir_approver"),  # the day before the 10th: Seollal lies between
+            ("2027-02-11", "coordinator"), ("2027-02-11", "second_coordinator"),
+            ("2027-02-16", "motir_approver"),  # five working days after the first time
+        ]),
+    ],
+)  # fmt: skip
+def test_rule_names_other_days_for_the_ladder(cast, silent, climbs, told):
+    ladder_rule(cast, climbs)
+
+    found = walk(date(2027, 1, 25), date(2027, 2, 16))
+    assert [(day, who) for day, who, stage in found if stage.startswith("up")] == told
+
+
+def test_rule_of_a_call_is_for_its_matters_on_the_first_page_too(cast, call, silent):
+    with on(date(2027, 1, 25)):
+        other = factories.submitted(cast, factories.call(cast))
+    ladder_rule(cast, [2], call)
+    ours, theirs = silent, other.reviews.get(ministry="MOTIR")
+
+    def climbed(day):
+        with on(day):
+            return [i.record for i in work_of(cast["motir_approver"], day)[0]["escalated"]]
+
+    assert climbed(date(2027, 2, 10)) == []
+    assert climbed(date(2027, 2, 11)) == [theirs]
+    assert climbed(date(2027, 2, 12)) == [ours, theirs]
+    ladder_rule(cast, [], other.call)
+    assert climbed(date(2027, 2, 12)) == [ours]
+
+
+LADDERS = {
+    "screen": [(3, {COORDINATOR})],
+    "review": [(1, {APPROVER}), (3, {COORDINATOR})],
+    "confirm": [(3, {COORDINATOR})],
+    "question": [(1, {APPROVER}), (3, {REVIEWER}), (5, {COORDINATOR})],
+    "position": [(1, {COORDINATOR})],
+    "side": [(1, {COORDINATOR})],
+    "condition": [(1, {APPROVER}), (3, {COORDINATOR})],
+    "settle": [(3, {COORDINATOR})],
+    "consent": [(1, {COORDINATOR})],
+    "sign": [(1, {COORDINATOR})],
+    "amendment": [(5, {COORDINATOR})],
+    "report": [(1, {APPROVER}), (10, {COORDINATOR})],
+    "reporting": [(10, {COORDINATOR})],
+    "evaluate": [(1, {APPROVER, COORDINATOR}), (5, {COORDINATOR})],
+    "evaluated": [(5, {COORDINATOR})],
+    "correction": [(3, {COORDINATOR})],
+    "figure": [(-10, {COORDINATOR}), (1, {APPROVER})],
+    "gap": [(5, {APPROVER}), (20, {COORDINATOR})],
+    "gap_answer": [(5, {COORDINATOR})],
+    "grant": [(1, {APPROVER}), (5, {COORDINATOR})],
+    "pay": [(1, {APPROVER}), (5, {COORDINATOR})],
+    "carry_over": [(1, {APPROVER}), (10, {COORDINATOR})],
+    "unsettled": [(1, {APPROVER}), (14, {COORDINATOR})],
+    "sent_back": [(1, {APPROVER}), (14, {COORDINATOR})],
+    "settlement": [(1, {APPROVER}), (10, {COORDINATOR})],
+}
+
+
+def test_who_hears_of_what_and_when_as_the_field_does_it():
+    """Read off section 5.8 of the domain and the issue: the approver, then the coordinator."""
+    found = {
+        kind.name: [(late, set(roles_of(r.permission))) for _rank, late, r in rungs(kind.ladder)]
+        for kind in KINDS
+        if kind.ladder
+    }
+    assert found == LADDERS
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k.ladder], ids=lambda kind: kind.name)
+def test_ladders_can_be_climbed(kind):
+    days = [rung.late for rung in kind.ladder]
+
+    assert kind.reminds
+    assert days == sorted(set(days))
+    assert len(days) <= MOST_RUNGS
+    for rung in kind.ladder:
+        places = [right.at for right in PERMISSIONS[rung.permission] if right.at]
+        assert set(places) <= set(kind.model.places), rung
+
+
+def test_a_line_of_the_budget_climbs_before_its_day_and_as_a_line(cast, call):
+    """Lines that the ministry has not requested: the coordinator hears ten working days before.
+
+    31 May 2027 is a Monday; ten working days before it, two weeks, is Monday, 17 May.
+    """
+    with on(date(2027, 3, 2)):
+        factories.in_force(cast, call)
+
+    told = walk(date(2027, 5, 10), date(2027, 5, 17))
+
+    assert {(day, who) for day, who, stage in told if stage == "up-1-0"} == {
+        ("2027-05-17", "coordinator"),
+        ("2027-05-17", "second_coordinator"),
+    }
+    subjects = {n.subject.partition(":")[0] for n in Notice.objects.filter(stage="up-1-0")}
+    assert subjects == {"disbursements.appropriation"}

@@ -79,7 +79,7 @@ def test_nothing_is_written_on_a_decreed_holiday(asked):
 
 
 def test_nothing_is_written_before_its_time(asked):
-    assert write_notices(date(2026, 12, 2)) == 0
+    assert write_notices(date(2026, 11, 30)) == 0
 
 
 def test_each_ministrys_reviewer_is_reminded_of_their_own_part(cast, asked):
@@ -106,7 +106,8 @@ def test_daily_runs_write_one_notice_a_stage(cast, asked):
 
     mine = Notice.objects.filter(person=cast["motir_reviewer"]).order_by("pk")
     assert [(n.stage, n.written_on.isoformat()) for n in mine] == [
-        ("before", "2026-12-03"),
+        ("before-5", "2026-12-01"),
+        ("before-2", "2026-12-04"),
         ("today", "2026-12-08"),
         ("after-0", "2026-12-09"),
         ("after-1", "2026-12-16"),

@@ -93,11 +93,11 @@ def test_those_who_take_mails_at_night_do_not_wait_for_the_others(sleeper, perso
 
 @pytest.mark.parametrize(
     ("stage", "topic"),
-    [("before", "review"), ("today", ""), ("after-2", ""), ("up-1-0", "escalated")],
+    [("before-2", "review"), ("today", ""), ("after-2", ""), ("up-1-0", "escalated")],
 )
 def test_topic_is_written_with_the_notice(cast, call, tuesday, stage, topic):
     factories.submitted(cast, call)
-    days = {"before": "2026-12-03", "today": "2026-12-08", "after-2": "2026-12-23"}
+    days = {"before-2": "2026-12-04", "today": "2026-12-08", "after-2": "2026-12-23"}
     write_notices(moment(days.get(stage, "2026-12-09")).date())
 
     found = Notice.objects.filter(stage=stage).values_list("topic", flat=True)

@@ -47,7 +47,8 @@ def test_dry_run_of_many_days_names_each_reminder_on_its_first_day(asked):
 
     mine = [line.split("\t") for line in lines if "motir" in line]
     assert [(day, who.partition("@")[0], stage) for day, who, _kind, stage, *_rest in mine] == [
-        ("2026-12-03", "motir_reviewer", "before"),
+        ("2026-12-01", "motir_reviewer", "before-5"),
+        ("2026-12-04", "motir_reviewer", "before-2"),
         ("2026-12-08", "motir_reviewer", "today"),
         ("2026-12-09", "motir_reviewer", "after-0"),
         ("2026-12-09", "motir_approver", "up-1-0"),

@@ -28,6 +28,10 @@ def rules():
     return [(rule.kind, rule.before, rule.every, rule.changed_by.name) for rule in rows]
 
 
+def ladders():
+    return dict(Rule.objects.values_list("kind", "climbs"))
+
+
 def test_coordinator_keeps_rules(coordinator, page):
     sent = {"before_review": "10, 3,0", "every_review": "2", "before_confirm": "0"}
 
@@ -74,6 +78,14 @@ def test_rules_of_another_call_and_of_all_stay(coordinator, cast, page, call):
         ({"before_review": "9" * 40}, "0부터 90까지"),
         ({"before_review": "1 2 3 4 5 6 7"}, "0부터 90까지"),
         ({"before_review": "5\x00"}, "아직 저장되지 않았습니다"),
+        ({"climbs_review": "3 1"}, "앞의 수보다 커야"),
+        ({"climbs_review": "1 1"}, "앞의 수보다 커야"),
+        ({"climbs_review": "1 2 3"}, "최대 2개"),
+        ({"climbs_confirm": "1 2"}, "최대 1개"),
+        ({"climbs_review": "-91"}, "-90부터 90까지"),
+        ({"climbs_review": "--1"}, "-90부터 90까지"),
+        ({"climbs_review": "- 1"}, "-90부터 90까지"),
+        ({"climbs_review": "1.5"}, "-90부터 90까지"),
         ({"every_review": "61"}, "60"),
         ({"every_review": "-1"}, "0"),
         ({"every_review": "x"}, "정수"),
@@ -149,3 +161,67 @@ def test_kept_rule_says_when_it_was_changed(cast, call):
     with on(date(2026, 12, 1)):
         form.save()
         assert Rule.objects.get().changed_at == clock.now()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("2, 4", [2, 4]), ("2", [2]), ("-", []), ("−10 1", [-10, 1]), ("0", [0])],
+)
+def test_days_of_the_ladder_are_kept_and_shown(coordinator, page, sent, kept):
+    shown = coordinator.post(page, {"climbs_review": sent}, follow=True).content.decode()
+
+    assert ladders() == {"review": kept}
+    assert rules() == [("review", [5, 2], 5, "coordinator")]  # the rest is as by default
+    assert f'value="{", ".join(map(str, kept)) or "-"}"' in shown
+
+
+def test_page_names_who_hears_by_default(coordinator, page):
+    shown = coordinator.get(page).content.decode()
+
+    assert "1 → 승인자" in shown
+    assert "3 → 조정담당자" in shown
+
+
+GENERAL = "/calls/reminders/"
+
+
+def test_rules_of_all_calls_have_a_page(coordinator, cast, call):
+    shown = coordinator.post(GENERAL, {"before_review": "9", "climbs_sign": "2"}, follow=True)
+
+    assert "알림 규칙을 저장했습니다" in shown.content.decode()
+    assert list(Rule.objects.values_list("call", "kind").order_by("kind")) == [
+        (None, "review"),
+        (None, "sign"),
+    ]
+    assert "9 / 5" in coordinator.get(f"/calls/{call.pk}/reminders/").content.decode()
+    assert "5, 2 / 5" in coordinator.get(GENERAL).content.decode()  # what the product itself says
+
+
+def test_page_of_all_leads_to_the_calls_with_rules_of_their_own(coordinator, call, page):
+    assert page not in coordinator.get(GENERAL).content.decode()
+
+    coordinator.post(page, {"before_review": "9"})
+    assert page in coordinator.get(GENERAL).content.decode()
+    assert GENERAL in coordinator.get(page).content.decode()
+    assert GENERAL in coordinator.get("/calls/").content.decode()
+
+
+def test_rules_of_all_are_tried_over_all_calls(client, cast, tuesday):
+    for title in ("가", "나"):
+        factories.submitted(cast, factories.call(cast), title=title)
+    client.force_login(cast["coordinator"])
+    with on(date(2026, 11, 25)):
+        shown = client.post(GENERAL, {"before_review": "7", "try": "1"}).content.decode()
+
+    assert shown.count("2026. 11. 27.") == 4  # two ministries of two proposals
+    assert not Rule.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["drafter", "motir_approver", "budget", "auditor", "nobody"])
+def test_nobody_else_sees_or_keeps_those_of_all(client, cast, who):
+    client.force_login(cast[who])
+
+    assert client.get(GENERAL).status_code == 403
+    assert client.post(GENERAL, {"before_review": "10"}).status_code == 403
+    assert rules() == []
+    assert GENERAL not in client.get("/calls/").content.decode()

@@ -15,10 +15,9 @@ from tests import factories
 DUE = date(2026, 12, 8)  # ten working days after the Tuesday of submission
 
 
-def rule(cast, call=None, kind="review", before=(7, 3), every=5):
-    return Rule.objects.create(
-        call=call, kind=kind, before=list(before), every=every, changed_by=cast["coordinator"]
-    )
+def rule(cast, call=None, kind="review", before=(7, 3), every=5, climbs=None):
+    facts = {"before": list(before), "every": every, "climbs": climbs}
+    return Rule.objects.create(call=call, kind=kind, changed_by=cast["coordinator"], **facts)
 
 
 def firsts(schedule, due, until):
@@ -80,7 +79,7 @@ def test_rule_of_a_call_is_for_that_call_only(cast, tuesday):
         found.setdefault(notice.subject, []).append((str(notice.written_on), notice.stage))
     assert sorted(found.values()) == [
         [("2026-11-27", "before-7"), ("2026-12-08", "today")],
-        [("2026-12-03", "before"), ("2026-12-08", "today")],
+        [("2026-12-01", "before-5"), ("2026-12-04", "before-2"), ("2026-12-08", "today")],
     ]
 
 
@@ -144,3 +143,14 @@ def test_database_keeps_rules_within_bounds_and_once(cast, call, values, name, o
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         rule(cast, which, **values)
+
+
+@pytest.mark.parametrize("days", [[91], [-91], [1, 2, 3, 4], [3, 3], [1, 3, 2], [2, 1]])
+def test_database_keeps_the_days_of_a_ladder_within_bounds_and_upward(cast, days):
+    with pytest.raises(IntegrityError, match="reminder_rule_climbs"), transaction.atomic():
+        rule(cast, climbs=days)
+
+
+@pytest.mark.parametrize("days", [None, [], [-90], [90], [-10, 0, 1]])
+def test_days_of_a_ladder_that_are_kept(cast, days):
+    assert rule(cast, climbs=days).climbs == days
