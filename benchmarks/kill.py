@@ -113,6 +113,7 @@ def environment_of(redis_port, mail_port):
     database = place._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     redis = f"redis://127.0.0.1:{redis_port}/0"
     names = {"DATABASE_URL": database, "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}"}
+    names["MAILS_AT_ONCE"] = str(NOTICES)  # each by itself, so that each can be missed
     return os.environ | names | {"REDIS_URL": redis, "CELERY_BROKER_URL": redis}
 
 

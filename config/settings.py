@@ -14,6 +14,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+MAILS_AT_ONCE = env.int("MAILS_AT_ONCE", 5)  # of more reminders to one person, one mail is made
 
 INSTALLED_APPS = [
     "config",

@@ -17,6 +17,7 @@ from foundation.history import digest_of
 from .deadlines import days_left
 from .models import DIGEST_AT, Digest, Notice, Preference
 from .unsubscribing import foot_of
+from .words import KIND
 
 LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('reminders.digests'))"
 GROUPS = (
@@ -31,13 +32,15 @@ GROUPS = (
 def gather():
     """Put what waits for a digest into today's, or aside until the next; one worker does it.
 
-    What comes after a person's digest of the day was made waits for that of the next.
+    What comes after a person's digest of the day was made waits for that of the next. Nobody
+    gets a burst: of whom more waits than ``MAILS_AT_ONCE``, gets it at once, in one.
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
         if not cursor.fetchone()[0]:
             return
     now = clock.now()
+    begin(Notice.objects.heaped(now, list(KIND)), now)
     rows = Notice.objects.for_digests(now)
     if is_time(now):
         begin(rows, now)
@@ -90,6 +93,7 @@ def word_digest(digest, notices):
             "day": today,
             "count": len(notices),
             "groups": grouped(notices, today),
+            "is_heap": any(not notice.topic for notice in notices),
             "site": settings.SITE_URL,
             **foot_of(person, digest.topic),
         }

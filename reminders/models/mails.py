@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +36,10 @@ class DigestQuerySet(models.QuerySet):
 
 
 class Digest(Mail):
-    """The one mail of a day to a person who wants one a day; the notices in it name it.
+    """The one mail of a day to a person who wants one a day, or for whom many wait at once.
 
-    It is put in words when it is about to be mailed: what is done by then is left out.
+    The notices in it name it. It is put in words when it is about to be mailed: what is done
+    by then is left out.
     """
 
     topic, listed = "all", ()
@@ -81,6 +83,13 @@ class NoticeQuerySet(models.QuerySet):
     def for_digests(self, now):
         """To be mailed, but in the digest of whoever wants one a day."""
         return self.queued().filter(FOR_DIGESTS, retry_at__lte=now, digest=None)
+
+    def heaped(self, now, kinds):
+        """Reminders of these kinds of which more wait for one person than come by themselves."""
+        rows = self.waiting(now).filter(kind__in=kinds, attempts=0).order_by()
+        many = rows.values("person").annotate(found=models.Count("pk"))
+        many = many.filter(found__gt=settings.MAILS_AT_ONCE)
+        return rows.filter(person__in=many.values("person"))
 
     def queued(self):
         return self.filter(UNSENT)

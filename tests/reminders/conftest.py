@@ -26,6 +26,12 @@ def on(day):
         yield day
 
 
+@pytest.fixture(autouse=True)
+def one_by_one(settings):
+    """However many there are, each comes by itself; but where a test is about that."""
+    settings.MAILS_AT_ONCE = 1_000
+
+
 @pytest.fixture
 def tuesday():
     with on(TUESDAY):

@@ -232,7 +232,7 @@ def test_collecting_costs_the_same_for_many_people(cast, django_assert_num_queri
         optional(person, 1)
         Notice.objects.filter(message_id="<0@test>").update(message_id=f"<{number}@of>")
 
-    with clock.at(NINE), django_assert_num_queries(7):
+    with clock.at(NINE), django_assert_num_queries(8):
         gather()
     assert Digest.objects.count() == 12
 
@@ -266,3 +266,67 @@ def test_database_lets_no_mailed_digest_fail(person):
         transaction.atomic(),
     ):
         digest(person, mailed_at=NINE, failed_at=NINE)
+
+
+@pytest.fixture
+def at_most_two(settings):
+    settings.MAILS_AT_ONCE = 2
+
+
+def test_a_heap_comes_at_once_in_one_mail(cast, asked, mailoutbox, at_most_two):
+    """Three are due today: compulsory, and too many to come one by one."""
+    reviewer = at_any_hour(cast["motir_reviewer"])
+    with at(8, 8):
+        write_notices(date(2026, 12, 8))
+        deliver()
+
+        (mail,) = to(reviewer, mailoutbox)
+        assert mail.subject == "2026. 12. 8. (화) 업무 알림 3건"
+        assert "한 통으로 보내드립니다" in mail.body
+        assert mail.body.count("/reviews/") == 3
+        deliver()
+    assert len(to(reviewer, mailoutbox)) == 1
+    assert not Notice.objects.filter(person=reviewer, mailed_at=None).exists()
+
+
+def test_what_is_no_heap_comes_one_by_one(cast, asked, mailoutbox, settings):
+    settings.MAILS_AT_ONCE = 3
+    reviewer = at_any_hour(cast["motir_reviewer"])
+    with at(8, 8):
+        write_notices(date(2026, 12, 8))
+        deliver()
+
+    assert len(to(reviewer, mailoutbox)) == 3
+    assert not Digest.objects.exists()
+
+
+def test_a_heap_waits_for_the_hours_of_its_person(cast, asked, mailoutbox, at_most_two):
+    reviewer = at_any_hour(cast["motir_reviewer"], from_hour=9)
+    with at(8, 8):
+        write_notices(date(2026, 12, 8))
+        deliver()
+        assert to(reviewer, mailoutbox) == []
+    with at(8, 9):
+        deliver()
+
+    assert len(to(reviewer, mailoutbox)) == 1
+
+
+def test_a_second_heap_of_a_day_comes_one_by_one(person, mailoutbox, at_most_two):
+    """A digest stays one a day; and nothing waits because of that."""
+    Digest.objects.create(
+        person=person, day=date(2026, 12, 8), message_id="<first@digest>", mailed_at=clock.now()
+    )
+    outbox(person, 3)
+    with at(8, 10):
+        deliver()
+
+    assert len(mailoutbox) == 3
+
+
+def test_news_are_no_heap(person, mailoutbox, at_most_two):
+    outbox(person, 4, kind="call_changed", topic="", stage="told")
+    with at(8, 10):
+        deliver()
+
+    assert len(mailoutbox) == 4

@@ -27,6 +27,7 @@ def worker(queue, port):
     place = urlsplit(os.environ["DATABASE_URL"])
     database = place._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     names = {"DATABASE_URL": database, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+    names["MAILS_AT_ONCE"] = str(NOTICES)  # each by itself, so that each can be missed
     words = ["worker", "-Q", queue, "--concurrency", str(WORKERS), "--loglevel", "ERROR"]
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "config", *words, "--without-mingle"],
