@@ -97,10 +97,11 @@ OF_EVALUATION = (
 )
 OF_EVALUATED = (Rung(5, "agreements.return_report", EVALUATE),)
 OF_CORRECTION = (Rung(3, DRAFTS, CONFIRM),)
-OF_FIGURE = (
-    Rung(-10, OVERSEES, REQUEST),
+OF_REQUEST = (
+    Rung(-10, OVERSEES, REQUEST, listed=False),  # awaited of others, and not late
     Rung(1, OF_PAYER, RECORD),
 )
+OF_FIGURE = (Rung(1, OF_PAYER, RECORD),)
 OF_GAP = (
     Rung(5, OF_PAYER, PROPOSE),
     Rung(20, OVERSEES, BALANCE),

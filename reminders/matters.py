@@ -255,17 +255,22 @@ def unreported(today):
     return national_lines(today).filter(balance__in_treasury__gt=0)
 
 
-def next_years_lines(today):
+def next_years_lines(*stages):
     """Lines of the year to come of which the figure that the calendar asks for is not told.
 
-    From April on: the guideline for ministries is out by 31 March (domain, section 1.9).
+    None while it asks for one of another stage, and before April: the guideline for
+    ministries is out by 31 March (domain, section 1.9).
     """
-    stage, due = awaited_stage(today)
-    year = today.year + 1 if today.month >= 4 else 0
-    lines = Appropriation.objects.for_list().filter(state="open", source="national")
-    lines = lines.filter(fiscal_year=year, **{f"balance__{COUNTS[stage]}": 0})
-    lines = of_agreements(lines, "in_force", "suspended")
-    return lines.annotate(figure_due=Cast(Value(due), DateField()))
+
+    def rows(today):
+        stage, due = awaited_stage(today)
+        year = today.year + 1 if today.month >= 4 and stage in stages else 0
+        lines = Appropriation.objects.for_list().filter(state="open", source="national")
+        lines = lines.filter(fiscal_year=year, **{f"balance__{COUNTS[stage]}": 0})
+        lines = of_agreements(lines, "in_force", "suspended")
+        return lines.annotate(figure_due=Cast(Value(due), DateField()))
+
+    return rows
 
 
 COUNTS = {stage: count for stage, count, _won in SAID}

@@ -118,7 +118,7 @@ class RulesForm(forms.Form):
         name = f"climbs_{kind.name}"
         own = rule and rule.climbs is not None
         self.fields[name] = ClimbsField(
-            label=_("Working days until others hear of it"),
+            label=_("Climbs after … working days"),
             steps=len(kind.ladder),
             initial=(", ".join(map(str, rule.climbs)) or NOBODY) if own else "",
         )
@@ -171,11 +171,12 @@ class RulesForm(forms.Form):
 
 
 def ladder_of(kind, schedule):
-    """Pairs of the days after which, and the roles that, hear of what is late."""
-    return [
-        (late, [Role(role).label for role in roles_of(rung.permission)])
+    """After how many days which roles hear of what is late, in words."""
+    steps = [
+        f"{late} → {', '.join(str(Role(role).label) for role in roles_of(rung.permission))}"
         for _rank, late, rung in rungs(kind.ladder, schedule.climbs)
     ]
+    return "; ".join(steps) or NOBODY
 
 
 def roles_of(permission):

@@ -79,7 +79,7 @@ BY_KIND = {
     "consent": LAST_DAYS,
     "sign": WEEKLY,
     "condition": Schedule((7, 1)),
-    "figure": BUDGET,
+    "ask": BUDGET,
     "unsettled": ACCOUNTS,
     "report": YEARLY,
     "evaluate": YEARLY,

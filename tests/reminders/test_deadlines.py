@@ -224,7 +224,8 @@ def test_agreement_in_force_asks_for_figures_of_the_next_year_from_april_on(cast
 
     assert Version.objects.get().state == "in_force"
     assert turns(cast, date(2026, 3, 31)) == {}
-    assert turns(cast, date(2026, 4, 1)) == {"figure": VOTES["vote"]}
+    assert turns(cast, date(2026, 4, 1)) == {"ask": VOTES["vote"]}
+    assert turns(cast, date(2026, 6, 1)) == {"figure": VOTES["vote"]}
     assert turns(cast, tuesday) == {"figure": VOTES["vote"]}
 
 

@@ -65,7 +65,7 @@ def test_rules_of_another_call_and_of_all_stay(coordinator, cast, page, call):
 
     assert sorted(Rule.objects.values_list("before", flat=True)) == [[5], [5], [10]]
     shown = coordinator.get(page).content.decode()
-    assert "5 / 5" in shown  # what holds for all calls is the default of this one
+    assert "기본값: 5<" in shown  # what holds for all calls is the default of this one
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,7 @@ def test_days_of_the_ladder_are_kept_and_shown(coordinator, page, sent, kept):
 def test_page_names_who_hears_by_default(coordinator, page):
     shown = coordinator.get(page).content.decode()
 
-    assert "1 → 승인자" in shown
-    assert "3 → 조정담당자" in shown
+    assert "기본값: 1 → 승인자; 3 → 조정담당자" in shown
 
 
 GENERAL = "/calls/reminders/"
@@ -193,8 +192,9 @@ def test_rules_of_all_calls_have_a_page(coordinator, cast, call):
         (None, "review"),
         (None, "sign"),
     ]
-    assert "9 / 5" in coordinator.get(f"/calls/{call.pk}/reminders/").content.decode()
-    assert "5, 2 / 5" in coordinator.get(GENERAL).content.decode()  # what the product itself says
+    assert "기본값: 9<" in coordinator.get(f"/calls/{call.pk}/reminders/").content.decode()
+    shown = coordinator.get(GENERAL).content.decode()
+    assert "기본값: 5, 2<" in shown  # what the product itself says
 
 
 def test_page_of_all_leads_to_the_calls_with_rules_of_their_own(coordinator, call, page):
