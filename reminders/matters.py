@@ -1,11 +1,14 @@
 """What is open today, kind by kind: the rows on which somebody must act."""
 
+from datetime import timedelta
+
 from django.db.models import (
     Case,
     Count,
     DateField,
     DateTimeField,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -19,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 
 from agreements.models import (
     Confirmation,
+    Delegation,
     Evaluation,
     PaperSignature,
     Party,
@@ -172,6 +176,14 @@ def reports(state):
 
 def evaluations(state):
     return lambda today: Evaluation.objects.for_list().filter(state=state)
+
+
+def ending_delegations(today):
+    """Delegations of the signature that end within the month, and no longer one is granted."""
+    later = Delegation.objects.filter(state=Delegation.State.GRANTED, until__gt=OuterRef("until"))
+    later = later.filter(organisation=OuterRef("organisation"), person=OuterRef("person"))
+    rows = Delegation.objects.for_list().valid(today).exclude(Exists(later))
+    return rows.filter(until__lte=today + timedelta(days=30))
 
 
 def papers(today):

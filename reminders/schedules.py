@@ -81,6 +81,7 @@ BY_KIND = {
     "condition": Schedule((7, 1)),
     "ask": BUDGET,
     "unsettled": ACCOUNTS,
+    "delegation": Schedule((10, 3)),
     "report": YEARLY,
     "evaluate": YEARLY,
 }

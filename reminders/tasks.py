@@ -4,13 +4,14 @@ from celery import shared_task
 
 from foundation import clock
 
-from . import channels, delivery, notices, unheld
+from . import channels, delivery, expiring, notices, unheld
 
 
 @shared_task
 def remind():
     notices.write_notices(clock.today())
     unheld.tell_of_unheld(clock.today())
+    expiring.tell_of_expiring(clock.today())
 
 
 @shared_task

@@ -15,6 +15,7 @@ from accounts.models import Deputy
 from foundation import clock
 from foundation.bulk import act_on_many
 
+from .expiring import expiring
 from .filters import WorkFilter
 from .handing import HANDED, KIND
 from .handovers import left_behind
@@ -108,7 +109,8 @@ def operation(request):
     only_for_administrators(request.user)
     rows = Notice.objects.failed().select_related("person")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    return render(request, "reminders/operation.html", {"page": page, "state": state()})
+    context = {"page": page, "state": state(), "expiring": expiring(clock.today())}
+    return render(request, "reminders/operation.html", context)
 
 
 DECISIONS = {
