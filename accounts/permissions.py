@@ -185,15 +185,18 @@ def reachable(model, user, permission):
     return reach
 
 
+def permitted(model, user, permission):
+    """The same as a Q by key: however many ways lead to a row, it is there once."""
+    reach = reachable(model, user, permission)
+    return Q(pk__in=model._base_manager.filter(reach).values("pk")) if reach else Q()
+
+
 class RecordQuerySet(QuerySet):
     """Rows that know who may see them and who may act on them."""
 
     def permitted(self, user, permission):
         """The rows over which ``user`` has ``permission``, each once."""
-        reach = reachable(self.model, user, permission)
-        if not reach:
-            return self
-        return self.filter(pk__in=self.model._base_manager.filter(reach).values("pk"))
+        return self.filter(permitted(self.model, user, permission))
 
     def visible_to(self, user):
         return self.permitted(user, self.model.view_permission)

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
+from accounts.permissions import permitted
 from agreements.workflow import (
     AGREEMENT,
     CONFIRMATION,
@@ -146,9 +147,12 @@ class Kind:
 
     def escalated_to(self, user, permission, late, today):
         """The ``late`` rows that have climbed to ``user``, whose turn it is not."""
-        rows = self.open(today).filter(late).permitted(user, permission)
-        rows = self.open(today).filter(pk__in=rows.exclude(self.barred(user)).values("pk"))
+        rows = self.open(today).filter(self.climbs(user, permission, late))
         return by_urgency(rows.exclude(pk__in=self.turns_of(user, today)))
+
+    def climbs(self, user, permission, late):
+        """The Q of the ``late`` rows of which ``user`` hears by a right, and may decide."""
+        return late & permitted(self.model, user, permission) & ~self.barred(user)
 
     def barred(self, user):
         """The rows of which ``user`` prepared what is to be decided, or has an interest in."""

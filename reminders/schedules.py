@@ -150,7 +150,7 @@ def climbed_to(kind, rung, rules, today):
     for schedule, share in shares(kind, rules):
         for _rank, days, each in rungs(kind.ladder, schedule.climbs):
             if each == rung:
-                late |= share & Q(due__lte=latest_due(today, days))
+                late |= share & Q(due__isnull=False, due__lte=latest_due(today, days))
     return late
 
 

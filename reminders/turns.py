@@ -70,11 +70,16 @@ def mine(user, today, kinds=KINDS):
 def climbed(user, today, rules):
     """What is late with others and has climbed to ``user``, with what one can do about it."""
     for kind in KINDS:
-        for rung in kind.ladder:
-            if rung.listed and user.may_somewhere(rung.permission):
-                late = climbed_to(kind, rung, rules, today)
-                rows = kind.escalated_to(user, rung.permission, late, today)
-                yield Stream(CLIMBED, kind, rows, rung.advice)
+        for rung, late in heard_of(kind, user, today, rules):
+            rows = kind.escalated_to(user, rung.permission, late, today)
+            yield Stream(CLIMBED, kind, rows, rung.advice)
+
+
+def heard_of(kind, user, today, rules):
+    """The rungs that ``user`` stands on, each with the Q of what has climbed to it."""
+    for rung in kind.ladder:
+        if rung.listed and user.may_somewhere(rung.permission):
+            yield rung, climbed_to(kind, rung, rules, today)
 
 
 def awaited(user, today, rules):
@@ -82,10 +87,13 @@ def awaited(user, today, rules):
 
     Not what has climbed to ``user``: that stands above, with what one can do about it.
     """
-    above = [*mine(user, today, WITH_ADVICE), *climbed(user, today, rules)]
+    above = list(mine(user, today, WITH_ADVICE))
     for kind in KINDS:
         if kind.holder and not kind.advice:
-            yield Stream(AWAITED, kind, without(kind.awaited_by(user, today), above))
+            rows = without(kind.awaited_by(user, today), above)
+            for rung, late in heard_of(kind, user, today, rules):
+                rows = rows.exclude(kind.climbs(user, rung.permission, late))
+            yield Stream(AWAITED, kind, rows)
 
 
 def theirs(user, today):

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.workflow import AGREEMENT
+from disbursements import ledger
+from disbursements.models import Stage
 from projects.models import Component, Review
 from projects.workflow import PROPOSAL
 from reminders.notices import write_notices
@@ -135,6 +137,17 @@ def test_last_reminder_is_shown_to_both_sides(cast, call, tuesday):
 
     assert [item.reminded for item in groups["coming"]] == [date(2026, 12, 3)]
     assert [item.reminded for item in awaited] == [date(2026, 12, 3)] * 2
+
+
+def test_what_climbed_hides_no_other_matter_of_the_same_record(cast, call):
+    """A line of which less was requested, late for months, still waits to be voted."""
+    with on(date(2027, 3, 2)) as today:
+        factories.in_force(cast, call)
+        line = acts.write(cast, acts.line(), "record", ledger.record, Stage.REQUESTED, 1)
+        work = Work(cast["coordinator"], today)
+
+        assert [i.kind.name for i in work.groups["escalated"] if i.record == line] == ["gap"]
+        assert [i.kind.name for i in work.awaited if i.record == line] == ["vote"]
 
 
 def queries(client, address):
