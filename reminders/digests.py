@@ -93,7 +93,7 @@ def word_digest(digest, notices):
             "day": today,
             "count": len(notices),
             "groups": grouped(notices, today),
-            "is_heap": any(not notice.topic for notice in notices),
+            "is_heap": not Preference.of(person).digest or any(not n.topic for n in notices),
             "site": settings.SITE_URL,
             **foot_of(person, digest.topic),
         }
