@@ -86,6 +86,7 @@ from .matters import (
     unreported_years,
     unresolved_gaps,
     unsettled,
+    unsigned,
     unvoted,
     versions,
 )
@@ -265,7 +266,7 @@ KINDS = (
          "agreements.draft_version", AGREEMENT, "recall"),
     Kind("resolve",    _("Record the resolution"),    versions("frozen"),      "taken_up_on",
          "agreements.resolve_version", AGREEMENT, "resolve", "coordinator"),
-    Kind("sign",       _("Sign the agreement"),       parties("invited", "declined"), "due_on",
+    Kind("sign",       _("Sign the agreement"),       unsigned,                   "due_on",
          "agreements.sign_as_party", PARTY,     "sign", "organisation", ladder=ladders.OF_SIGNING),
     Kind("amendment",  _("Write the amendment"),      amendments,              "amendment__due_on",
          "agreements.write_amendment", AGREEMENT, "amend", "amendment.organisation",

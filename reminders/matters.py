@@ -156,6 +156,17 @@ def parties(*states):
     return lambda today: Party.objects.for_page().filter(state__in=states)
 
 
+def unsigned(today):
+    """Parties that are asked to sign, each with how many of how many have signed its text."""
+    signers = Party.objects.filter(version=OuterRef("version"))
+    signers = signers.filter(state__in=["invited", "declined", "signed"]).order_by()
+    signers, signed = signers.values("version"), Count("pk", filter=Q(state="signed"))
+    return parties("invited", "declined")(today).annotate(
+        signed=Subquery(signers.annotate(n=signed).values("n")),
+        signers=Subquery(signers.annotate(n=Count("pk")).values("n")),
+    )
+
+
 def remarks(today):
     """Unanswered remarks on a text that is still drafted."""
     return Remark.objects.for_page().filter(state="open", version__state="drafting")

@@ -60,6 +60,7 @@ def in_words(notice, kind, record, days):
     """What the mail's templates know."""
     return {
         "kind": kind,
+        "record": record,
         "advice": advice_of(kind, notice.stage),
         "holder": kind.holder_of(record),
         "person": notice.person,

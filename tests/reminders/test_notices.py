@@ -310,3 +310,25 @@ def test_two_schedulers_at_once_write_every_notice_once(cast, call):
         each.join()
 
     assert counts == [2, 2, 2, 2]
+
+
+def test_parties_are_told_weekly_how_many_have_signed(cast, call, tuesday):
+    """Due on Thursday, 24 December 2026: 26 November lies twenty working days before."""
+    version = factories.signing(cast, call)
+    version.parties.update(due_on=date(2026, 12, 24))
+    factories.sign(cast, version.parties.get(organisation="MOTIR"))
+    days = [date(2026, 11, 25) + timedelta(n) for n in range(30)]
+    for day in days:
+        write_notices(day)
+
+    mine = Notice.objects.filter(person=cast["mcst_approver"], kind="sign").order_by("pk")
+    assert [n.written_on.isoformat() for n in mine] == [
+        "2026-11-26",
+        "2026-12-03",
+        "2026-12-10",
+        "2026-12-17",
+        "2026-12-24",
+    ]
+    told = in_words(days[1], pk=mine.first().pk)
+    for text in (told.body, told.html):
+        assert "당사자 4곳 중 1곳이 서명했습니다" in text
