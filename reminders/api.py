@@ -15,8 +15,11 @@ class WorkViewSet(viewsets.ViewSet):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request):
-        """``?kind=``, ``?late=1``, and of a kind ``?page=``; ``counts`` say how many there are."""
-        chosen = WorkFilter(request.query_params)
+        """``?kind=``, ``?late=1``, ``?call=``, ``?agreement=`` (keys), and of a kind ``?page=``.
+
+        ``counts`` say how many there are.
+        """
+        chosen = WorkFilter(request.query_params, user=request.user)
         if not chosen.is_valid():
             raise serializers.ValidationError(chosen.errors)
         work = Work(request.user, clock.today(), chosen.wanted)

@@ -2,29 +2,7 @@
 
 from dataclasses import dataclass
 
-from agreements.models import (
-    Confirmation,
-    Evaluation,
-    PaperSignature,
-    Party,
-    Remark,
-    Termination,
-    Version,
-    YearlyReport,
-)
-from disbursements.models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
-from projects.models import (
-    Condition,
-    Issue,
-    IssueSide,
-    Position,
-    Proposal,
-    Question,
-    Review,
-    Round,
-    Session,
-)
-
+from .belonging import ways_of
 from .models import Rule
 
 USUAL = 3  # working days before; its stage is called “before” alone
@@ -72,21 +50,6 @@ BY_KIND = {
     "evaluate": YEARLY,
 }
 
-OF_PROPOSAL, OF_AGREEMENT = "proposal__call", "agreement__proposal__call"
-OF_LINE = f"appropriation__{OF_AGREEMENT}"
-CALL_OF = {
-    Proposal: "call",
-    Session: "call",
-    **dict.fromkeys((Review, Question, Condition, Issue, Round), OF_PROPOSAL),
-    IssueSide: f"issue__{OF_PROPOSAL}",
-    Position: f"round__{OF_PROPOSAL}",
-    **dict.fromkeys((Version, Termination, YearlyReport, Appropriation), OF_AGREEMENT),
-    **dict.fromkeys((Party, Remark), f"version__{OF_AGREEMENT}"),
-    **dict.fromkeys((PaperSignature, Confirmation), f"party__version__{OF_AGREEMENT}"),
-    Evaluation: f"report__{OF_AGREEMENT}",
-    **dict.fromkeys((Tranche, CarryOver, Settlement, GapResolution), OF_LINE),
-}
-
 
 def all_rules():
     return list(Rule.objects.order_by("pk"))
@@ -107,7 +70,7 @@ def divided(kind, rows, rules):
 
     What belongs to no call, as a bank account, has the usual one.
     """
-    path = CALL_OF.get(rows.model)
+    path = ways_of(rows).call
     calls = {}
     for rule in rules if path else ():
         if rule.kind == kind.name and rule.call_id:
@@ -116,8 +79,3 @@ def divided(kind, rows, rules):
     yield usual(kind, rules), rows.exclude(**{f"{path}__in": others}) if others else rows
     for schedule, group in calls.items():
         yield schedule, rows.filter(**{f"{path}__in": group})
-
-
-def of_call(rows, call):
-    path = CALL_OF.get(rows.model)
-    return rows.filter(**{path: call}) if path else rows.none()

@@ -1,10 +1,12 @@
 """What concerns one person, of every kind: found and counted by one statement."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
+from .belonging import of_agreement, of_call, ways_of
 from .deadlines import KINDS, latest_due
 from .recipients import Said, run
 
@@ -29,6 +31,10 @@ FOUND = """
         found, dated, late, pressing
     FROM placed WHERE place = 1 OR place > %s AND place <= %s
     ORDER BY stream, place
+"""
+WHOLES = """
+    SELECT array_agg(DISTINCT call), array_agg(DISTINCT agreement)
+    FROM ({matters}) AS matter (stream, id, due, call, agreement)
 """
 
 
@@ -94,6 +100,13 @@ def without(rows, streams):
     return rows
 
 
+def narrowed(stream, call, agreement):
+    """The stream with only what belongs to a call and to an agreement, where one is named."""
+    rows = stream.rows
+    rows = of_call(rows, call) if call else rows
+    return replace(stream, rows=of_agreement(rows, agreement) if agreement else rows)
+
+
 def look(streams, today, page):
     """Count every stream and find the keys of a page of each; gives those that hold something."""
     said, streams = Said(), list(streams)
@@ -109,10 +122,29 @@ def look(streams, today, page):
     return [stream for stream in streams if stream.found]
 
 
-def compiled(streams, said):
+def wholes(streams):
+    """The keys of the calls, and those of the agreements, to which what is looked at belongs."""
+    said = Said()
+    matters = " UNION ALL ".join(compiled(streams, said, with_wholes))
+    if not matters:
+        return (), ()
+    with run(WHOLES.format(matters=matters), said) as rows:
+        return tuple([key for key in keys or () if key] for keys in rows.fetchone())
+
+
+def with_wholes(rows):
+    ways = ways_of(rows)
+    return [
+        F(way) if way else Cast(Value(None), BigIntegerField())
+        for way in (ways.call, ways.agreement)
+    ]
+
+
+def compiled(streams, said, further=lambda rows: ()):
     """The SQL of each stream; of one in which nothing can be, none."""
     for number, stream in enumerate(streams):
-        rows = stream.rows.values_list(Value(number, IntegerField()), "pk", "due")[: MOST + 1]
+        columns = (Value(number, IntegerField()), "pk", "due", *further(stream.rows))
+        rows = stream.rows.values_list(*columns)[: MOST + 1]
         try:
             yield f"({said.of(rows)})"
         except EmptyResultSet:

@@ -30,10 +30,10 @@ ROWS = 25
 
 
 def work(request):
-    today, chosen = clock.today(), WorkFilter(request.GET)
+    today, chosen = clock.today(), WorkFilter(request.GET, user=request.user)
     wanted = chosen.wanted
     work = Work(request.user, today, wanted)
-    chosen.offer(work.kinds)
+    chosen.offer(work)
     context = {
         "today": today,
         "work": work,

@@ -9,7 +9,20 @@ from django.utils import timezone
 
 from .deadlines import days_left
 from .models import Notice
-from .turns import AWAITED, MINE, MOST, Page, awaited, climbed, in_words, look, mine, records_of
+from .turns import (
+    AWAITED,
+    MINE,
+    MOST,
+    Page,
+    awaited,
+    climbed,
+    in_words,
+    look,
+    mine,
+    narrowed,
+    records_of,
+    wholes,
+)
 
 SHOWN = 20  # of each kind; the rest stands on the pages of the kind
 GROUPS = ("escalated", "overdue", "today", "coming", "undated")
@@ -43,11 +56,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How the page is narrowed: to one kind, to what is late; and which page of the kind."""
+    """How the page is narrowed: to one kind, to what is late, to a call, to an agreement.
+
+    And which page of the kind.
+    """
 
     kind: str = ""
     late: bool = False
     page: int = 1
+    call: object = None
+    agreement: object = None
+
+    @property
+    def is_all(self):
+        return self == Wanted()
 
     @property
     def places(self):
@@ -66,7 +88,8 @@ class Work:
 
     def __init__(self, user, today, wanted=Wanted(), *, parts=(mine, climbed, awaited)):
         self.today, self.wanted = today, wanted
-        streams = chain.from_iterable(part(user, today) for part in parts)
+        self.streams = list(chain.from_iterable(part(user, today) for part in parts))
+        streams = [narrowed(stream, wanted.call, wanted.agreement) for stream in self.streams]
         self.all = look(streams, today, wanted.places)
         self.chosen = [stream for stream in self.all if wanted.takes(stream)]
         self.records = records_of(self.chosen, today)
@@ -140,6 +163,11 @@ class Work:
             kind, count = found.get(stream.kind.name, (stream.kind, 0))
             found[kind.name] = (kind, count + stream.found)
         return list(found.values())
+
+    @cached_property
+    def wholes(self):
+        """The calls and the agreements of which something waits, whatever it is narrowed to."""
+        return wholes(self.streams)
 
     @property
     def rows(self):

@@ -149,7 +149,7 @@ def queries(client, address):
 READING = ["motir_reviewer", "approver", "coordinator", "auditor"]
 
 
-@pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
+@pytest.mark.parametrize(("name", "more"), [("work", 3), ("api-work-list", 0)])  # deputies, calls
 @pytest.mark.parametrize("who", READING)
 def test_pages_cost_the_same_with_1_and_with_30_items(cast, call, client, tuesday, name, more, who):
     hands_over = name == "work" and who in ("approver", "coordinator")
