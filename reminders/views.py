@@ -18,6 +18,7 @@ from foundation.bulk import act_on_many
 from .filters import WorkFilter
 from .handing import HANDED, KIND
 from .handovers import left_behind
+from .holidays import may_decree
 from .leaving import reach
 from .models import Notice
 from .state import state
@@ -44,6 +45,7 @@ def work(request):
         "left": left_behind(request.user, today),
         "unheld": unheld_at(request.user, today),
         "deputies": deputies_of(request.user, today),
+        "may_decree": may_decree(request.user),
     }
     return render(request, "reminders/work.html", context)
 

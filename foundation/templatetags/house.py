@@ -32,6 +32,7 @@ UNDER = {
     "calendar": "",
     "work": "",
     "handovers": "",
+    "holidays": "",
     "attachments": "proposals",
     "ceilings": "proposals",
     "components": "proposals",
