@@ -16,13 +16,14 @@ class RedateForm(MoveForm):
     """The new day of a record, in its field ``day``; reminders follow it."""
 
     day = "due_on"
+    label = _("new day")
     so_far = _("So far: %s. On a holiday it is the next working day.")
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.before = getattr(record, self.day)
         field = forms.DateField(
-            label=_("new day"),
+            label=self.label,
             widget=DATE,
             help_text=self.so_far % self.before,
             validators=[self.check],

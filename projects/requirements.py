@@ -175,7 +175,10 @@ def day_has_come(session):
         text = gettext(
             "The session is planned for %s. Record it once it was held, or change the day."
         )
-        raise NotNow(text % session.held_on, [(gettext("Set another day"), at(session, "redate"))])
+        raise NotNow(
+            text % session.held_on,
+            [(gettext("Move the session to another day"), at(session, "redate"))],
+        )
 
 
 def has_an_agenda(session):

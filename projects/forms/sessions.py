@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import DATE, ModelMoveForm
@@ -111,6 +111,7 @@ class RedateSessionForm(RedateForm):
     """The day on which it takes place, or, if it did so earlier than was planned, took place."""
 
     day = "held_on"
+    label = pgettext_lazy("session", "new day")
     so_far = _("So far: %s.")
 
     def hold_to_bounds(self, day, today):
