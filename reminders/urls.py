@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.work, name="work"),
     path("work/badge/", views.badge, name="work-badge"),
     path("work/<slug:kind>/hand/", views.hand_many, name="hand-many"),
+    path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/<int:post>/", handovers.handover, name="handover"),
     path("holidays/", holidays.holidays, name="holidays"),
     path("holidays/new/", holidays.new_holiday, name="new-holiday"),

@@ -45,6 +45,7 @@ def work(request):
         "left": left_behind(request.user, today),
         "unheld": unheld_at(request.user, today),
         "deputies": deputies_of(request.user, today),
+        "hands_over": bool(reach(request.user)),
         "may_decree": may_decree(request.user),
     }
     return render(request, "reminders/work.html", context)
