@@ -5,7 +5,10 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from django.db.models import Max
 from django.utils import timezone
+
+from foundation.models import Event
 
 from .deadlines import days_left
 from .models import Notice
@@ -25,6 +28,7 @@ from .turns import (
 )
 
 SHOWN = 20  # of each kind; the rest stands on the pages of the kind
+SAME_TURN = {"assign", "declare", "hand_over", "redate", "weigh"}  # with whom it was, it stays
 GROUPS = ("escalated", "overdue", "today", "coming", "undated")
 
 
@@ -170,6 +174,11 @@ class Work:
         return wholes(self.streams)
 
     @property
+    def has_turns(self):
+        """Is there anything of which it could be the turn of this person?"""
+        return any(stream.part != AWAITED for stream in self.streams)
+
+    @property
     def rows(self):
         """The most rows that any part of the page has: so many have to be paged through."""
         return max(map(self.wanted.of, self.chosen), default=0)
@@ -179,6 +188,17 @@ class Work:
         """The last days on which somebody was reminded of what is shown."""
         shown = chain.from_iterable(rows.values() for rows in self.records.values())
         return Notice.objects.last_days([record.reference for record in shown])
+
+    @cached_property
+    def passed_on(self):
+        """When the turn last passed on, of what may change without that."""
+        kinds = {
+            stream.kind for stream in self.chosen if SAME_TURN & stream.kind.workflow.moves.keys()
+        }
+        shown = chain.from_iterable(self.records.get(kind.name, {}).values() for kind in kinds)
+        events = Event.objects.filter(subject__in=[record.reference for record in shown])
+        events = events.exclude(verb__in=SAME_TURN).order_by()
+        return dict(events.values_list("subject").annotate(Max("at")))
 
     def items(self, streams):
         for stream in streams:
@@ -194,7 +214,7 @@ class Work:
             due=due,
             days=days_left(due, self.today) if due else None,
             holder=stream.kind.holder_of(record),
-            since=timezone.localdate(record.changed_at),
+            since=timezone.localdate(self.passed_on.get(record.reference, record.changed_at)),
             reminded=self.reminded.get((stream.kind.name, record.reference)),
             advice=stream.advice,
         )
