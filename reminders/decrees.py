@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -80,21 +80,23 @@ def moved_by(holidays, today):
     }
     if not spans:
         return {}
-    days = open_deadlines(min(spans.values())[0], max(spans.values())[1], today)
+    days = open_deadlines(spans.values(), today)
     return {
         pk: sum(count for due, count in days.items() if before < due <= day)
         for pk, (before, day) in spans.items()
     }
 
 
-def open_deadlines(after, until, today):
-    """By day: how many open matters are due, each once, however many kinds it is of."""
-    said = Said()
+def open_deadlines(spans, today):
+    """By day of the spans: how many open matters are due, each once, of whatever kinds it is."""
+    said, within = Said(), Q(pk__in=[])
+    for before, day in spans:
+        within |= Q(due__gt=before, due__lte=day)
     matters = " UNION ".join(
         said.of(
             kind.open(today)
             .order_by()
-            .filter(due__gt=after, due__lte=until)
+            .filter(within)
             .values_list(Value(kind.workflow.model._meta.label_lower), "pk", "due")
         )
         for kind in KINDS
