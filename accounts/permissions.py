@@ -39,6 +39,8 @@ PERMISSIONS = {
     "accounts.name_deputy": (a(APPROVER, COORDINATOR, BUDGET, at="organisation"),),
     "accounts.take_up_post": (COLLEAGUES,),
     "accounts.hand_over_post": (a(APPROVER, COORDINATOR, BUDGET, at="organisation"),),
+    "reminders.view_holiday": (EVERYBODY,),
+    "reminders.decree_holiday": (a(COORDINATOR),),
     "plans.view_plan": (EVERYBODY,),
     "plans.manage_plan": (a(COORDINATOR),),
     "projects.view_call": (EVERYBODY,),

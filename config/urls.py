@@ -49,7 +49,7 @@ from projects.api import (
     RoundViewSet,
     SessionViewSet,
 )
-from reminders.api import WorkViewSet
+from reminders.api import HolidayViewSet, WorkViewSet
 from reminders.rules_api import RuleViewSet
 
 from .health import healthz, metrics
@@ -95,6 +95,7 @@ api.register("stability", StabilityViewSet, basename="api-stability")
 api.register("bank-accounts", BankAccountViewSet, basename="api-bank-account")
 api.register("payments", PaymentBatchViewSet, basename="api-payment")
 api.register("bank-lines", BankLineViewSet, basename="api-bank-line")
+api.register("holidays", HolidayViewSet, basename="api-holiday")
 api.register("work", WorkViewSet, basename="api-work")
 api.register("reminder-rules", RuleViewSet, basename="api-reminder-rule")
 

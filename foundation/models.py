@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import clock
+from .bilingual import in_language
 from .kept import Kept
 
 
@@ -109,36 +112,48 @@ class Event(models.Model):
 
 
 class DecreedHolidayQuerySet(models.QuerySet):
-    def delete(self):
-        gone = super().delete()
-        transaction.on_commit(decreed_days.forget)
-        return gone
+    """A day off is one for the whole country: a right over one of them is a right over all."""
+
+    def permitted(self, user, permission):
+        return self if user.may_somewhere(permission) else self.none()
+
+    def visible_to(self, user):
+        return self.permitted(user, self.model.view_permission)
+
+    def standing(self):
+        return self.filter(state=DecreedHoliday.State.DECREED)
 
 
-class DecreedHoliday(models.Model):
+class DecreedHoliday(Record):
     """A day off that the government decreed at short notice (임시공휴일), as one day for all.
 
     The package ``holidays`` knows those decreed before its release; ``decree`` names the
-    official gazette or the decision of the cabinet.
+    official gazette or the decision of the cabinet. A day to come may be withdrawn.
     """
 
+    class State(models.TextChoices):
+        DECREED = "decreed", pgettext_lazy("holiday", "decreed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("holiday", "withdrawn")
+
+    view_permission = "reminders.view_holiday"
+    places = {}
+
     day = models.DateField(_("day"))
-    name = models.CharField(_("name"), max_length=100)
+    name_ko = models.CharField(_("name in Korean"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100)
     decree = models.CharField(_("decreed by"), max_length=200)
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
 
     objects = DecreedHolidayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decreed holiday")
-        verbose_name_plural = _("decreed holidays")
         constraints = [
             models.UniqueConstraint(
-                fields=["day"],
-                name="decreed_holiday_once",
-                violation_error_message=_("This day is decreed already."),
+                fields=["day"], condition=models.Q(state="decreed"), name="decreed_holiday_once"
             ),
             models.CheckConstraint(
-                condition=~models.Q(name="") & ~models.Q(decree=""),
+                condition=~models.Q(name_ko="") & ~models.Q(name_en="") & ~models.Q(decree=""),
                 name="decreed_holiday_says_why",
             ),
         ]
@@ -150,12 +165,18 @@ class DecreedHoliday(models.Model):
         super().save(**options)
         transaction.on_commit(decreed_days.forget)
 
-    def delete(self, **options):
-        gone = super().delete(**options)
-        transaction.on_commit(decreed_days.forget)
-        return gone
+    def get_absolute_url(self):
+        return reverse("holiday", args=[self.pk])
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+    def content(self):
+        names = {"name_ko": self.name_ko, "name_en": self.name_en}
+        return {"day": str(self.day), "decree": self.decree} | names
 
 
 decreed_days = Kept(
-    lambda: frozenset(DecreedHoliday.objects.values_list("day", flat=True)), seconds=60
+    lambda: frozenset(DecreedHoliday.objects.standing().values_list("day", flat=True)), seconds=60
 )

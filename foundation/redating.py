@@ -13,28 +13,37 @@ AHEAD = timedelta(days=366)  # nobody sets a day further away by one act
 
 
 class RedateForm(MoveForm):
-    """The new day of a record with ``due_on``; reminders follow it."""
+    """The new day of a record, in its field ``day``; reminders follow it."""
 
-    due_on = forms.DateField(label=_("new day"), widget=DATE)
+    day = "due_on"
+    label = _("new day")
+    so_far = _("So far: %s. On a holiday it is the next working day.")
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        now = gettext("So far: %s. On a holiday it is the next working day.") % record.due_on
-        self.fields["due_on"].help_text = now
+        self.before = getattr(record, self.day)
+        field = forms.DateField(
+            label=self.label,
+            widget=DATE,
+            help_text=self.so_far % self.before,
+            validators=[self.check],
+        )
+        self.fields = {self.day: field} | self.fields
 
     def widen(self, records):
         """Many rows get one day; what each had so far stands on its own page."""
-        self.fields["due_on"].help_text = ""
+        self.fields[self.day].help_text = ""
 
-    def clean_due_on(self):
-        day, today = self.cleaned_data["due_on"], clock.today()
+    def check(self, day):
+        self.hold_to_bounds(day, clock.today())
+        if day == self.before:
+            raise forms.ValidationError(gettext("This is the day it has already."))
+
+    def hold_to_bounds(self, day, today):
         if day < today:
             raise forms.ValidationError(gettext("Choose today or a later day."))
         if day > today + AHEAD:
             raise forms.ValidationError(gettext("Choose a day within a year from today."))
-        if day == self.record.due_on:
-            raise forms.ValidationError(gettext("This is the day it has already."))
-        return day
 
     def write(self, record):
-        record.due_on = self.cleaned_data["due_on"]
+        setattr(record, self.day, self.cleaned_data[self.day])

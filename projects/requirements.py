@@ -175,18 +175,21 @@ def day_has_come(session):
         text = gettext(
             "The session is planned for %s. Record it once it was held, or change the day."
         )
-        raise NotNow(text % session.held_on, [(gettext("Change the plan"), plan_of(session))])
+        raise NotNow(
+            text % session.held_on,
+            [(gettext("Move the session to another day"), at(session, "redate"))],
+        )
 
 
 def has_an_agenda(session):
     """Somebody sat in it, and something was on its agenda."""
     if not session.members.exists() or not session.items.exists():
         text = gettext("Before this can be recorded, name the members and the agenda.")
-        raise NotNow(text, [(gettext("Change the plan"), plan_of(session))])
+        raise NotNow(text, [(gettext("Change the plan"), at(session, "revise"))])
 
 
-def plan_of(session):
-    return reverse("move-session", args=[session.pk, "revise"])
+def at(session, move):
+    return reverse("move-session", args=[session.pk, move])
 
 
 def may_be_coordinated(round):

@@ -1,11 +1,14 @@
-"""“My work” as JSON."""
+"""“My work” and decreed holidays as JSON."""
 
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from foundation import clock
+from foundation.api import MoveAPI, MovesField
+from foundation.models import DecreedHoliday
 
+from .decrees import HOLIDAY, HOLIDAY_FORMS
 from .filters import WorkFilter
 from .work import Work
 
@@ -15,8 +18,11 @@ class WorkViewSet(viewsets.ViewSet):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request):
-        """``?kind=``, ``?late=1``, and of a kind ``?page=``; ``counts`` say how many there are."""
-        chosen = WorkFilter(request.query_params)
+        """``?kind=``, ``?late=1``, ``?call=``, ``?agreement=`` (keys), and of a kind ``?page=``.
+
+        ``counts`` say how many there are.
+        """
+        chosen = WorkFilter(request.query_params, user=request.user)
         if not chosen.is_valid():
             raise serializers.ValidationError(chosen.errors)
         work = Work(request.user, clock.today(), chosen.wanted)
@@ -40,3 +46,28 @@ def as_json(item):
         "last_reminded": item.reminded,
         "advice": str(item.advice),
     }
+
+
+class HolidaySerializer(serializers.ModelSerializer):
+    moves = MovesField(HOLIDAY)
+
+    class Meta:
+        model = DecreedHoliday
+        fields = ["id", "state", "moves_made", "day", "name_ko", "name_en", "decree", "moves"]
+
+
+class HolidayViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
+    """Public and substitute holidays are known; here are those decreed at short notice."""
+
+    queryset = DecreedHoliday.objects.none()
+    serializer_class = HolidaySerializer
+    workflow, forms = HOLIDAY, HOLIDAY_FORMS
+    filterset_fields = ["day", "state"]
+
+    def get_queryset(self):
+        return DecreedHoliday.objects.visible_to(self.request.user).order_by("-day", "-pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT)
+    def create(self, request):
+        """Enter one: ``day``, ``name_ko``, ``name_en``, ``decree``."""
+        return self.make("decree", DecreedHoliday(), status=201)

@@ -137,8 +137,13 @@ class Kind:
 
     def awaited_by(self, user, today):
         """What ``user`` may see and only somebody else can do something about."""
-        rows = self.open(today).visible_to(user)
-        return by_urgency(rows.exclude(pk__in=self.turns_of(user, today)))
+        return by_urgency(self.others(self.open(today).visible_to(user), user, today))
+
+    def others(self, rows, user, today):
+        """Those of ``rows`` on which it is the turn of others alone."""
+        if not user.may_somewhere(self.permission):
+            return rows
+        return rows.exclude(pk__in=self.turns_of(user, today))
 
     def turns_of(self, user, today):
         """The keys of the rows on which it is the turn of ``user``."""
@@ -149,7 +154,7 @@ class Kind:
     def escalated_to(self, user, permission, late, today):
         """The ``late`` rows that have climbed to ``user``, whose turn it is not."""
         rows = self.open(today).filter(self.climbs(user, permission, late))
-        return by_urgency(rows.exclude(pk__in=self.turns_of(user, today)))
+        return by_urgency(self.others(rows, user, today))
 
     def climbs(self, user, permission, late):
         """The Q of the ``late`` rows of which ``user`` hears by a right, and may decide."""

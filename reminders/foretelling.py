@@ -5,9 +5,9 @@ from datetime import timedelta
 from accounts.models import User
 from foundation.calendar import is_working_day
 
+from .belonging import of_call
 from .deadlines import KINDS
 from .notices import unwritten
-from .schedules import of_call
 
 
 def foretell(first, days, rules, call=None):

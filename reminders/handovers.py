@@ -1,10 +1,9 @@
-"""The page on which the work of a post goes to who comes next."""
-
-from datetime import timedelta
+"""The pages on which the work of a post goes to who comes next."""
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,38 @@ from . import leaving
 from .handing import HANDED
 from .turns import mine
 from .work import Work
+
+ROWS = 25
+
+
+class HandoverFilter(forms.Form):
+    """Which posts are listed: those that end, those that hold something, or all."""
+
+    posts = forms.ChoiceField(
+        label=gettext_lazy("posts"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("ending or ended")),
+            ("held", gettext_lazy("with matters held by name")),
+            ("all", gettext_lazy("all posts")),
+        ],
+    )
+
+    def of(self, rows, today):
+        """The rows that were asked for; those that end where that cannot be shown."""
+        wanted = self.cleaned_data["posts"] if self.is_valid() else ""
+        if wanted == "held":
+            return rows.filter(held__gt=0)
+        return rows if wanted else rows.filter(leaving.ended(today))
+
+
+def handovers(request):
+    """The posts whose work one may hand over, or would take over, the last to end first."""
+    today, chosen = clock.today(), HandoverFilter(request.GET)
+    rows = chosen.of(leaving.handovers(request.user, today), today)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "filter": {"form": chosen}, "today": today}
+    return render(request, "reminders/handovers.html", context)
 
 
 class HandoverForm(forms.Form):
@@ -116,4 +147,4 @@ def left_behind(user, today):
     """Posts that end or ended, whose holders hold something that ``user`` may hand over."""
     if not user.may_somewhere("accounts.hand_over_post"):
         return []
-    return leaving.ending(user, today, today + timedelta(days=leaving.SOON))
+    return leaving.ending(user, today)

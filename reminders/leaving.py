@@ -1,6 +1,19 @@
 """What somebody leaves behind in a post: open work, what they hold by name, what they decided."""
 
-from django.db.models import Exists, OuterRef, Q
+from datetime import timedelta
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from accounts.models import Deputy, Membership
 from accounts.permissions import PERMISSIONS
@@ -33,11 +46,10 @@ def held(post, today):
     return found[:MOST]
 
 
-def ending(user, today, until):
-    """Posts in the bodies of ``user`` that end until a day, in which somebody holds something."""
+def ending(user, today):
+    """Posts in the bodies of ``user`` that end, in which somebody holds something."""
     posts = Membership.objects.filter(organisation__in=reach(user))
-    over = Q(until__lte=until) | Q(user__is_active=False)
-    posts = posts.filter(over, holds_something(today)).with_rights()
+    posts = posts.filter(ended(today), holds_something(today)).with_rights()
     return posts.order_by("until", "pk")[: SHOWN // 2]
 
 
@@ -47,16 +59,45 @@ def reach(user):
     return set().union(*(user.reach(right.roles) for right in rights))
 
 
+def handovers(user, today):
+    """The posts whose handover ``user`` may read: theirs to hand over, or to come next in."""
+    seen = Q(organisation__in=reach(user))
+    for post in user.posts:
+        seen |= Q(role=post.role, organisation__in=post.reach)
+    rows = Membership.objects.filter(seen).with_rights().annotate(held=how_many_held(today))
+    return rows.order_by(F("until").desc(nulls_first=True), "-pk")
+
+
+def ended(today):
+    """The Q of posts that end soon or have ended, or whose holder has no account any more."""
+    return Q(until__lte=today + timedelta(days=SOON)) | Q(user__is_active=False)
+
+
 def holds_something(today):
     """The Q of posts whose holders hold a matter by name."""
     found = Q(pk__in=[])
+    for right, rows, _held in held_by_each(today):
+        found |= Q(Exists(rows), role__in=right.roles)
+    return found
+
+
+def how_many_held(today):
+    """How many matters the holder of a post holds by name in it."""
+    total = Value(0)
+    for right, rows, held in held_by_each(today):
+        counted = rows.values(held).annotate(count=Count("pk", distinct=True)).values("count")
+        count = Coalesce(Subquery(counted), 0)
+        total += Case(When(role__in=right.roles, then=count), default=0)
+    return total
+
+
+def held_by_each(today):
+    """By kind and right: what holders of posts of an outer query hold, and in which field."""
     for kind in KIND.values():
         for right in PERMISSIONS[kind.permission]:
             place = kind.model.places[right.at]
             ways = {kind.held: OuterRef("user"), place: OuterRef("organisation")}
-            rows = kind.rows(today).order_by().filter(**ways)
-            found |= Q(Exists(rows), role__in=right.roles)
-    return found
+            yield right, kind.rows(today).order_by().filter(**ways), kind.held
 
 
 def deputyships(post, today):

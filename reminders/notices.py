@@ -12,11 +12,12 @@ from accounts.models import User
 from foundation import clock
 from foundation.calendar import add_working_days, is_working_day
 
+from .belonging import of_call
 from .deadlines import KINDS, days_left
 from .ladders import rungs
 from .models import Notice
 from .recipients import Ask, run, told
-from .schedules import all_rules, divided, of_call
+from .schedules import all_rules, divided
 from .topics import ESCALATED
 
 DAYS_BETWEEN = 5  # working days between two reminders of one rung

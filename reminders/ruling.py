@@ -9,10 +9,11 @@ from accounts.models import Role
 from accounts.permissions import PERMISSIONS
 from foundation import clock
 
+from .belonging import ways_of
 from .deadlines import KINDS
 from .ladders import rungs
 from .models import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule
-from .schedules import CALL_OF, all_rules, schedule_of, usual
+from .schedules import all_rules, schedule_of, usual
 
 REMINDING = [kind for kind in KINDS if kind.reminds]
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('reminders.rules'))"
@@ -90,7 +91,7 @@ class RulesForm(forms.Form):
         self.call, self.actor, self.rules = call, actor, all_rules()
         self.own = {rule.kind: rule for rule in self.rules if rule.call_id == self.key}
         others = [rule for rule in self.rules if rule.call_id is None and call]
-        kinds = (kind for kind in REMINDING if not call or kind.model in CALL_OF)
+        kinds = (kind for kind in REMINDING if not call or ways_of(kind).call)
         self.lines = [self.line(kind, self.own.get(kind.name), others) for kind in kinds]
 
     @property

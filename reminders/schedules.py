@@ -4,29 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from agreements.models import (
-    Confirmation,
-    Evaluation,
-    PaperSignature,
-    Party,
-    Remark,
-    Termination,
-    Version,
-    YearlyReport,
-)
-from disbursements.models import Appropriation, CarryOver, GapResolution, Settlement, Tranche
-from projects.models import (
-    Condition,
-    Issue,
-    IssueSide,
-    Position,
-    Proposal,
-    Question,
-    Review,
-    Round,
-    Session,
-)
-
+from .belonging import ways_of
 from .deadlines import latest_due
 from .ladders import rungs
 from .models import Rule
@@ -86,21 +64,6 @@ BY_KIND = {
     "evaluate": YEARLY,
 }
 
-OF_PROPOSAL, OF_AGREEMENT = "proposal__call", "agreement__proposal__call"
-OF_LINE = f"appropriation__{OF_AGREEMENT}"
-CALL_OF = {
-    Proposal: "call",
-    Session: "call",
-    **dict.fromkeys((Review, Question, Condition, Issue, Round), OF_PROPOSAL),
-    IssueSide: f"issue__{OF_PROPOSAL}",
-    Position: f"round__{OF_PROPOSAL}",
-    **dict.fromkeys((Version, Termination, YearlyReport, Appropriation), OF_AGREEMENT),
-    **dict.fromkeys((Party, Remark), f"version__{OF_AGREEMENT}"),
-    **dict.fromkeys((PaperSignature, Confirmation), f"party__version__{OF_AGREEMENT}"),
-    Evaluation: f"report__{OF_AGREEMENT}",
-    **dict.fromkeys((Tranche, CarryOver, Settlement, GapResolution), OF_LINE),
-}
-
 
 def all_rules():
     return list(Rule.objects.order_by("pk"))
@@ -133,7 +96,7 @@ def shares(kind, rules):
 
     What belongs to no call, as a bank account, has the usual one.
     """
-    path = CALL_OF.get(kind.model)
+    path = ways_of(kind).call
     calls = {}
     for rule in rules if path else ():
         if rule.kind == kind.name and rule.call_id:
@@ -152,8 +115,3 @@ def climbed_to(kind, rung, rules, today):
             if each == rung:
                 late |= share & Q(due__isnull=False, due__lte=latest_due(today, days))
     return late
-
-
-def of_call(rows, call):
-    path = CALL_OF.get(rows.model)
-    return rows.filter(**{path: call}) if path else rows.none()

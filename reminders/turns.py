@@ -1,10 +1,12 @@
 """What concerns one person, of every kind: found and counted by one statement."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
+from .belonging import of_agreement, of_call, ways_of
 from .deadlines import KINDS, latest_due
 from .recipients import Said, run
 from .schedules import climbed_to, climbing_rules
@@ -14,7 +16,7 @@ WITH_ADVICE = [kind for kind in KINDS if kind.advice]
 MINE, CLIMBED, AWAITED = "mine", "climbed", "awaited"
 
 FOUND = """
-    WITH matter (stream, id, due) AS ({matters}),
+    WITH matter (stream, id, due{columns}) AS ({matters}),
     placed AS (
         SELECT stream, id, due,
             row_number() OVER each AS place,
@@ -27,9 +29,17 @@ FOUND = """
             each AS (PARTITION BY stream ORDER BY due NULLS LAST, id)
     )
     SELECT stream, id, due, place > %s AND place <= %s AND (place <= late OR NOT %s),
-        found, dated, late, pressing
+        found, dated, late, pressing{wholes}
     FROM placed WHERE place = 1 OR place > %s AND place <= %s
     ORDER BY stream, place
+"""
+WHOLES = """
+    SELECT array_agg(DISTINCT call), array_agg(DISTINCT agreement)
+    FROM ({matters}) AS matter (stream, id, due, call, agreement)
+"""
+BESIDE = """,
+        (SELECT array_agg(DISTINCT call) FROM matter),
+        (SELECT array_agg(DISTINCT agreement) FROM matter)
 """
 
 
@@ -118,32 +128,77 @@ def without(rows, streams):
     return rows
 
 
+def narrowed(stream, call, agreement):
+    """The stream with only what belongs to a call and to an agreement, where one is named."""
+    rows = stream.rows
+    rows = of_call(rows, call) if call else rows
+    return replace(stream, rows=of_agreement(rows, agreement) if agreement else rows)
+
+
 def look(streams, today, page):
     """Count every stream and find the keys of a page of each; gives those that hold something."""
-    said, streams = Said(), list(streams)
+    streams, said = list(streams), Said()
     matters = " UNION ALL ".join(compiled(streams, said))
-    if not matters:
-        return []
-    late, pressing = latest_due(today, 1), latest_due(today, 0)
-    window = (page.first, page.last)
-    values = [*said, late, pressing, *window, page.late, *window]
-    with run(FOUND.format(matters=matters), values) as rows:
-        for number, key, due, wanted, *counts in rows:
-            take(streams[number], key, due, wanted, counts)
+    for row in rows_of(FOUND.format(matters=matters, columns="", wholes=""), said, today, page):
+        take(streams, *row)
     return [stream for stream in streams if stream.found]
 
 
-def compiled(streams, said):
+def look_round(streams, today, page):
+    """The same, and to which calls and agreements all of it belongs, by the same statement."""
+    streams, said, keys = list(streams), Said(), ((), ())
+    matters = " UNION ALL ".join(compiled(streams, said, with_wholes))
+    sql = FOUND.format(matters=matters, columns=", call, agreement", wholes=BESIDE)
+    for *row, calls, agreements in rows_of(sql, said, today, page):
+        take(streams, *row)
+        keys = calls, agreements
+    return [stream for stream in streams if stream.found], named(keys)
+
+
+def rows_of(sql, said, today, page):
+    if not said:  # no stream in which anything can be
+        return []
+    late, pressing = latest_due(today, 1), latest_due(today, 0)
+    window = (page.first, page.last)
+    with run(sql, [*said, late, pressing, *window, page.late, *window]) as rows:
+        return rows.fetchall()
+
+
+def wholes(streams):
+    """The keys of the calls, and those of the agreements, to which what is looked at belongs."""
+    said = Said()
+    matters = " UNION ALL ".join(compiled(streams, said, with_wholes))
+    if not matters:
+        return (), ()
+    with run(WHOLES.format(matters=matters), said) as rows:
+        return named(rows.fetchone())
+
+
+def named(arrays):
+    return tuple([key for key in keys or () if key] for keys in arrays)
+
+
+def with_wholes(rows):
+    ways = ways_of(rows)
+    return [
+        F(way) if way else Cast(Value(None), BigIntegerField())
+        for way in (ways.call, ways.agreement)
+    ]
+
+
+def compiled(streams, said, further=lambda rows: ()):
     """The SQL of each stream; of one in which nothing can be, none."""
     for number, stream in enumerate(streams):
-        rows = stream.rows.values_list(Value(number, IntegerField()), "pk", "due")[: MOST + 1]
+        columns = (Value(number, IntegerField()), "pk", "due", *further(stream.rows))
+        rows = stream.rows.values_list(*columns)[: MOST + 1]
         try:
             yield f"({said.of(rows)})"
         except EmptyResultSet:
             continue
 
 
-def take(stream, key, due, wanted, counts):
+def take(streams, number, key, due, wanted, *counts):
+    stream = streams[number]
     stream.found, stream.dated, stream.late, stream.pressing = counts
     if wanted:
         stream.keys.append((key, due))

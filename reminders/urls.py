@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import calendars, handovers, views
+from . import calendars, handovers, holidays, views
 from .preferences import preferences, unsubscribe, void_links
 from .rules import reminder_rules
 
@@ -10,7 +10,12 @@ urlpatterns = [
     path("", views.work, name="work"),
     path("work/badge/", views.badge, name="work-badge"),
     path("work/<slug:kind>/hand/", views.hand_many, name="hand-many"),
+    path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/<int:post>/", handovers.handover, name="handover"),
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/new/", holidays.new_holiday, name="new-holiday"),
+    path("holidays/<int:pk>/", holidays.holiday, name="holiday"),
+    path("holidays/<int:pk>/moves/<slug:move>/", holidays.move_holiday, name="move-holiday"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendars.feed, name="calendar-feed"),
     path("calendar/<slug:change>/", calendars.change_calendar, name="change-calendar"),

@@ -19,6 +19,7 @@ from .expiring import expiring
 from .filters import WorkFilter
 from .handing import HANDED, KIND
 from .handovers import left_behind
+from .holidays import may_decree
 from .leaving import reach
 from .models import Notice
 from .state import state
@@ -31,10 +32,10 @@ ROWS = 25
 
 
 def work(request):
-    today, chosen = clock.today(), WorkFilter(request.GET)
+    today, chosen = clock.today(), WorkFilter(request.GET, user=request.user)
     wanted = chosen.wanted
     work = Work(request.user, today, wanted)
-    chosen.offer(work.kinds)
+    chosen.offer(work)
     context = {
         "today": today,
         "work": work,
@@ -45,6 +46,8 @@ def work(request):
         "left": left_behind(request.user, today),
         "unheld": unheld_at(request.user, today),
         "deputies": deputies_of(request.user, today),
+        "hands_over": bool(reach(request.user)),
+        "may_decree": may_decree(request.user),
     }
     return render(request, "reminders/work.html", context)
 

@@ -5,7 +5,10 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from django.db.models import Max
 from django.utils import timezone
+
+from foundation.models import Event
 
 from .deadlines import days_left
 from .models import Notice
@@ -17,12 +20,16 @@ from .turns import (
     all_of,
     in_words,
     look,
+    look_round,
     mine,
+    narrowed,
     records_of,
     theirs,
+    wholes,
 )
 
 SHOWN = 20  # of each kind; the rest stands on the pages of the kind
+SAME_TURN = {"assign", "declare", "hand_over", "redate", "weigh"}  # with whom it was, it stays
 GROUPS = ("escalated", "overdue", "today", "coming", "undated")
 
 
@@ -54,11 +61,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How the page is narrowed: to one kind, to what is late; and which page of the kind."""
+    """How the page is narrowed: to one kind, to what is late, to a call, to an agreement.
+
+    And which page of the kind.
+    """
 
     kind: str = ""
     late: bool = False
     page: int = 1
+    call: object = None
+    agreement: object = None
+
+    @property
+    def is_all(self):
+        return self == Wanted()
 
     @property
     def places(self):
@@ -77,7 +93,12 @@ class Work:
 
     def __init__(self, user, today, wanted=Wanted(), *, streams=all_of):
         self.today, self.wanted = today, wanted
-        self.all = look(streams(user, today), today, wanted.places)
+        self.streams = list(streams(user, today))
+        if wanted.call or wanted.agreement:
+            found = [narrowed(stream, wanted.call, wanted.agreement) for stream in self.streams]
+            self.all = look(found, today, wanted.places)
+        else:
+            self.all, self.wholes = look_round(self.streams, today, wanted.places)
         self.chosen = [stream for stream in self.all if wanted.takes(stream)]
         self.records = records_of(self.chosen, today)
 
@@ -151,6 +172,16 @@ class Work:
             found[kind.name] = (kind, count + stream.found)
         return list(found.values())
 
+    @cached_property
+    def wholes(self):
+        """The calls and the agreements of which something waits, whatever it is narrowed to."""
+        return wholes(self.streams)
+
+    @property
+    def has_turns(self):
+        """Is there anything of which it could be the turn of this person?"""
+        return any(stream.part != AWAITED for stream in self.streams)
+
     @property
     def rows(self):
         """The most rows that any part of the page has: so many have to be paged through."""
@@ -161,6 +192,17 @@ class Work:
         """The last days on which somebody was reminded of what is shown."""
         shown = chain.from_iterable(rows.values() for rows in self.records.values())
         return Notice.objects.last_days([record.reference for record in shown])
+
+    @cached_property
+    def passed_on(self):
+        """When the turn last passed on, of what may change without that."""
+        kinds = {
+            stream.kind for stream in self.chosen if SAME_TURN & stream.kind.workflow.moves.keys()
+        }
+        shown = chain.from_iterable(self.records.get(kind.name, {}).values() for kind in kinds)
+        events = Event.objects.filter(subject__in=[record.reference for record in shown])
+        events = events.exclude(verb__in=SAME_TURN).order_by()
+        return dict(events.values_list("subject").annotate(Max("at")))
 
     def items(self, streams):
         for stream in streams:
@@ -176,7 +218,7 @@ class Work:
             due=due,
             days=days_left(due, self.today) if due else None,
             holder=stream.kind.holder_of(record),
-            since=timezone.localdate(record.changed_at),
+            since=timezone.localdate(self.passed_on.get(record.reference, record.changed_at)),
             reminded=self.reminded.get((stream.kind.name, record.reference)),
             advice=stream.advice,
         )

@@ -59,6 +59,7 @@ from projects.workflow import (
     ROUND,
     SESSION,
 )
+from reminders.decrees import HOLIDAY
 from tests import factories
 from tests.disbursements import acts
 from tests.test_house import named_addresses
@@ -66,6 +67,7 @@ from tests.test_house import named_addresses
 SENDERS = ("drafter", "motir_payer", "coordinator")
 LIBRARY = ("account_", "admin", "api-")
 MOVES = {
+    "move-holiday": HOLIDAY,
     "move-deputy": DEPUTY,
     "move-call": CALL,
     "move-plan": PLAN,
@@ -138,6 +140,7 @@ def keys(cast, call):
     plan.first_year, plan.last_year = 2025, 2030
     area = Area(kind="smart_city", region=cast.gangneung, since=date(2024, 1, 1))
     return {
+        "holiday": factories.decree(cast).pk,
         "plan": PLAN.perform("enter", plan, actor=cast["coordinator"]).pk,
         "area": AREA.perform("designate", area, actor=cast["coordinator"]).pk,
         "deputy": factories.deputy(cast, "motir_reviewer", "motir_finance").pk,
@@ -184,6 +187,7 @@ def keys(cast, call):
 
 
 OF_ADDRESS = {
+    "holidays/": "holiday",
     "deputies/": "deputy",
     "calls/": "call", "proposals/": "proposal", "components/": "component", "reviews/": "review",
     "questions/": "question", "comments/": "comment",

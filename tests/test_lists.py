@@ -23,8 +23,10 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 69,
+    "/": 73,
     "/deputies/": 11,
+    "/holidays/": 8,
+    "/handovers/?posts=all": 9,
     "/calls/": 7,
     "/proposals/": 10,
     "/reviews/": 16,
@@ -70,6 +72,7 @@ RESOURCES = {
     "/api/v1/payments/": 8,
     "/api/v1/bank-lines/": 6,
     "/api/v1/deputies/": 8,
+    "/api/v1/holidays/": 6,
 }
 
 
@@ -93,6 +96,9 @@ def add_file(cast, call, number):
     factories.session(cast, call, asked, version.agreement.proposal)
     day = clock.today() + timedelta(days=number)
     days = {"by": "coordinator", "since": day, "until": day}
+    factories.decree(cast, day)
+    leaver = factories.person(f"leaver-{number}")
+    factories.hold(leaver, "coordinator", cast.committee, until=day)
     factories.deputy(cast, "coordinator", "second_coordinator", **days)
     factories.conditioned(cast, call, title=f"조건부 {number}")
     factories.proposed(cast, call, title=f"조정 중 {number}")

@@ -14,11 +14,7 @@ from .deputies import Deputy
 from .organisations import Organisation
 from .posts import Role, held_on
 
-MANAGED = (
-    "accounts",
-    "foundation",
-    "reminders",
-)  # rooms of which an administrator manages something
+MANAGED = ("accounts", "reminders")  # rooms of which an administrator manages something
 
 
 class PersonQuerySet(models.QuerySet):

@@ -18,7 +18,8 @@ register = template.Library()
 TONES = {
     "success": "selected confirmed agreed accepted in_force consented signed paid open designated"
     " issue.decided held heard met made remark.settled yearlyreport.evaluated carryover.approved"
-    " gapresolution.accepted settlement.settled bankaccount.confirmed paymentbatch.done booked",
+    " gapresolution.accepted settlement.settled bankaccount.confirmed paymentbatch.done booked"
+    " decreed",
     "warning": "returned waiting asked invited requested issue.open condition.open"
     " suspended prepared entered correction.proposed remark.open sent_back unmatched",
     "information": "in_review answered consent signing granted submitted screening planned stated"
@@ -32,6 +33,7 @@ UNDER = {
     "calendar": "",
     "work": "",
     "handovers": "",
+    "holidays": "",
     "attachments": "proposals",
     "ceilings": "proposals",
     "components": "proposals",

@@ -24,6 +24,7 @@ class ConditionSerializer(serializers.ModelSerializer):
             "text",
             "owner",
             "due_on",
+            "first_due_on",
             "check_due_on",
             "answer",
             "paper",
@@ -32,7 +33,10 @@ class ConditionSerializer(serializers.ModelSerializer):
 
 
 class ConditionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``fulfil`` takes ``answer`` and, if a paper proves it, the key of that ``paper``."""
+    """``fulfil`` takes ``answer`` and, if a paper proves it, the key of that ``paper``.
+
+    ``redate`` takes ``due_on`` and ``note``; ``first_due_on`` is the day that was confirmed.
+    """
 
     queryset = Condition.objects.none()
     serializer_class = ConditionSerializer

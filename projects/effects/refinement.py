@@ -13,7 +13,7 @@ def impose_conditions(review):
 
 
 def note_the_day_imposed(condition):
-    condition.imposed_on = clock.today()
+    condition.imposed_on, condition.first_due_on = clock.today(), condition.due_on
 
 
 def give_the_days_to_check(condition):

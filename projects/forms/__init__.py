@@ -51,6 +51,7 @@ from .rounds import (
 )
 from .sessions import (
     RecordForm,
+    RedateSessionForm,
     SessionForm,
 )
 from .sheets import SheetForm, UploadForm, sealed
@@ -131,11 +132,16 @@ REVIEW_FORMS = {
 }
 BULK_REVIEWS = Bulk(REVIEW, ("assign", "confirm", "pass_over", "redate"), REVIEW_FORMS)
 BULK_PROPOSALS = Bulk(PROPOSAL, ("accept", "reject"), PROPOSAL_FORMS)
-CONDITION_FORMS = {"fulfil": FulfilForm}
+CONDITION_FORMS = {"fulfil": FulfilForm, "redate": RedateForm}
 QUESTION_FORMS = {"ask": AskForm, "answer": ReplyForm}
 ISSUE_FORMS = {"raise": RaiseForm, "add_option": OptionForm, "decide": DecideForm}
 ISSUE_SIDE_FORMS = {"state": PositionForm}
-SESSION_FORMS = {"plan": SessionForm, "revise": SessionForm, "hold": RecordForm}
+SESSION_FORMS = {
+    "plan": SessionForm,
+    "revise": SessionForm,
+    "redate": RedateSessionForm,
+    "hold": RecordForm,
+}
 COMMENT_FORMS = {"write": CommentForm, "edit": CommentForm}
 ROUND_FORMS = {"propose": ProposeForm}
 POSITION_FORMS = {"accept": TakePositionForm, "object": TakePositionForm}

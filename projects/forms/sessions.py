@@ -2,10 +2,11 @@
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import DATE, ModelMoveForm
+from foundation.redating import AHEAD, RedateForm
 from foundation.rows import RowForm, RowSet, WithRows, write_rows
 
 from .. import filing
@@ -34,7 +35,10 @@ class ItemRow(RowForm):
 
 
 class SessionForm(WithRows, ModelMoveForm):
-    """When and where, on which proposals of the call, and who sits in it."""
+    """When and where, on which proposals of the call, and who sits in it.
+
+    The day of a planned session is set anew by a move of its own, with a reason.
+    """
 
     model = Session
     takes = ["kind", "held_on", "place"]
@@ -64,6 +68,8 @@ class SessionForm(WithRows, ModelMoveForm):
     )
 
     def __init__(self, *args, record, **options):
+        if record.pk:
+            self.takes = [name for name in self.takes if name != "held_on"]
         super().__init__(*args, record=record, **options)
         held = Session.objects.filter(call=record.call, state=Session.State.HELD)
         self.fields["supplements"].queryset = held.order_by("-held_on", "-pk")
@@ -99,6 +105,18 @@ class SessionForm(WithRows, ModelMoveForm):
     def write_parts(self, record):
         write_rows(AgendaItem, {"session": record}, self.rows("items"))
         write_rows(SessionMember, {"session": record}, self.rows("members"))
+
+
+class RedateSessionForm(RedateForm):
+    """The day on which it takes place, or, if it did so earlier than was planned, took place."""
+
+    day = "held_on"
+    label = pgettext_lazy("session", "new day")
+    so_far = _("So far: %s.")
+
+    def hold_to_bounds(self, day, today):
+        if not today - AHEAD <= day <= today + AHEAD:
+            raise forms.ValidationError(gettext("Choose a day within a year from today."))
 
 
 class RecordForm(FileMoveForm):

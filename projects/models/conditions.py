@@ -40,7 +40,8 @@ class ConditionQuerySet(RecordQuerySet):
 class Condition(Record):
     """One condition of a ministry's acceptance (조건): whose it is, until when, and how it was met.
 
-    Until the answer is confirmed it is part of the prepared answer and has no state.
+    Until the answer is confirmed it is part of the prepared answer and has no state. What was
+    confirmed stays: ``first_due_on`` is its day, whatever day is set afterwards.
     """
 
     class State(models.TextChoices):
@@ -70,6 +71,7 @@ class Condition(Record):
         Organisation, models.PROTECT, related_name="conditions", verbose_name=_("who meets it")
     )
     due_on = models.DateField(_("due on"))
+    first_due_on = models.DateField(null=True, editable=False)
     imposed_on = models.DateField(null=True, editable=False)
     check_due_on = models.DateField(null=True, editable=False)
     answer = models.TextField(_("how it is met"), blank=True)
@@ -116,6 +118,11 @@ class Condition(Record):
                 name="condition_is_imposed_on_a_day",
             ),
             models.CheckConstraint(
+                condition=Q(state="", first_due_on=None)
+                | (~Q(state="") & Q(first_due_on__isnull=False)),
+                name="condition_keeps_its_first_day",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="answered") | Q(check_due_on__isnull=False),
                 name="condition_is_checked_by_a_day",
             ),
@@ -137,12 +144,18 @@ class Condition(Record):
         """Until when: the owner's day, or the ministry's that checks the answer."""
         return self.check_due_on if self.state == self.State.ANSWERED else self.due_on
 
+    @property
+    def is_redated(self):
+        return self.first_due_on not in (None, self.due_on)
+
     def terms(self):
         """What the ministry's answer says; it stands once the answer is confirmed."""
-        return {"text": self.text, "owner": self.owner_id, "due_on": str(self.due_on)}
+        day = self.first_due_on or self.due_on
+        return {"text": self.text, "owner": self.owner_id, "due_on": str(day)}
 
     def content(self):
         return self.terms() | {
+            "due_on": str(self.due_on),
             "review": self.review_id,
             "imposed_on": str(self.imposed_on),
             "check_due_on": self.check_due_on and str(self.check_due_on),

@@ -33,6 +33,8 @@ SESSION = Workflow(
     #    move     from         to           who may                 label
     Move("plan",   {NEW},       M.PLANNED,   "projects.manage_call", _("Plan a session"), tone="primary"),
     Move("revise", {M.PLANNED}, STAYS,       "projects.manage_call", _("Change the plan")),
+    Move("redate", {M.PLANNED}, STAYS,       "projects.manage_call",
+         _("Move the session to another day"), needs_note=True),
     Move("hold",   {M.PLANNED}, M.HELD,      "projects.manage_call", _("Record the session"),
          requires=(day_has_come, has_an_agenda), stamps="recorded_by", does=note_the_day_of_record,
          tone="primary"),

@@ -112,5 +112,7 @@ CONDITION = Workflow(
     Move("waive",   set(Condition.UNSETTLED), K.WAIVED, "projects.waive_condition",
          _("Waive the condition"), needs_note=True, stamps="decided_by",
          never_by=("answered_by", *OF_THE_DESK)),
+    Move("redate",  {K.OPEN},             STAYS,      "projects.waive_condition",
+         _("Set another day"), needs_note=True, never_by=("answered_by", *OF_THE_DESK)),
     Move("lapse",   set(Condition.UNSETTLED), K.LAPSED, None, _("No longer asked for")),
 )  # fmt: skip

@@ -29,6 +29,7 @@ from disbursements.models import (
     Settlement,
     Tranche,
 )
+from foundation.models import DecreedHoliday
 from plans.models import Area, Plan
 from projects.models import (
     AgendaItem,
@@ -65,6 +66,8 @@ MAY = {
     ("accounts.name_deputy", "deputy"): {"motir_approver"},
     ("accounts.take_up_post", "deputy"): MOTIR,
     ("accounts.hand_over_post", "post"): {"motir_approver"},
+    ("reminders.view_holiday", "holiday"): EVERYONE - {"administrator", "nobody"},
+    ("reminders.decree_holiday", "holiday"): COORDINATORS,
     ("plans.view_plan", "plan"): EVERYONE - {"administrator", "nobody"},
     ("plans.manage_plan", "plan"): COORDINATORS,
     ("projects.view_call", "call"): EVERYONE - {"administrator", "nobody"},
@@ -187,6 +190,7 @@ ROADS = (
     "being_corrected",
 )
 MODELS = (
+    DecreedHoliday,
     Deputy,
     Plan,
     Area,
@@ -237,6 +241,7 @@ def test_table_by_hand(cast, call):
     records = {
         "deputy": Deputy(organisation=cast.motir),
         "post": Membership(organisation=cast.motir),
+        "holiday": DecreedHoliday(),
         "plan": Plan(),
         "call": call,
         "proposal": version.agreement.proposal,
@@ -302,6 +307,7 @@ def test_every_permission_is_in_the_table_by_hand():
 @pytest.mark.parametrize("road", ROADS)
 def test_sql_and_python_agree_about_who_may_see(cast, call, road):
     made = getattr(factories, road)
+    factories.decree(cast)
     made(cast, call)
     factories.proposal(cast, call, title="a second one, still a draft")
 
@@ -317,6 +323,7 @@ def test_sql_and_python_agree_about_who_may_see(cast, call, road):
 def test_sql_and_python_agree_about_who_may_act(cast, call):
     version = factories.amending(cast, call)
     factories.termination(cast, version.amendment.base)
+    factories.decree(cast)
 
     for (permission, _record), _allowed in MAY.items():
         for model in MODELS:

@@ -1,10 +1,12 @@
-"""Organisations, people and their posts."""
+"""Organisations, people and their posts, and the days on which nobody works."""
 
 from datetime import date
 
 from accounts.models import Deputy, Kind, Membership, Organisation, User
 from accounts.workflow import DEPUTY
 from foundation import clock
+from foundation.models import DecreedHoliday
+from reminders.decrees import HOLIDAY
 
 from .. import certificates
 
@@ -84,3 +86,9 @@ def second_approver(cast):
     """Another approver of the province."""
     found = User.objects.filter(email="vice@example.org").first()
     return found or person("vice", ("approver", cast.gangwon))
+
+
+def decree(cast, day=date(2099, 12, 24)):
+    """The coordinator enters a day off past its form."""
+    words = {"name_ko": "임시공휴일", "name_en": "Election day", "decree": "관보 제21000호"}
+    return HOLIDAY.perform("decree", DecreedHoliday(day=day, **words), actor=cast["coordinator"])

@@ -363,6 +363,7 @@ def test_condition_constraints(cast, condition):
         ("condition_is_settled_by_somebody", answered | {"state": "met"}),
         ("condition_four_eyes", answered | {"state": "met", "decided_by": cast["drafter"]}),
         ("condition_is_imposed_on_a_day", {"imposed_on": None}),
+        ("condition_keeps_its_first_day", {"first_due_on": None}),
         ("condition_is_checked_by_a_day", answered | {"state": "answered", "check_due_on": None}),
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():

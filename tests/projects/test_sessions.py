@@ -72,7 +72,7 @@ def test_session_goes_its_way_through_the_pages(
     assert sent["Location"] == session.get_absolute_url()
     early = client.post(f"/sessions/{session.pk}/moves/hold/", record(session))
     assert early.status_code == 409
-    assert f"/sessions/{session.pk}/moves/revise/" in early.content.decode()
+    assert f"/sessions/{session.pk}/moves/redate/" in early.content.decode()
     time_machine.move_to("2026-12-04T09:00:00+09:00")
 
     done = client.post(f"/sessions/{session.pk}/moves/hold/", record(session))
@@ -142,6 +142,7 @@ def test_agenda_may_change_its_order_while_it_is_planned(client, cast, session, 
     sent = client.post(f"/sessions/{session.pk}/moves/revise/", plan() | rows("items", *items))
 
     assert sent.status_code == 302
+    assert Session.objects.get().held_on == date(2026, 1, 15)  # another day has a reason
     assert [i.proposal for i in session.items.order_by("pk")] == [proposals[1], proposals[0]]
     assert session.members.get().affiliation == "서울대학교"
 
@@ -246,7 +247,7 @@ def test_minutes_are_handed_to_oversight_as_a_download(client, cast, session, st
 
 def test_only_coordinators_plan_record_and_cancel(cast, session):
     for who in ("drafter", "motir_approver", "budget", "auditor"):
-        for move in ("revise", "hold", "cancel"):
+        for move in ("revise", "redate", "hold", "cancel"):
             with pytest.raises(PermissionDenied):
                 SESSION.perform(move, session, actor=cast[who], note="x")
 

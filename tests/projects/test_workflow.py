@@ -134,6 +134,7 @@ ISSUE_SIDES = {
 SESSIONS = {
     ("plan", "projects.manage_call"): {NEW: "planned"},
     ("revise", "projects.manage_call"): {"planned": "planned"},
+    ("redate", "projects.manage_call"): {"planned": "planned"},
     ("hold", "projects.manage_call"): {"planned": "held"},
     ("cancel", "projects.manage_call"): {"planned": "cancelled"},
 }
@@ -143,6 +144,7 @@ CONDITIONS = {
     ("settle", "projects.settle_condition"): {"answered": "met"},
     ("send_back", "projects.settle_condition"): {"answered": "open"},
     ("waive", "projects.waive_condition"): {"open": "waived", "answered": "waived"},
+    ("redate", "projects.waive_condition"): {"open": "open"},
     ("lapse", HOUSE): {"open": "lapsed", "answered": "lapsed"},
 }
 LETTERS = {("write", HOUSE): {NEW: "written"}}

@@ -172,6 +172,75 @@ def test_page_costs_the_same_however_much_is_left(client, cast, call, reviews, p
     assert cost() == before
 
 
+# --- the list ---
+
+
+def listed(client, who, query=""):
+    client.force_login(who)
+    return list(client.get(f"/handovers/{query}").context["page"])
+
+
+def test_list_names_the_posts_that_end_and_what_is_held_in_them(client, cast, reviews, post):
+    assert listed(client, cast["motir_approver"]) == []
+    leave(post)
+
+    (row,) = listed(client, cast["motir_approver"])
+
+    assert (row, row.held) == (post, 3)
+    page = client.get("/handovers/").content.decode()
+    assert address(post) in page
+    assert "/handovers/" in client.get("/").content.decode()
+
+
+def test_list_is_narrowed_to_what_is_held_or_widened_to_all_posts(client, cast, reviews, post):
+    approver = cast["motir_approver"]
+
+    assert listed(client, approver, "?posts=held") == [post]
+    posts = Membership.objects.filter(organisation="MOTIR")
+    assert set(listed(client, approver, "?posts=all")) == set(posts)
+    assert {row.held for row in listed(client, approver, "?posts=all")} == {0, 3}
+
+
+@pytest.mark.parametrize("query", ["?posts=x", "?posts=%00", "?page=x", "?page=-1"])
+def test_list_that_cannot_be_shown_is_as_usual(client, cast, reviews, post, query):
+    leave(post)
+
+    assert listed(client, cast["motir_approver"], query) == [post]
+
+
+def test_account_that_is_gone_is_a_post_that_has_ended(client, cast, reviews, post):
+    type(post.user).objects.filter(pk=post.user_id).update(is_active=False)
+
+    assert listed(client, cast["motir_approver"]) == [post]
+
+
+def test_list_holds_the_posts_whose_page_one_may_read(client, cast, reviews, post, second):
+    leave(post)
+    readers = ("drafter", "mcst_approver", "motir_finance", "coordinator", "auditor", "nobody")
+
+    assert [listed(client, cast[who]) for who in readers] == [[]] * len(readers)
+    assert listed(client, second) == [post]
+    for who in (*readers, "motir_approver", "mcst_reviewer"):
+        for row in listed(client, cast[who], "?posts=all"):
+            assert client.get(address(row)).status_code == 200
+
+
+def test_list_has_pages_at_one_cost(client, cast, reviews, post):
+    client.force_login(cast["motir_approver"])
+    leave(post)
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/handovers/").context["page"]
+        return len(captured), page.paginator.num_pages
+
+    before, _pages = cost()
+    for number in range(30):
+        leave(factories.person(f"p{number}", ("reviewer", cast.motir)).memberships.get())
+
+    assert cost() == (before, 2)
+
+
 # --- what nobody holds ---
 
 

@@ -1,15 +1,17 @@
 """A day that slips is set anew with a reason, by who set it; reminders follow the new day."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from disbursements.workflow import TRANCHE
 from foundation.models import Event
 from foundation.workflow import NotNow
 from projects.models import Review
-from projects.workflow import REVIEW
+from projects.workflow import CONDITION, REVIEW, SESSION
 from reminders.models import Notice
 from reminders.notices import write_notices
 from tests import factories
@@ -29,6 +31,17 @@ def send(client, who, record, kind, **sent):
     client.force_login(who)
     sent = {"note": "국회 일정으로 연기", "due_on": str(LATER), "seen": record.moves_made} | sent
     return client.post(f"/{kind}/{record.pk}/moves/redate/", sent)
+
+
+@pytest.fixture
+def condition(cast, call, tuesday):
+    return factories.conditioned(cast, call).conditions.get()
+
+
+@pytest.fixture
+def session(cast, call, tuesday):
+    proposal = factories.reviewed(cast, call)
+    return factories.session(cast, call, proposal, held_on=date(2026, 12, 3))
 
 
 def test_coordinator_sets_another_day_for_a_review(client, cast, review):
@@ -106,3 +119,94 @@ def test_payer_sets_another_day_for_a_tranche(client, cast, call, tuesday):
     for who in ("finance", "mcst_payer", "coordinator", "motir_approver"):
         with pytest.raises(PermissionDenied):
             TRANCHE.perform("redate", tranche, actor=cast[who], note="x")
+
+
+@pytest.mark.parametrize("who", ["motir_approver", "coordinator"])
+def test_who_may_waive_a_condition_sets_another_day_for_it(client, cast, condition, who):
+    first = condition.due_on
+
+    sent = send(client, cast[who], condition, "conditions")
+
+    condition.refresh_from_db()
+    event = Event.objects.of(condition).get(verb="redate")
+    assert (sent.status_code, condition.due_on, condition.state) == (302, LATER, "open")
+    assert (event.note, event.data["due_on"]) == ("국회 일정으로 연기", "2026-12-21")
+    assert condition.first_due_on == first
+    page = client.get(condition.get_absolute_url()).content.decode()
+    assert f"당초 {first.year}. {first.month}. {first.day}." in page
+
+
+def test_what_the_ministry_confirmed_stays(client, cast, condition):
+    confirmed = condition.review.content()
+
+    send(client, cast["coordinator"], condition, "conditions")
+
+    assert Review.objects.get(pk=condition.review_id).content() == confirmed
+    call_command("verify_history", stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    "who", ["drafter", "approver", "motir_reviewer", "mcst_approver", "budget"]
+)
+def test_nobody_else_sets_the_day_of_a_condition(cast, condition, who):
+    with pytest.raises(PermissionDenied):
+        CONDITION.perform("redate", condition, actor=cast[who], note="x")
+
+
+def test_day_of_an_answered_condition_is_the_ministrys(cast, condition):
+    answered = factories.fulfil(cast, condition)
+
+    with pytest.raises(NotNow):
+        CONDITION.perform("redate", answered, actor=cast["coordinator"], note="x")
+
+
+def test_reminders_follow_the_new_day_of_a_condition(client, cast, condition):
+    send(client, cast["coordinator"], condition, "conditions")
+    with on(LATER) as today:
+        write_notices(today)
+
+    told = Notice.objects.filter(person=cast["drafter"], kind="condition")
+    assert list(told.values_list("stage", "due_on")) == [("today", LATER)]
+
+
+def test_coordinator_sets_another_day_for_a_session(client, cast, session):
+    sent = send(client, cast["coordinator"], session, "sessions", held_on="2026-12-10")
+
+    session.refresh_from_db()
+    event = Event.objects.of(session).get(verb="redate")
+    assert (sent.status_code, session.held_on, session.state) == (
+        302,
+        date(2026, 12, 10),
+        "planned",
+    )
+    assert (event.note, event.data["held_on"]) == ("국회 일정으로 연기", "2026-12-10")
+    assert Event.objects.of(session).get(verb="plan").data["held_on"] == "2026-12-03"
+
+
+def test_session_may_have_been_held_before_its_day(client, cast, session):
+    assert send(client, cast["coordinator"], session, "sessions", held_on="2026-11-20")["Location"]
+    session.refresh_from_db()
+
+    assert factories.record_session(cast, session).state == "held"
+
+
+@pytest.mark.parametrize("day", ["2025-11-22", "2027-11-26", "2026-12-03", "", "x"])
+def test_day_on_which_no_session_can_be_is_said_at_the_field(client, cast, session, day):
+    page = send(client, cast["coordinator"], session, "sessions", held_on=day)
+
+    assert page.status_code == 422
+    assert "held_on" in page.context["form"].errors
+
+
+def test_day_of_a_session_is_not_set_without_a_reason(cast, session):
+    with pytest.raises(NotNow, match="사유"):
+        SESSION.perform("redate", session, actor=cast["coordinator"], note=" ")
+
+
+def test_day_of_a_session_is_set_by_program(client, cast, session):
+    client.force_login(cast["coordinator"])
+    address = f"/api/v1/sessions/{session.pk}/moves/redate/"
+    sent = {"held_on": "2026-12-10", "note": "위원장 일정"}
+
+    assert client.post(address, sent, content_type="application/json").status_code == 200
+    assert client.get(f"/api/v1/sessions/{session.pk}/").json()["held_on"] == "2026-12-10"

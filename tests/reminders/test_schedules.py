@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from foundation.calendar import is_working_day
+from reminders.belonging import WAYS
 from reminders.deadlines import KINDS, days_left
 from reminders.models import Notice, Rule
 from reminders.notices import write_notices
-from reminders.schedules import BY_KIND, CALL_OF, USUALLY, Schedule, divided
+from reminders.schedules import BY_KIND, USUALLY, Schedule, divided
 from tests import factories
 
 DUE = date(2026, 12, 8)  # ten working days after the Tuesday of submission
@@ -123,7 +124,7 @@ OF_CALLS = [k for k in KINDS if k.reminds and k.name not in OF_NO_CALL]
 @pytest.mark.parametrize("kind", OF_CALLS, ids=lambda kind: kind.name)
 def test_every_kind_knows_the_call_of_its_matters(cast, call, kind):
     rows = kind.rows(date(2026, 12, 8))
-    assert rows.model in CALL_OF
+    assert rows.model in WAYS
 
     parts = list(divided(kind, rows, [rule(cast, call, kind=kind.name)]))
     assert [schedule for schedule, _rows in parts][1] == Schedule((7, 3), 5)

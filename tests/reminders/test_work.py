@@ -9,7 +9,7 @@ from agreements.workflow import AGREEMENT
 from disbursements import ledger
 from disbursements.models import Stage
 from projects.models import Component, Review
-from projects.workflow import PROPOSAL
+from projects.workflow import PROPOSAL, REVIEW
 from reminders.notices import write_notices
 from reminders.turns import MOST, Page, all_of, look, theirs
 from reminders.work import SHOWN, Work, work_of
@@ -101,6 +101,19 @@ def test_applicant_sees_for_whom_it_waits_and_since_when(cast, call, tuesday):
     }
 
 
+def test_who_holds_it_and_until_when_changes_nothing_of_since_when(cast, call, tuesday):
+    review = factories.submitted(cast, call).reviews.get(ministry="MOTIR")
+    with on(date(2026, 12, 1)):
+        REVIEW.perform("assign", review, actor=cast["motir_approver"])
+        REVIEW.perform("redate", review, actor=cast["coordinator"], note="x")
+    with on(date(2026, 12, 2)) as today:
+        before = [item.since for item in work_of(cast["motir_reviewer"], today)[0]["coming"]]
+        factories.answer(cast, review, confirm=False)
+        after = [item.since for item in work_of(cast["motir_approver"], today)[0]["coming"]]
+
+    assert (before, after) == ([TUESDAY], [date(2026, 12, 2)])
+
+
 def test_committees_decision_is_awaited_from_its_role(cast, call, tuesday):
     factories.reviewed(cast, call)
 
@@ -162,7 +175,7 @@ def queries(client, address):
 READING = ["motir_reviewer", "approver", "coordinator", "auditor"]
 
 
-@pytest.mark.parametrize(("name", "more"), [("work", 1), ("api-work-list", 0)])  # deputies
+@pytest.mark.parametrize(("name", "more"), [("work", 3), ("api-work-list", 0)])  # deputies, calls
 @pytest.mark.parametrize("who", READING)
 def test_pages_cost_the_same_with_1_and_with_30_items(cast, call, client, tuesday, name, more, who):
     hands_over = name == "work" and who in ("approver", "coordinator")

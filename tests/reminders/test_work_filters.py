@@ -1,12 +1,19 @@
 """“My work” narrowed, paged, and handed to colleagues many at once."""
 
+from datetime import date
+
 import pytest
 
+from agreements.models import Agreement
+from disbursements.models import BankAccount
 from projects.models import Proposal, Review
-from reminders.work import SHOWN
+from reminders.belonging import WAYS
+from reminders.deadlines import KINDS
+from reminders.work import SHOWN, Wanted, Work
 from tests import factories
 
-from .test_work import copies, proposal_with, queries
+from .conftest import on
+from .test_work import copies, one_of_every_kind, proposal_with, queries
 
 
 def fresh(record):
@@ -95,6 +102,106 @@ def test_counts_of_a_kind_are_offered(client, cast, call, tuesday):
     assert 'value="sign"' not in page
 
 
+def test_only_what_belongs_to_a_call_is_shown(client, cast, call, tuesday):
+    proposal_with(cast, call, 2)
+    other = factories.call(cast, title_ko="다른 공모")
+    proposal_with(cast, other, 1)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get(f"/?call={other.pk}")
+    work = page.context["work"]
+
+    assert work.counts["coming"] == 1
+    assert [item.record.proposal.call for item in work.groups["coming"]] == [other]
+    assert {item.record.proposal.call for item in work.awaited} == {other}
+    assert f'<option value="{other.pk}" selected>다른 공모</option>' in page.content.decode()
+    assert f'<option value="{call.pk}">{call}</option>' in page.content.decode()
+
+
+def test_only_what_belongs_to_an_agreement_is_shown(client, cast, call, tuesday):
+    first, second = (factories.signing(cast, call).agreement for _number in range(2))
+    client.force_login(cast["motir_approver"])
+
+    work = shown(client, f"/?agreement={second.pk}")
+
+    assert [item.record.version.agreement for item in work.groups["coming"]] == [second]
+    assert {item.record.version.agreement for item in work.awaited} == {second}
+    assert shown(client, "/").wholes == ([call.pk], sorted([first.pk, second.pk]))
+
+
+def test_only_calls_and_agreements_of_which_something_waits_are_offered(
+    client, cast, call, tuesday
+):
+    factories.call(cast, title_ko="조용한 공모")
+    factories.submitted(cast, call)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get("/")
+
+    assert "조용한 공모" not in page.content.decode()
+    assert list(page.context["filter"]["form"].fields) == ["kind", "late", "call", "page"]
+
+
+def test_links_keep_what_it_is_narrowed_to(client, cast, call, tuesday):
+    proposal_with(cast, call, 1)
+    copies(cast, SHOWN + 1)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get(f"/?call={call.pk}").content.decode()
+
+    assert f'href="/?call={call.pk}&amp;kind=review"' in page
+
+
+def test_every_matter_is_found_by_its_call_and_its_agreement(cast, call):
+    with on(date(2027, 3, 2)) as today:
+        one_of_every_kind(cast, call)
+        agreement = Agreement.objects.order_by("-pk").first()
+        work = Work(cast["coordinator"], today)
+        of_call = Work(cast["coordinator"], today, Wanted(call=call))
+        of_one = Work(cast["coordinator"], today, Wanted(agreement=agreement))
+
+    kinds = {stream.kind.name for stream in work.all}
+    assert {stream.kind.name for stream in of_call.all} == kinds
+    assert {stream.kind.name for stream in of_one.all} == {"vote", "grant", "pay"}
+    assert {kind.workflow.model for kind in KINDS} - set(WAYS) == {BankAccount}
+
+
+@pytest.mark.parametrize("name", ["call", "agreement"])
+@pytest.mark.parametrize("value", ["x", "0", "-1", "9" * 30, "%00", "1.5", "１"])
+def test_call_or_agreement_that_cannot_be_is_said(client, cast, call, tuesday, name, value):
+    factories.submitted(cast, call)
+    client.force_login(cast["motir_reviewer"])
+
+    page = client.get(f"/?{name}={value}")
+
+    assert (page.status_code, list(page.context["filter"]["form"].errors)) == (200, [name])
+    assert page.context["work"].counts["coming"] == 1
+    assert client.get(f"/api/v1/work/?{name}={value}").status_code == 400
+
+
+def test_agreement_of_others_is_none(client, cast, call, tuesday):
+    agreement = factories.signing(cast, call).agreement
+    client.force_login(cast["hongseong_drafter"])
+
+    page = client.get(f"/?agreement={agreement.pk}")
+
+    assert list(page.context["filter"]["form"].errors) == ["agreement"]
+    assert agreement.title not in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["motir_reviewer", "coordinator"])
+def test_narrowing_costs_the_same_with_one_and_with_many(client, cast, call, tuesday, who):
+    agreement = factories.signing(cast, call).agreement
+    proposal_with(cast, call, 1)
+    client.force_login(cast[who])
+    addresses = [f"/?call={call.pk}", f"/?agreement={agreement.pk}"]
+    one = [queries(client, address) for address in addresses]
+    factories.signing(cast, call)
+    proposal_with(cast, call, 30)
+
+    assert [queries(client, address) for address in addresses] == one
+
+
 @pytest.mark.parametrize("query", ["kind=x", "late=7", "page=0", "page=x&kind=review", "kind=%00"])
 def test_what_cannot_be_shown_is_said(client, cast, call, tuesday, query):
     factories.submitted(cast, call)
@@ -114,9 +221,11 @@ def test_programs_narrow_it_in_the_same_way(client, cast, call, tuesday):
 
     second = client.get("/api/v1/work/?kind=review&page=2").json()
     late = client.get("/api/v1/work/?late=1").json()
+    of_call = client.get(f"/api/v1/work/?call={call.pk}").json()
 
     assert (len(second["coming"]), second["counts"]["coming"]) == (2, SHOWN + 2)
     assert (late["coming"], late["counts"]["overdue"]) == ([], 0)
+    assert of_call["counts"]["coming"] == SHOWN + 2
     assert client.get("/api/v1/work/?kind=x").status_code == 400
 
 
