@@ -41,12 +41,14 @@ def addresses(cast, call):
     Membership.objects.filter(user=cast["mcst_reviewer"]).update(until=late)
     Feed.objects.make(cast["drafter"], instead_of=None)
     handed = f"/handovers/{post.pk}/"
+    off = factories.decree(cast).get_absolute_url()
+    holiday = [off, f"{off}moves/withdraw/"]
     return {
         "motir_reviewer": ["/", "/?kind=review", "/?kind=review&page=2", "/?late=1", "/?kind=x"],
-        "motir_approver": ["/", "/?kind=review", handed],
+        "motir_approver": ["/", "/?kind=review", handed, "/handovers/", "/handovers/?posts=all"],
         "mcst_approver": ["/", "/calendar/", "/calendar/make/"],
         "drafter": ["/", "/?kind=draft", "/calendar/", "/calendar/make/", "/calendar/revoke/"],
-        "coordinator": ["/"],
+        "coordinator": ["/", f"/?call={call.pk}", "/holidays/", "/holidays/new/", *holiday],
         "moe_approver": ["/", "/?late=1"],
     }
 
