@@ -21,9 +21,9 @@ from agreements.workflow import (
     REPORT,
     TERMINATION,
 )
+from disbursements.bank.workflow import BANK_ACCOUNT
 from disbursements.workflow import (
     APPROPRIATION,
-    BANK_ACCOUNT,
     CARRY_OVER,
     GAP_RESOLUTION,
     SETTLEMENT,

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
-from disbursements import composing, ledger
-from disbursements.bank_forms import ConfirmationsForm
+from disbursements import ledger
+from disbursements.bank import composing
+from disbursements.bank.forms import ConfirmationsForm
+from disbursements.bank.workflow import BANK_ACCOUNT, PAYMENT_BATCH
 from disbursements.models import (
     Appropriation,
     Balance,
@@ -21,10 +23,8 @@ from disbursements.models import (
 )
 from disbursements.workflow import (
     APPROPRIATION,
-    BANK_ACCOUNT,
     CARRY_OVER,
     GAP_RESOLUTION,
-    PAYMENT_BATCH,
     SETTLEMENT,
     TRANCHE,
 )
