@@ -23,8 +23,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
 
+from benchmarks.database import own_database  # noqa: E402
 from config.celery import app  # noqa: E402
 
 NOTICES, KILLS, SECONDS = 2_000, 50, 600
@@ -188,14 +188,8 @@ def main():
     if sys.argv[1:2] == ["serve"]:
         serve(*sys.argv[2:])
         return
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder))
-    finally:
-        runner.teardown_databases(databases)
+    with own_database(), tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder))
 
 
 if __name__ == "__main__":
