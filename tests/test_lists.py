@@ -23,7 +23,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 68,
+    "/": 71,
     "/deputies/": 11,
     "/calls/": 7,
     "/proposals/": 10,
@@ -65,7 +65,7 @@ RESOURCES = {
     "/api/v1/confirmations/": 8,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 64,
+    "/api/v1/work/": 67,
     "/api/v1/bank-accounts/": 8,
     "/api/v1/payments/": 8,
     "/api/v1/bank-lines/": 6,
