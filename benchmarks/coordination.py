@@ -11,11 +11,9 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import (  # noqa: E402
-    CaptureQueriesContext,
-    get_runner,
-    setup_test_environment,
-)
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from benchmarks.database import own_database  # noqa: E402
 
 ROUNDS = 25
 COMPONENTS, YEARS, MINISTRIES = 12, range(2027, 2032), 8
@@ -78,14 +76,8 @@ def measure():
 
 
 def main():
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         measure()
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
 
 
 if __name__ == "__main__":

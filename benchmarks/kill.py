@@ -23,8 +23,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
 
+from benchmarks.database import own_database  # noqa: E402
 from config.celery import app  # noqa: E402
 from foundation import clock  # noqa: E402
 from foundation.calendar import working_day_from  # noqa: E402
@@ -195,14 +195,8 @@ def main():
     if sys.argv[1:2] == ["serve"]:
         serve(*sys.argv[2:])
         return
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder))
-    finally:
-        runner.teardown_databases(databases)
+    with own_database(), tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+
+from benchmarks.database import own_database  # noqa: E402
 
 ROUNDS = 25
 FEW, MANY = 100, 100_000
@@ -117,14 +118,8 @@ def measure():
 
 
 def main():
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         measure()
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
 
 
 if __name__ == "__main__":

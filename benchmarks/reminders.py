@@ -16,7 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+
+from benchmarks.database import own_database  # noqa: E402
 
 OPEN, DUE, ROUNDS = 1_000_000, 20_000, 5
 QUESTIONS = """
@@ -101,14 +102,8 @@ def measure():
 
 
 def main():
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         measure()
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+from benchmarks.database import own_database  # noqa: E402
 
 ROUNDS = 7
 
@@ -75,16 +74,9 @@ def resolution(record):
 
 
 def main():
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        with TemporaryDirectory() as folder:
-            django.conf.settings.TRUSTED_CERTIFICATES = folder
-            measure()
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
+    with own_database(), TemporaryDirectory() as folder:
+        django.conf.settings.TRUSTED_CERTIFICATES = folder
+        measure()
 
 
 if __name__ == "__main__":

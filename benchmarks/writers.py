@@ -18,7 +18,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+
+from benchmarks.database import own_database  # noqa: E402
 
 PROCESSES, THREADS, SECONDS = 4, 8, int(os.environ.get("SECONDS", "30"))
 WAITING = """
@@ -110,14 +111,8 @@ def main():
     if sys.argv[1:2] == ["work"]:
         work(*sys.argv[2:])
         return
-    setup_test_environment()
-    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         measure()
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
 
 
 if __name__ == "__main__":

@@ -126,7 +126,7 @@ SIGNING_SECRET = env.str("SIGNING_SECRET", "") or SECRET_KEY
 TRUSTED_CERTIFICATES = env.path("TRUSTED_CERTIFICATES", BASE_DIR / ".house" / "trusted")
 KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.StoredKeys")
 TIME_STAMP_SOURCE = env.str("TIME_STAMP_SOURCE", "")  # a class of pyHanko's TimeStamper, or none
-BANK_ADAPTER = env.str("BANK_ADAPTER", "disbursements.bank.CsvFiles")  # docs/bank-files.md
+BANK_ADAPTER = env.str("BANK_ADAPTER", "disbursements.bank.files.CsvFiles")  # docs/bank-files.md
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

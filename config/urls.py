@@ -32,7 +32,7 @@ from disbursements.api import (
     StabilityViewSet,
     TrancheViewSet,
 )
-from disbursements.bank_api import BankAccountViewSet, BankLineViewSet, PaymentBatchViewSet
+from disbursements.bank.api import BankAccountViewSet, BankLineViewSet, PaymentBatchViewSet
 from plans.api import AreaViewSet, PlanViewSet
 from projects.api import (
     CallViewSet,

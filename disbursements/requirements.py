@@ -1,9 +1,7 @@
 """What must be true before money, or its agreement, moves; each refuses in words."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext, gettext_lazy
 
-from accounts.models import Organisation
 from agreements.models import Version
 from foundation import clock
 from foundation.workflow import NotNow
@@ -11,7 +9,7 @@ from foundation.workflow import NotNow
 from . import ledger
 from .booking import found_following
 from .gaps import gap_of
-from .models import Account, Appropriation, BankAccount, CarryOver, Settlement, Tranche
+from .models import Account, Appropriation, CarryOver, Settlement, Tranche
 
 V, T = Version.State, Tranche.State
 
@@ -184,42 +182,3 @@ def is_in_no_batch(tranche):
     if item := tranche.batch_items.filter(outcome="open").select_related("batch").first():
         text = gettext("“%s” holds this tranche. Wait for the bank's answer.")
         raise NotNow(text % item.batch, [(str(item.batch), item.batch.get_absolute_url())])
-
-
-def no_other_waits(account):
-    """One change at a time: what waits already is stopped first, or waited for."""
-    rows = BankAccount.objects.filter(organisation=account.organisation, state="confirmed")
-    if waiting := rows.filter(effective_on__gt=clock.today()).first():
-        text = gettext("“%s” waits to take effect. Stop it first, or wait for its day.")
-        raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
-
-
-def no_other_is_requested(account):
-    """Of two who request at the same instant, the second is told."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
-    rows = BankAccount.objects.filter(organisation=account.organisation, state="requested")
-    if waiting := rows.first():
-        text = gettext("“%s” waits to be confirmed. One change is decided at a time.")
-        raise NotNow(text % waiting, [(str(waiting), waiting.get_absolute_url())])
-
-
-def is_not_in_effect(account):
-    if account.state == BankAccount.State.CONFIRMED and not account.waits:
-        raise NotNow(gettext("This account has taken effect. Request another one to replace it."))
-
-
-def can_still_be_sent(batch):
-    """Between writing and sending, an account may have changed or an agreement have ended."""
-    now = BankAccount.objects.filter(organisation=OuterRef("account__organisation"))
-    now = now.confirmed_by_day(clock.today()).values("pk")[:1]
-    ended = Version.objects.filter(
-        agreement=OuterRef("tranche__appropriation__agreement"), state=V.TERMINATED
-    )
-    stale = Q(now=None) | ~Q(account=F("now")) | Q(Exists(ended))
-    stale |= ~Q(tranche__appropriation__state=Appropriation.State.OPEN)
-    if item := batch.items.alias(now=Subquery(now)).filter(stale).order_by("number").first():
-        text = gettext(
-            "%s cannot be paid as it was written: the account was changed, the line closed or the"
-            " agreement terminated. Withdraw the batch and write it anew."
-        )
-        raise NotNow(text % item, [(str(item.tranche), item.tranche.get_absolute_url())])

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import confirming
+from .bank import confirming
 from .models import BankLine
 
 

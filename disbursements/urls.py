@@ -1,8 +1,8 @@
 """Addresses of money: an agreement's years, its lines, their tranches."""
 
-from django.urls import path
+from django.urls import include, path
 
-from .views import gaps, money, payments, stability, statements, years
+from .views import gaps, money, stability, statements, years
 
 urlpatterns = [
     path("stability/", stability.overview, name="stability"),
@@ -33,23 +33,6 @@ urlpatterns = [
     path("tranches/", money.tranches, name="tranches"),
     path("tranches/<int:pk>/", money.tranche, name="tranche"),
     path("tranches/<int:pk>/moves/<slug:move>/", money.move_tranche, name="move-tranche"),
-    path("bank-accounts/", payments.bank_accounts, name="bank-accounts"),
-    path(
-        "bank-accounts/new/<slug:organisation>/", payments.new_bank_account, name="new-bank-account"
-    ),
-    path("bank-accounts/<int:pk>/", payments.bank_account, name="bank-account"),
-    path(
-        "bank-accounts/<int:pk>/moves/<slug:move>/",
-        payments.move_bank_account,
-        name="move-bank-account",
-    ),
-    path("payments/", payments.payments, name="payments"),
-    path("payments/new/<slug:organisation>/", payments.new_payment, name="new-payment"),
-    path("payments/<int:pk>/", payments.payment, name="payment"),
-    path("payments/<int:pk>/file/", payments.payment_file, name="payment-file"),
-    path("payments/<int:pk>/confirmations/", payments.confirmations, name="confirmations"),
-    path("payments/<int:pk>/go-on/", payments.book_on, name="book-on"),
-    path("payments/<int:pk>/moves/<slug:move>/", payments.move_payment, name="move-payment"),
-    path("bank-lines/<int:pk>/moves/<slug:move>/", payments.move_bank_line, name="move-bank-line"),
+    path("", include("disbursements.bank.urls")),
     path("terminations/<int:pk>/money/", money.termination_money, name="termination-money"),
 ]

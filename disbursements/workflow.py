@@ -9,28 +9,22 @@ from foundation.workflow import NEW, STAYS, Move, Workflow
 
 from . import ledger
 from .booking import book_the_carry, book_the_interest, book_the_return
-from .composing import drop_items, keep_the_file, set_sent
 from .gaps import gap_of
 from .models import (
     Appropriation,
-    BankAccount,
-    BankLine,
     CarryOver,
     GapResolution,
-    PaymentBatch,
     Settlement,
     Tranche,
 )
 from .rebasing import follow
 from .requirements import (
     another_is_possible,
-    can_still_be_sent,
     enough_is_executed,
     has_an_open_gap,
     is_in_force,
     is_in_no_batch,
     is_national,
-    is_not_in_effect,
     is_not_settled,
     is_not_terminated,
     is_not_under_settlement,
@@ -38,8 +32,6 @@ from .requirements import (
     keeps_what_is_paid,
     line_is_national,
     line_is_open,
-    no_other_is_requested,
-    no_other_waits,
     no_tranche_is_open,
     no_tranche_is_under_way,
     nothing_is_left,
@@ -53,9 +45,7 @@ from .terminating import freeze_the_sheet
 
 A, T = Appropriation.State, Tranche.State
 C, S, G = CarryOver.State, Settlement.State, GapResolution.State
-B, P, L = BankAccount.State, PaymentBatch.State, BankLine.State
 DAYS_TO_DECIDE, DAYS_TO_PAY, DAYS_TO_ANSWER = 20, 10, 10
-DAYS_TO_OBJECT = 3  # whoever reads mail once a day, and is away for a day, can still stop it
 
 
 def set_days_to_decide(record):
@@ -82,18 +72,6 @@ def set_due(tranche):
     """
     days = DAYS_TO_DECIDE if tranche.state == T.REQUESTED else DAYS_TO_PAY
     tranche.due_on = add_working_days(clock.today(), days)
-
-
-def set_effective(account):
-    """A changed account waits, so that those who knew the old one can object."""
-    account.confirmed_on = clock.today()
-    account.effective_on = add_working_days(account.confirmed_on, DAYS_TO_OBJECT)
-
-
-def finish_when_answered(line):
-    """A batch of which nothing is open any more is done."""
-    if line.batch.state == P.SENT and not line.batch.items.filter(outcome="open").exists():
-        PAYMENT_BATCH.perform("finish", line.batch, actor=None)
 
 
 def complete_when_paid(tranche):
@@ -204,46 +182,6 @@ GAP_RESOLUTION = Workflow(
          tone="danger"),
     Move("withdraw", {G.PROPOSED}, G.WITHDRAWN, "disbursements.resolve_gap",
          _("Withdraw the proposal"), needs_note=True),
-)  # fmt: skip
-
-BANK_ACCOUNT = Workflow(
-    BankAccount,
-    #    move        from                        to           who may
-    Move("request",  {NEW},                      B.REQUESTED, "disbursements.request_bank_account",
-         _("Request a bank account"), requires=(no_other_is_requested,), stamps="requested_by", tone="primary"),
-    Move("confirm",  {B.REQUESTED},              B.CONFIRMED, "disbursements.confirm_bank_account",
-         _("Confirm the bank account"), requires=(no_other_waits,), does=set_effective,
-         stamps="confirmed_by", never_by=("requested_by",), tone="primary"),
-    Move("refuse",   {B.REQUESTED},              B.REFUSED,   "disbursements.confirm_bank_account",
-         _("Refuse the bank account"), never_by=("requested_by",), needs_note=True, tone="danger"),
-    Move("withdraw", {B.REQUESTED, B.CONFIRMED}, B.WITHDRAWN, "disbursements.stop_bank_account",
-         _("Stop the change"), requires=(is_not_in_effect,), needs_note=True, tone="danger"),
-)  # fmt: skip
-
-PAYMENT_BATCH = Workflow(
-    PaymentBatch,
-    #    move        from              to           who may
-    Move("write",    {NEW},            P.WRITTEN,   "disbursements.pay_tranche",
-         _("Put a payment batch together"), stamps="written_by", tone="primary"),
-    Move("send",     {P.WRITTEN},      P.SENT,      "disbursements.pay_tranche",
-         _("Send the batch to the bank"), requires=(can_still_be_sent,), does=set_sent,
-         stamps="sent_by", never_by=("written_by",), effects=(keep_the_file,), tone="primary"),
-    Move("withdraw", {P.WRITTEN},      P.WITHDRAWN, "disbursements.pay_tranche",
-         _("Withdraw the batch"), needs_note=True, effects=(drop_items,), tone="danger"),
-    Move("read",     {P.SENT, P.DONE}, STAYS,       "disbursements.pay_tranche",
-         _("Read the bank's confirmations"), tone="primary"),
-    Move("finish",   {P.SENT},         P.DONE,      None, _("Every payment is answered")),
-)  # fmt: skip
-
-BANK_LINE = Workflow(
-    BankLine,
-    #    move         from           to           who may
-    Move("book",      {L.WAITING},   L.BOOKED,    None, _("Booked as the bank confirmed"),
-         effects=(finish_when_answered,)),
-    Move("set_aside", {L.WAITING},   L.UNMATCHED, None, _("Not booked"),
-         effects=(finish_when_answered,)),
-    Move("settle",    {L.UNMATCHED}, L.SETTLED,   "disbursements.pay_tranche",
-         _("Settle by a note"), needs_note=True, effects=(finish_when_answered,)),
 )  # fmt: skip
 
 

@@ -24,9 +24,9 @@ from agreements.workflow import (
     REPORT,
     TERMINATION,
 )
+from disbursements.bank.workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 from disbursements.workflow import (
     APPROPRIATION,
-    BANK_ACCOUNT,
     CARRY_OVER,
     GAP_RESOLUTION,
     SETTLEMENT,
@@ -81,10 +81,12 @@ from .matters import (
     terminations,
     to_draft,
     tranches,
+    unmatched_batches,
     unrecorded_sessions,
     unreported,
     unreported_years,
     unresolved_gaps,
+    unsent_batches,
     unsettled,
     unsigned,
     unvoted,
@@ -342,4 +344,8 @@ KINDS = (
          "disbursements.accept_settlement", SETTLEMENT, "receive", "appropriation.payer"),
     Kind("bank_account", _("Confirm or refuse the bank account"), bank_accounts, None,
          "disbursements.confirm_bank_account", BANK_ACCOUNT, "confirm", "organisation"),
+    Kind("batch",      _("Send the payment batch"),   unsent_batches,          None,
+         "disbursements.pay_tranche", PAYMENT_BATCH, "send", "payer"),
+    Kind("unmatched",  _("Settle what did not match"), unmatched_batches,      None,
+         "disbursements.pay_tranche", BANK_LINE, "settle", "payer"),
 )  # fmt: skip

@@ -36,8 +36,10 @@ from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
 from disbursements.models import (
     Appropriation,
     BankAccount,
+    BankLine,
     CarryOver,
     GapResolution,
+    PaymentBatch,
     Settlement,
     Tranche,
 )
@@ -325,3 +327,13 @@ def settlements(state):
 
 def bank_accounts(today):
     return BankAccount.objects.for_list().filter(state="requested")
+
+
+def unsent_batches(today):
+    return PaymentBatch.objects.for_list().filter(state="written")
+
+
+def unmatched_batches(today):
+    """Batches of which the bank said something that did not fit, until somebody settles it."""
+    lines = BankLine.objects.filter(state="unmatched")
+    return PaymentBatch.objects.for_list().filter(pk__in=lines.values("batch"))

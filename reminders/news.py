@@ -14,7 +14,7 @@ from accounts.workflow import (
 from agreements.workflow import (
     PARTY,
 )
-from disbursements.workflow import BANK_ACCOUNT
+from disbursements.bank.workflow import BANK_ACCOUNT
 from foundation import clock
 from foundation.history import digest_of
 from foundation.models import Event

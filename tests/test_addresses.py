@@ -27,14 +27,12 @@ from agreements.workflow import (
     TEMPLATE,
     TERMINATION,
 )
+from disbursements.bank.workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 from disbursements.models import Appropriation
 from disbursements.workflow import (
     APPROPRIATION,
-    BANK_ACCOUNT,
-    BANK_LINE,
     CARRY_OVER,
     GAP_RESOLUTION,
-    PAYMENT_BATCH,
     SETTLEMENT,
     TRANCHE,
 )

@@ -1,14 +1,20 @@
 """What a run needs: locked packages, page assets, compiled messages; each made only when stale."""
 
 import hashlib
+import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions
+from pathlib import Path
 
 from .places import ASSETS, FONTS, HOUSE, PYTHON, ROOT, VENV, say, stop
 
+AT_ONCE = 2  # downloads of packages
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 # What pages use of the design system and the font: (from the package, to the address).
@@ -58,34 +64,72 @@ def prepare(lock="requirements.lock"):
 
 
 def install(lock):
-    """Install a lock file, hash-checked, into an environment of its own."""
+    """Install a lock file, hash-checked, into an environment of its own.
+
+    A module is compiled when it is first used: most of them never are.
+    """
     wanted = digest(ROOT / lock)
     if PYTHON.exists() and is_fresh(lock, wanted):
         return
     if not PYTHON.exists():
         say("Making an isolated environment …")
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", VENV], check=True)
-    total = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
-    say(f"Installing up to {total} locked packages …")
-    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--require-hashes"]
-    follow([*pip, "--no-input", "--disable-pip-version-check", "-r", ROOT / lock], total)
+    with tempfile.TemporaryDirectory(dir=HOUSE) as folder:
+        fetch(missing(ROOT / lock), Path(folder))
+        say("  unpacking")
+        options = ["--no-index", "--find-links", folder, "--no-compile", "-r", ROOT / lock]
+        for _line in pip("install", *options):
+            pass
     mark(lock, wanted)
 
 
-def follow(command, total):
-    """Run pip and show how far it is; if it fails, show what it said."""
-    said, seen = [], 0
+def missing(lock):
+    """The entries of a lock file, each with its hashes, that the environment does not hold."""
+    places = [str(place) for place in VENV.glob("lib/python*/site-packages")]
+    held = {(plain(each.name), each.version) for each in distributions(path=places)}
+    entries = re.findall(r"^(\S+?)(?:\[\S+\])?==([^\s;]+)(.*(?:\n\s.*)*)", lock.read_text(), re.M)
+    return [
+        f"{name}=={version}{rest}"
+        for name, version, rest in entries
+        if (plain(name), version) not in held
+    ]
+
+
+def plain(name):
+    """The name of a package as the index spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def fetch(entries, folder):
+    """Download packages, two at once."""
+    say(f"Fetching up to {len(entries)} locked packages …")
+    seen = itertools.count(1)
+
+    def download(part):
+        lock = folder / f"{part}.lock"
+        lock.write_text("\n".join(entries[part::AT_ONCE]))
+        for line in pip("download", "-d", folder, "-r", lock):
+            if line.startswith("Collecting") and (count := next(seen)) % 10 == 0:
+                say(f"  {count} of {len(entries)} fetched")
+
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        list(several.map(download, range(min(AT_ONCE, len(entries)))))
+
+
+def pip(act, *options):
+    """Run pip and give the lines it says; if it fails, show the last of them.
+
+    A lock file names every package with its hashes, so nothing else is looked for.
+    """
+    command = [sys.executable, "-m", "pip", "--python", PYTHON, act, *options]
+    command += ["--require-hashes", "--no-deps", "--no-input", "--disable-pip-version-check"]
+    said = []
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
     )
     for line in process.stdout:
         said.append(line)
-        if line.startswith("Collecting"):
-            seen += 1
-            if seen % 10 == 0:
-                say(f"  {seen} of {total} fetched")
-        elif line.startswith("Installing collected"):
-            say("  unpacking")
+        yield line
     if process.wait():
         stop("".join(said[-20:]) + "\nThe packages could not be installed; see above.")
 

@@ -5,8 +5,9 @@ from functools import partial
 
 from accounts.models import Role
 from disbursements import ledger
+from disbursements.bank.workflow import BANK_ACCOUNT
 from disbursements.models import BankAccount, GapResolution, Tranche
-from disbursements.workflow import APPROPRIATION, BANK_ACCOUNT, GAP_RESOLUTION, TRANCHE
+from disbursements.workflow import APPROPRIATION, GAP_RESOLUTION, TRANCHE
 from foundation import clock
 
 from .agreement_road import AgreementRoad

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
-from disbursements import composing, ledger
-from disbursements.bank_forms import ConfirmationsForm
+from disbursements import ledger
+from disbursements.bank import composing
+from disbursements.bank.forms import ConfirmationsForm
+from disbursements.bank.workflow import BANK_ACCOUNT, PAYMENT_BATCH
 from disbursements.models import (
     Appropriation,
     Balance,
@@ -21,16 +23,15 @@ from disbursements.models import (
 )
 from disbursements.workflow import (
     APPROPRIATION,
-    BANK_ACCOUNT,
     CARRY_OVER,
     GAP_RESOLUTION,
-    PAYMENT_BATCH,
     SETTLEMENT,
     TRANCHE,
 )
 from foundation import clock
 from projects.models import Call
 from projects.workflow import CALL
+from tests.scenes import scene
 
 DAY = date(2026, 11, 2)
 
@@ -58,6 +59,7 @@ def perform(workflow, move, record, actor, write=None, *, key=None, **options):
     return workflow.perform(move, record, actor=actor, change=write, key=key, **options)
 
 
+@scene
 def many_tranches(cast):
     """The call asks for no order among tranches."""
 
@@ -68,6 +70,7 @@ def many_tranches(cast):
     CALL.perform("amend", Call.objects.get(), actor=who, note="분기 제한 없음", change=change)
 
 
+@scene
 def vote(cast, row, won, *, actor="motir_finance", **options):
     def write(record):
         ledger.vote(record, won, **facts(cast[actor]))

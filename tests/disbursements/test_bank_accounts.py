@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError
 
+from disbursements.bank.workflow import BANK_ACCOUNT
 from disbursements.models import BankAccount
-from disbursements.workflow import BANK_ACCOUNT
 from foundation import clock
 from foundation.workflow import NEW, NotNow
 from reminders.models import Notice

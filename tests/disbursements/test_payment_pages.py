@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from disbursements import confirming
+from disbursements.bank import confirming
 from disbursements.models import BankLine, PaymentBatch
 from foundation import clock
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from disbursements import bank, composing, confirming
+from disbursements.bank import composing, confirming, files
+from disbursements.bank.workflow import BANK_LINE, PAYMENT_BATCH
 from disbursements.models import BankFile, BankLine, BatchItem, Entry, PaymentBatch
-from disbursements.workflow import BANK_LINE, PAYMENT_BATCH
 from foundation import clock
 from foundation.workflow import NEW, NotNow
 from tests import factories
@@ -120,7 +120,7 @@ def test_nobody_reads_confirmations_of_what_they_granted(cast, voted, sent):
 
 def test_four_eyes_hold_even_past_the_form(cast, voted, sent):
     """The payment is the same move as by hand: its own law refuses who granted."""
-    lines = bank.CsvFiles().read(acts.answer_of(sent))
+    lines = files.CsvFiles().read(acts.answer_of(sent))
     confirming.take_in(sent, "x.csv", b"x", lines, cast["motir_finance"])
 
     confirming.go_on(sent.lines)
@@ -266,14 +266,14 @@ def test_file_for_the_bank_is_kept_and_always_the_same(cast, sent):
     assert head == "reference,bank_code,account_number,holder,won"
     assert first == f"RIA-{sent.pk}-1,011,301-0123-4567-89,강릉시금고,100000"
     assert total.startswith("total,3,300003,sha256,")
-    again = bank.CsvFiles().export(f"RIA-{sent.pk}", composing.orders_of(sent))
+    again = files.CsvFiles().export(f"RIA-{sent.pk}", composing.orders_of(sent))
     assert again == (file.name, bytes(file.content))
 
 
 def test_no_cell_of_the_file_is_a_formula():
     for holder in ("=1+1", "+82", "-1", "@SUM(A1)", "\tx"):
-        order = bank.Order("RIA-1-1", "011", "1234567", holder, 5)
-        _name, content = bank.CsvFiles().export("x", [order])
+        order = files.Order("RIA-1-1", "011", "1234567", holder, 5)
+        _name, content = files.CsvFiles().export("x", [order])
         assert f",'{holder}" in content.decode() or f""","'{holder}""" in content.decode()
 
 
@@ -310,12 +310,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_file_is_refused_as_a_whole(content):
-    with pytest.raises(bank.Unreadable):
-        bank.CsvFiles().read(content)
+    with pytest.raises(files.Unreadable):
+        files.CsvFiles().read(content)
 
 
 def test_message_of_the_bank_may_read_like_a_formula():
-    (line,) = bank.CsvFiles().read(
+    (line,) = files.CsvFiles().read(
         acts.file_of(("RIA-1-1", 5, DAY, "failed", "=cmd|' /C calc'!A0"))
     )
 

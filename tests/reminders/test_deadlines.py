@@ -78,6 +78,20 @@ def paid(cast, call):
     acts.pay(cast, granted(cast, call), 500_000)
 
 
+def batched(cast, call):
+    """On its way to the bank, if another finance officer sends it: nothing to pay by hand."""
+    tranche = granted(cast, call)
+    acts.account(cast)
+    return acts.batch(cast, tranche, actor="motir_payer")
+
+
+def mismatched(cast, call):
+    """The bank names another amount."""
+    batch = acts.send(cast, batched(cast, call), actor="motir_finance")
+    other = acts.answer_of(batch, won=499_999)
+    acts.read(cast, batch, other, actor="motir_payer")
+
+
 COORDINATORS = {"coordinator", "second_coordinator"}
 
 
@@ -149,6 +163,11 @@ ROAD = [
     (voted, {"request": {"finance"}} | MCST_VOTES),
     (requested, {"grant": {"motir_finance", "motir_payer"}} | MCST_VOTES),
     (granted, {"request": {"finance"}, "pay": {"motir_payer"}} | MCST_VOTES),
+    (batched, {"request": {"finance"}, "batch": {"motir_finance"}} | MCST_VOTES),
+    (
+        mismatched,
+        {"request": {"finance"}, "unmatched": {"motir_finance", "motir_payer"}} | MCST_VOTES,
+    ),
     (paid, {"request": {"finance"}, "execute": {"finance"}} | MCST_VOTES),
 ]
 

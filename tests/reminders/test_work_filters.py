@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agreements.models import Agreement, Delegation
-from disbursements.models import BankAccount
+from disbursements.models import BankAccount, PaymentBatch
 from projects.models import Proposal, Review
 from reminders.belonging import WAYS
 from reminders.deadlines import KINDS
@@ -163,7 +163,7 @@ def test_every_matter_is_found_by_its_call_and_its_agreement(cast, call):
     kinds = {stream.kind.name for stream in work.all}
     assert {stream.kind.name for stream in of_call.all} == kinds
     assert {stream.kind.name for stream in of_one.all} == {"vote", "grant", "pay"}
-    assert {kind.model for kind in KINDS} - set(WAYS) == {BankAccount, Delegation}
+    assert {kind.model for kind in KINDS} - set(WAYS) == {BankAccount, Delegation, PaymentBatch}
 
 
 @pytest.mark.parametrize("name", ["call", "agreement"])

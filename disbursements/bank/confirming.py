@@ -15,10 +15,12 @@ from foundation import clock
 from foundation.history import digest_of
 from foundation.workflow import NotNow, lock
 
-from . import bank, ledger
+from .. import ledger
+from ..models import BankFile, BankLine, BatchItem
+from ..workflow import TRANCHE
+from . import files
 from .composing import keep
-from .models import BankFile, BankLine, BatchItem
-from .workflow import BANK_LINE, TRANCHE
+from .workflow import BANK_LINE
 
 Outcome, Reason = BatchItem.Outcome, BankLine.Reason
 AT_ONCE = 50  # lines that are booked while the person waits; a worker books the others
@@ -164,7 +166,7 @@ def close(item, outcome):
 
 def read(content):
     """The confirmations of a file, by the adapter that is set."""
-    return bank.adapter().read(content)
+    return files.adapter().read(content)
 
 
 def is_still_open(line):

@@ -9,8 +9,8 @@ from agreements.models import Version
 from foundation import clock
 from foundation.workflow import NotNow
 
-from . import bank
-from .models import Appropriation, BankAccount, BankFile, BatchItem, Tranche
+from ..models import Appropriation, BankAccount, BankFile, BatchItem, Tranche
+from . import files
 
 MOST_ITEMS = 1_000
 
@@ -85,7 +85,7 @@ def write_items(batch, tranches):
 def orders_of(batch):
     items = batch.items.select_related("account").order_by("number")
     return [
-        bank.Order(i.reference, i.account.bank, i.account.number, i.account.holder, i.won)
+        files.Order(i.reference, i.account.bank, i.account.number, i.account.holder, i.won)
         for i in items
     ]
 
@@ -96,7 +96,7 @@ def set_sent(batch):
 
 def keep_the_file(batch):
     """What goes to the bank is kept as it is: nobody makes it a second time."""
-    name, content = bank.adapter().export(f"RIA-{batch.pk}", orders_of(batch))
+    name, content = files.adapter().export(f"RIA-{batch.pk}", orders_of(batch))
     keep(batch, BankFile.Way.OUT, name, content, batch.sent_by)
 
 

@@ -7,12 +7,12 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import files
+from foundation.files import MEGABYTE, safe_name
 from foundation.forms import ModelMoveForm, MoveForm
 
-from . import bank, confirming
+from ..models import BankAccount, Tranche
+from . import confirming, files
 from .composing import MOST_ITEMS, payable, take, without_account, write_items
-from .models import BankAccount, Tranche
 
 ONE_LINE = RegexValidator(r"\A[^\x00-\x1f\x7f]+\Z", _("Write the name in one line."))
 
@@ -104,13 +104,13 @@ class ConfirmationsForm(MoveForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > bank.MOST_BYTES:
-            size = bank.MOST_BYTES // files.MEGABYTE
+        if file.size > files.MOST_BYTES:
+            size = files.MOST_BYTES // MEGABYTE
             raise forms.ValidationError(gettext("The file is larger than %s MB.") % size)
-        self.content, self.name = file.read(), files.safe_name(file.name)
+        self.content, self.name = file.read(), safe_name(file.name)
         try:
             self.confirmations = confirming.read(self.content)
-        except bank.Unreadable as reason:
+        except files.Unreadable as reason:
             raise forms.ValidationError(str(reason)) from reason
         return hashlib.sha256(self.content).hexdigest()
 

@@ -12,10 +12,10 @@ from foundation.downloads import SEALED
 from foundation.models import Event
 from foundation.pages import make_move, open_moves
 
-from .. import confirming
-from ..bank_forms import ACCOUNT_FORMS, BATCH_FORMS, LINE_FORMS
 from ..models import BankAccount, BankFile, BankLine, PaymentBatch
-from ..workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
+from . import confirming
+from .forms import ACCOUNT_FORMS, BATCH_FORMS, LINE_FORMS
+from .workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 
 ROWS = 25
 PAYS = "disbursements.pay_tranche"
