@@ -97,7 +97,7 @@ def open_deadlines(spans, today):
             kind.open(today)
             .order_by()
             .filter(within)
-            .values_list(Value(kind.workflow.model._meta.label_lower), "pk", "due")
+            .values_list(Value(kind.model._meta.label_lower), "pk", "due")
         )
         for kind in KINDS
         if kind.reminds

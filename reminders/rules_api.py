@@ -58,6 +58,7 @@ class RuleViewSet(viewsets.ViewSet):
     @extend_schema(request=RulesSerializer, responses=OpenApiTypes.OBJECT)
     def create(self, request):
         """Keep these rules in place of those of the call, or say who would get what."""
+        call_of(request.user, None)
         sent = RulesSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         data = sent.validated_data
