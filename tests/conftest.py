@@ -12,7 +12,7 @@ from django.utils import translation
 from accounts.models import Kind
 from foundation.models import decreed_days
 
-from . import certificates, factories, scenes
+from . import certificates, factories
 
 settings.WHITENOISE_AUTOREFRESH = True  # find static files when asked, not at every client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -78,12 +78,6 @@ def nothing_decreed():
         yield
 
 
-@pytest.fixture(autouse=True)
-def scenes_begin(request):
-    with scenes.begun(request.function):
-        yield
-
-
 class Cast(dict):
     """People by name, and organisations as attributes."""
 
@@ -92,16 +86,11 @@ class Cast(dict):
 def cast(db):
     """Gangneung and its province propose; MOTIR and MCST review; Hongseong and MOE stand aside."""
     cast = Cast()
-    fill(cast)
-    return cast
-
-
-@scenes.scene
-def fill(cast):
     add_organisations(cast)
     add_people(cast)
     for organisation in (cast.gangwon, cast.gangneung, cast.motir, cast.mcst, cast.committee):
         certificates.give_key(organisation)
+    return cast
 
 
 def add_organisations(cast):

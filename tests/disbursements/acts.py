@@ -31,7 +31,6 @@ from disbursements.workflow import (
 from foundation import clock
 from projects.models import Call
 from projects.workflow import CALL
-from tests.scenes import scene
 
 DAY = date(2026, 11, 2)
 
@@ -59,7 +58,6 @@ def perform(workflow, move, record, actor, write=None, *, key=None, **options):
     return workflow.perform(move, record, actor=actor, change=write, key=key, **options)
 
 
-@scene
 def many_tranches(cast):
     """The call asks for no order among tranches."""
 
@@ -70,7 +68,6 @@ def many_tranches(cast):
     CALL.perform("amend", Call.objects.get(), actor=who, note="분기 제한 없음", change=change)
 
 
-@scene
 def vote(cast, row, won, *, actor="motir_finance", **options):
     def write(record):
         ledger.vote(record, won, **facts(cast[actor]))

@@ -115,9 +115,10 @@ def test_work_follows_the_calendar(cast, line):
             if getattr(row, "appropriation_id", row.pk) == line.pk
         }
 
-    assert due("figure", date(2026, 5, 4)) == {date(2026, 5, 31)}
-    figure(cast, line, Stage.REQUESTED, 900_000)
+    assert due("ask", date(2026, 5, 4)) == {date(2026, 5, 31)}
     assert due("figure", date(2026, 5, 4)) == set()
+    figure(cast, line, Stage.REQUESTED, 900_000)
+    assert due("ask", date(2026, 5, 4)) == set()
     assert due("gap", date(2026, 5, 4)) == {date(2026, 5, 31)}
     assert due("figure", date(2026, 6, 4)) == {date(2026, 9, 3)}
     figure(cast, line, Stage.BILL, 900_000)

@@ -34,17 +34,14 @@ from agreements.workflow import (
 )
 from foundation import clock
 
-from ..scenes import scene
 from .accounts import FIRST_DAY, second_approver, signer
 from .projects import selected
 
 
-@scene
 def drafted(cast, call, **values):
     return agreements.draft(selected(cast, call, **values), actor=cast["coordinator"])
 
 
-@scene
 def frozen(cast, call, **values):
     return agreed(cast, drafted(cast, call, **values))
 
@@ -96,7 +93,6 @@ def template(cast, call, *articles):
     return TEMPLATE.perform("write", Template(call=call), actor=cast["coordinator"], parts=write)
 
 
-@scene
 def signing(cast, call, **values):
     return resolved(cast, frozen(cast, call, **values))
 
@@ -116,7 +112,6 @@ def sign(cast, party):
     return PARTY.perform("sign", party, actor=actor, parts=write)
 
 
-@scene
 def signed(cast, call, **values):
     """In force by the signatures of all parties in its document."""
     version = signing(cast, call, **values)
@@ -192,7 +187,6 @@ def concluded(cast, version):
     return version
 
 
-@scene
 def amending(cast, call, **values):
     """An agreement in force, and an amendment of it in the making."""
     return next_version(cast, in_force(cast, call, **values))
@@ -244,7 +238,6 @@ def ending(cast, call, **values):
     return version
 
 
-@scene
 def in_force(cast, call, **values):
     """In force by signatures on paper: made much quicker, for all that comes after."""
     version = signing(cast, call, **values)

@@ -37,11 +37,9 @@ from projects.workflow import (
     SESSION,
 )
 
-from ..scenes import scene
 from .accounts import deputy, signer
 
 
-@scene
 def call(cast, **rules):
     """An open call of the coordinator's, for three years from 2027."""
     values = {
@@ -93,7 +91,6 @@ def component(cast, proposal, ministry, *, title="", amounts=None):
     return made
 
 
-@scene
 def complete_proposal(cast, call, **values):
     """A draft with a component of each of the two ministries."""
     row = proposal(cast, call, **values)
@@ -102,7 +99,6 @@ def complete_proposal(cast, call, **values):
     return row
 
 
-@scene
 def submitted(cast, call, **values):
     row = complete_proposal(cast, call, **values)
     return PROPOSAL.perform("submit", row, actor=cast["approver"])
@@ -280,7 +276,6 @@ def ceiling(cast, ministry, year, won):
     return CEILING.perform("set", row, actor=cast["budget"])
 
 
-@scene
 def reviewed(cast, call, **values):
     row = submitted(cast, call, **values)
     for review in row.reviews.order_by("pk"):
@@ -331,7 +326,6 @@ def coordinated(cast, call, **values):
     return Round.objects.get(pk=made.pk)
 
 
-@scene
 def selected(cast, call, **values):
     row = reviewed(cast, call, **values)
 
