@@ -2,26 +2,20 @@
 
 from functools import partial
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
-from accounts.workflow import (
-    DEPUTY,
-)
-from agreements.workflow import (
-    PARTY,
-)
+from accounts.workflow import DEPUTY
+from agreements.workflow import PARTY
 from disbursements.bank.workflow import BANK_ACCOUNT
 from foundation import clock
-from foundation.history import digest_of
 from foundation.models import Event
 from projects.letters import letter_document
 from projects.workflow import CALL, LETTER, PROPOSAL
 
 from .models import Notice
+from .telling import in_words
 from .topics import CHANGED, NEWS
 from .unsubscribing import foot_of
 
@@ -35,8 +29,6 @@ ACCOUNT = {
     "refuse": _("Another bank account of your organisation was refused"),
     "withdraw": _("The change of your organisation's bank account was stopped"),
 }
-AS_NEWS = ("notices/news.txt", "notices/news.html")
-AS_LETTER = ("notices/letter.txt", "notices/letter.html")
 
 
 def tell_drafters(call):
@@ -94,34 +86,26 @@ def tell(people, kind, headline, record, more=nothing_more):
     for person in people.select_related("mail_preference").order_by("pk"):
         with translation.override(person.language):
             if person.language not in texts:
-                texts[person.language] = in_words(headline, record, event) | more(record)
+                said = {"headline": f"{headline}: {record}", "note": event.note, "event": event}
+                texts[person.language] = said | more(record)
             notices.append(notice(person, kind, texts[person.language], record, event))
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-def in_words(headline, record, event):
-    link = f"{settings.SITE_URL}{record.get_absolute_url()}"
-    return {"headline": f"{headline}: {record}", "note": event.note, "link": link, "event": event}
-
-
 def notice(person, kind, words, record, event):
     topic = kind if kind in NEWS else ""
-    words = words | {"person": person, **foot_of(person, topic)}
-    body, html = AS_LETTER if "letter" in words else AS_NEWS
-    return Notice(
-        kind=kind,
+    return in_words(
+        kind,
+        person,
+        "letter" if "letter" in words else "news",
+        words | foot_of(person, topic),
+        record.get_absolute_url(),
+        [event.digest],
         subject=f"{record.reference}/{event.position}",
-        person=person,
         due_on=clock.today(),
         stage="told",
         topic=topic,
         written_on=clock.today(),
-        address=person.email,
-        headline=words["headline"][:300],
-        body=render_to_string(body, words),
-        html=render_to_string(html, words),
-        link=record.get_absolute_url(),
-        message_id=f"<{digest_of([settings.SITE_URL, kind, event.digest, person.pk])[:40]}@told>",
     )
 
 

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, IntegerField, Q, Value
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,11 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Organisation, Role, User
 from accounts.permissions import PERMISSIONS
 from foundation.calendar import is_working_day
-from foundation.history import digest_of
 
 from .deadlines import KINDS
-from .models import Notice
 from .recipients import Said, run
+from .telling import in_words, write_new
 
 COUNTED = """
     SELECT stream, place, count(DISTINCT id) FROM ({matters}) AS matter (stream, place, id)
@@ -76,10 +73,7 @@ def tell_of_unheld(today):
         for pk, each in found.items()
         for person in who_gives_on(pk, today)
     ]
-    known = set(Notice.objects.known([n.message_id for n in notices]).values_list("message_id"))
-    fresh = [each for each in notices if (each.message_id,) not in known]
-    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
-    return len(fresh)
+    return write_new(notices)
 
 
 def who_gives_on(organisation, today):
@@ -95,25 +89,16 @@ def who_gives_on(organisation, today):
 
 def notice(person, body, found, today):
     with translation.override(person.language):
-        words = {"person": person, "found": found, "organisation": body}
-        words["link"] = f"{settings.SITE_URL}{reverse('work')}"
-        words["headline"] = _("Work that nobody holds: %s") % body
-        return Notice(
-            kind="unheld",
+        headline = _("Work that nobody holds: %s") % body
+        return in_words(
+            "unheld",
+            person,
+            "unheld",
+            {"headline": headline, "found": found, "organisation": body},
+            reverse("work"),
+            [body.pk, str(today)],
             subject=f"accounts.organisation:{body.pk}",
-            person=person,
             due_on=today,
             stage="told",
             written_on=today,
-            address=person.email,
-            headline=words["headline"][:300],
-            body=render_to_string("notices/unheld.txt", words),
-            html=render_to_string("notices/unheld.html", words),
-            link=reverse("work"),
-            message_id=f"<{name_of(person, body, today)}@unheld>",
         )
-
-
-def name_of(person, body, today):
-    """The same day, body and person always give the same Message-ID."""
-    return digest_of([settings.SITE_URL, "unheld", body.pk, str(today), person.pk])[:40]
