@@ -46,7 +46,7 @@ def notice(person, key, today):
         return in_words(
             "certificate",
             person,
-            "certificate",
+            "notices/certificate",
             words | {"ends_on": ends_on, "is_over": ends_on < today},
             reverse("operation" if person.is_staff else "work"),
             [key.pk, stage],

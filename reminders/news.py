@@ -97,7 +97,7 @@ def notice(person, kind, words, record, event):
     return in_words(
         kind,
         person,
-        "letter" if "letter" in words else "news",
+        "notices/letter" if "letter" in words else "notices/news",
         words | foot_of(person, topic),
         record.get_absolute_url(),
         [event.digest],

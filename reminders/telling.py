@@ -9,7 +9,8 @@ from .models import Notice
 
 
 def in_words(kind, person, template, words, link, facts, **fields):
-    """The notice in the words of a template; ``words["headline"]`` is its subject.
+    """The notice in the words of a template, named without its ending; ``words["headline"]``
+    is its subject.
 
     The same facts and person always give the same Message-ID.
     """
@@ -20,8 +21,8 @@ def in_words(kind, person, template, words, link, facts, **fields):
         person=person,
         address=person.email,
         headline=words["headline"][:300],
-        body=render_to_string(f"notices/{template}.txt", words),
-        html=render_to_string(f"notices/{template}.html", words),
+        body=render_to_string(f"{template}.txt", words),
+        html=render_to_string(f"{template}.html", words),
         link=link,
         message_id=f"<{name}@{kind}>",
         **fields,

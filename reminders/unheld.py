@@ -93,7 +93,7 @@ def notice(person, body, found, today):
         return in_words(
             "unheld",
             person,
-            "unheld",
+            "notices/unheld",
             {"headline": headline, "found": found, "organisation": body},
             reverse("work"),
             [body.pk, str(today)],
