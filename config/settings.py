@@ -177,8 +177,8 @@ if env.str("EMAIL_URL", ""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.path("MAIL_FOLDER", BASE_DIR / ".house" / "mail")
-# By which ways people are told beside mail and page: classes as reminders/channels.py says.
-CHANNELS = env.list("CHANNELS", ["reminders.hooks.Webhook"])
+# By which ways people are told beside mail and page: classes as reminders/sending/channels.py says.
+CHANNELS = env.list("CHANNELS", ["reminders.sending.hooks.Webhook"])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 
 LOGGING = {

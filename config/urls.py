@@ -49,8 +49,7 @@ from projects.api import (
     RoundViewSet,
     SessionViewSet,
 )
-from reminders.api import HolidayViewSet, WorkViewSet
-from reminders.rules_api import RuleViewSet
+from reminders.api import HolidayViewSet, RuleViewSet, WorkViewSet
 
 from .health import healthz, metrics
 

@@ -8,9 +8,9 @@ from accounts.models import User
 from agreements.models import SigningKey
 from foundation.calendar import add_working_days, is_working_day
 
-from .deadlines import days_left
+from .days import days_left
 from .schedules import Schedule
-from .telling import in_words, write_new
+from .sending.telling import in_words, write_new
 from .unheld import who_gives_on
 
 AHEAD = Schedule((30, 10, 3, 1))

@@ -15,9 +15,9 @@ from projects.letters import letter_document
 from projects.workflow import CALL, LETTER, PROPOSAL
 
 from .models import Notice
-from .telling import in_words
+from .sending.telling import in_words
+from .sending.unsubscribing import foot_of
 from .topics import CHANGED, NEWS
-from .unsubscribing import foot_of
 
 STAND_IN = _("You stand in for a colleague")
 INFORMED = _("An amendment that does not change your part")

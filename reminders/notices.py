@@ -13,7 +13,8 @@ from foundation import clock
 from foundation.calendar import add_working_days, is_working_day
 
 from .belonging import of_call
-from .deadlines import KINDS, days_left
+from .days import days_left
+from .deadlines import KINDS
 from .ladders import rungs
 from .models import Notice
 from .recipients import Ask, run, told

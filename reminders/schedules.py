@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from .belonging import ways_of
-from .deadlines import latest_due
+from .days import latest_due
 from .ladders import rungs
 from .models import Rule
 

@@ -4,7 +4,8 @@ from celery import shared_task
 
 from foundation import clock
 
-from . import channels, delivery, expiring, notices, unheld
+from . import expiring, notices, unheld
+from .sending import channels, delivery
 
 
 @shared_task

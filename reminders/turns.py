@@ -7,7 +7,8 @@ from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from .belonging import of_agreement, of_call, ways_of
-from .deadlines import KINDS, latest_due
+from .days import latest_due
+from .deadlines import KINDS
 from .recipients import Said, run
 from .schedules import climbed_to, climbing_rules
 

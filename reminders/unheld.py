@@ -14,7 +14,7 @@ from foundation.calendar import is_working_day
 
 from .deadlines import KINDS
 from .recipients import Said, run
-from .telling import in_words, write_new
+from .sending.telling import in_words, write_new
 
 COUNTED = """
     SELECT stream, place, count(DISTINCT id) FROM ({matters}) AS matter (stream, place, id)

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from . import calendars, handovers, holidays, views
-from .preferences import preferences, unsubscribe, void_links
-from .rules import reminder_rules
+from .views import calendars, handovers, holidays, work
+from .views.preferences import preferences, unsubscribe, void_links
+from .views.rules import reminder_rules
 
 urlpatterns = [
-    path("", views.work, name="work"),
-    path("work/badge/", views.badge, name="work-badge"),
-    path("work/<slug:kind>/hand/", views.hand_many, name="hand-many"),
+    path("", work.work, name="work"),
+    path("work/badge/", work.badge, name="work-badge"),
+    path("work/<slug:kind>/hand/", work.hand_many, name="hand-many"),
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/<int:post>/", handovers.handover, name="handover"),
     path("holidays/", holidays.holidays, name="holidays"),
@@ -19,13 +19,13 @@ urlpatterns = [
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendars.feed, name="calendar-feed"),
     path("calendar/<slug:change>/", calendars.change_calendar, name="change-calendar"),
-    path("notices/", views.notices, name="notices"),
-    path("notices/read/", views.read_notices, name="read-notices"),
+    path("notices/", work.notices, name="notices"),
+    path("notices/read/", work.read_notices, name="read-notices"),
     path("preferences/", preferences, name="preferences"),
     path("preferences/links/", void_links, name="void-links"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("calls/<int:pk>/reminders/", reminder_rules, name="reminder-rules"),
     path("calls/reminders/", reminder_rules, name="general-rules"),
-    path("operation/", views.operation, name="operation"),
-    path("operation/<int:pk>/<slug:decision>/", views.decide_notice, name="decide-notice"),
+    path("operation/", work.operation, name="operation"),
+    path("operation/<int:pk>/<slug:decision>/", work.decide_notice, name="decide-notice"),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from foundation.models import Event
 
-from .deadlines import days_left
+from .days import days_left
 from .models import Notice
 from .turns import (
     AWAITED,

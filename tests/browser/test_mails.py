@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from reminders.delivery import deliver
 from reminders.models import Preference
 from reminders.notices import write_notices
-from reminders.unsubscribing import address_of
+from reminders.sending.delivery import deliver
+from reminders.sending.unsubscribing import address_of
 from tests import factories
 from tests.reminders.conftest import at_any_hour, on
 

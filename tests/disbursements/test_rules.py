@@ -10,7 +10,7 @@ from disbursements.plan import instalments
 from foundation import clock
 from foundation.workflow import NotNow
 from projects.models import Call
-from reminders.matters import requestable, unsettled
+from reminders.matters.money import requestable, unsettled
 from tests import factories
 
 from . import acts

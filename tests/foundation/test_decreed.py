@@ -16,7 +16,7 @@ from foundation.calendar import (
 )
 from foundation.kept import Kept
 from foundation.models import DecreedHoliday, decreed_days
-from reminders.deadlines import days_left
+from reminders.days import days_left
 
 DAY = date(2026, 12, 24)  # a Thursday; Friday is Christmas
 

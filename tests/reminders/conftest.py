@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 
 from foundation import clock
 from reminders.models import Notice, Preference
-from reminders.words import put_in_words
+from reminders.sending.words import put_in_words
 from tests import factories
 
 TUESDAY = date(2026, 11, 24)

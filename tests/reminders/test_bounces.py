@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from foundation import clock
-from reminders.bounces import record
 from reminders.models import Notice
+from reminders.sending.bounces import record
 
 from .conftest import outbox
 

@@ -11,11 +11,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from foundation import clock
-from reminders import hooks
-from reminders.channels import relay
-from reminders.delivery import deliver
 from reminders.models import Hook, Notice, Relay
-from reminders.trying import PAUSES, TRIES
+from reminders.sending import hooks
+from reminders.sending.channels import relay
+from reminders.sending.delivery import deliver
+from reminders.sending.trying import PAUSES, TRIES
 from tests import factories
 
 from .conftest import at_any_hour, free_port, outbox

@@ -5,7 +5,8 @@ import pytest
 from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
 from projects.workflow import ISSUE_SIDE, PROPOSAL
-from reminders.deadlines import KINDS, days_left
+from reminders.days import days_left
+from reminders.deadlines import KINDS
 from reminders.notices import people
 from tests import factories
 from tests.disbursements import acts

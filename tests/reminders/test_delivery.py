@@ -5,10 +5,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from foundation import clock
-from reminders.delivery import deliver
 from reminders.models import Notice
 from reminders.notices import write_notices
-from reminders.trying import TRIES
+from reminders.sending.delivery import deliver
+from reminders.sending.trying import TRIES
 from tests import factories
 
 from .conftest import SMTP, at_any_hour, free_port, mail_server, on, outbox

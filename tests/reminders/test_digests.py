@@ -8,13 +8,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from foundation import clock
-from reminders import delivery
-from reminders.bounces import record
-from reminders.delivery import deliver
-from reminders.digests import gather
 from reminders.models import Digest, Notice
 from reminders.notices import write_notices
-from reminders.trying import TRIES
+from reminders.sending import delivery
+from reminders.sending.bounces import record
+from reminders.sending.delivery import deliver
+from reminders.sending.digests import gather
+from reminders.sending.trying import TRIES
 from tests import factories
 
 from .conftest import SMTP, at_any_hour, free_port, mail_server, outbox

@@ -7,7 +7,8 @@ import pytest
 from accounts.permissions import APPROVER, COORDINATOR, PERMISSIONS, REVIEWER
 from foundation.models import Event
 from projects.workflow import REVIEW
-from reminders.deadlines import KINDS, days_left, latest_due
+from reminders.days import days_left, latest_due
+from reminders.deadlines import KINDS
 from reminders.ladders import rungs
 from reminders.models import MOST_RUNGS, Notice, Rule
 from reminders.notices import people, write_notices

@@ -10,7 +10,8 @@ from foundation.calendar import is_working_day
 from foundation.models import decreed_days
 from projects.models import Review
 from projects.workflow import PROPOSAL, REVIEW
-from reminders.deadlines import KINDS, days_left
+from reminders.days import days_left
+from reminders.deadlines import KINDS
 from reminders.models import Notice
 from reminders.notices import reminders, write_notices
 from reminders.schedules import USUALLY

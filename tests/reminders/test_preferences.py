@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from foundation import clock
 from foundation.models import decreed_days
-from reminders.delivery import deliver
 from reminders.models import Notice, Preference
 from reminders.notices import write_notices
+from reminders.sending.delivery import deliver
 from reminders.topics import TOPICS
 from tests import factories
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from foundation.calendar import is_working_day
 from reminders.belonging import WAYS
-from reminders.deadlines import KINDS, days_left
+from reminders.days import days_left
+from reminders.deadlines import KINDS
 from reminders.models import Notice, Rule
 from reminders.notices import write_notices
 from reminders.schedules import BY_KIND, USUALLY, Schedule, divided

@@ -4,10 +4,10 @@ import pytest
 from django.core.signing import Signer
 from django.test import Client
 
-from reminders.delivery import deliver
 from reminders.models import Notice, Preference
+from reminders.sending.delivery import deliver
+from reminders.sending.unsubscribing import address_of
 from reminders.topics import TOPICS
-from reminders.unsubscribing import address_of
 
 from .conftest import outbox
 

@@ -5,10 +5,10 @@ from datetime import date
 from django.core.management.base import BaseCommand
 
 from foundation import clock
-from reminders.delivery import deliver
 from reminders.foretelling import foretell
 from reminders.notices import write_notices
 from reminders.schedules import all_rules
+from reminders.sending.delivery import deliver
 from reminders.unheld import tell_of_unheld
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.models import Membership
 from foundation import clock
 
-from .models import Hook
+from ..models import Hook
 
 PATIENCE = 10  # seconds that an address has to answer
 WAYS = {"http": HTTPConnection, "https": HTTPSConnection}

@@ -8,9 +8,9 @@ from foundation import clock
 from foundation.api import MoveAPI, MovesField
 from foundation.models import DecreedHoliday
 
-from .decrees import HOLIDAY, HOLIDAY_FORMS
-from .filters import WorkFilter
-from .work import Work
+from ..decrees import HOLIDAY, HOLIDAY_FORMS
+from ..filters import WorkFilter
+from ..work import Work
 
 
 class WorkViewSet(viewsets.ViewSet):

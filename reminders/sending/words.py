@@ -4,7 +4,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from .deadlines import KINDS, days_left
+from ..days import days_left
+from ..deadlines import KINDS
 from .unsubscribing import foot_of
 
 KIND = {kind.name: kind for kind in KINDS}

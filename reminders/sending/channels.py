@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from foundation import clock
 
-from .models import Relay
+from ..models import Relay
 from .trying import put_off
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from foundation import clock
 from foundation.calendar import is_working_day, working_day_from
 from foundation.history import digest_of
 
-from .deadlines import days_left
-from .models import DIGEST_AT, Digest, Notice, Preference
+from ..days import days_left
+from ..models import DIGEST_AT, Digest, Notice, Preference
 from .unsubscribing import foot_of
 from .words import KIND
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from foundation import clock
 
-from .models import Notice
+from ..models import Notice
 
 
 def record(mail):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Feed
 from foundation import clock
 
-from .feed import AGAIN, calendar_of, tag_of
+from ..feed import AGAIN, calendar_of, tag_of
 
 LABELS = {
     "make": gettext_lazy("Make an address"),

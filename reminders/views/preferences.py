@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .forms import PreferenceForm
-from .models import Preference
-from .topics import TOPICS
-from .unsubscribing import is_off, opened, turn_off
+from ..forms import PreferenceForm
+from ..models import Preference
+from ..sending.unsubscribing import is_off, opened, turn_off
+from ..topics import TOPICS
 
 
 def preferences(request):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from projects.models import Call
 
-from .foretelling import foretell
-from .models import Rule
-from .ruling import RulesForm
+from ..foretelling import foretell
+from ..models import Rule
+from ..ruling import RulesForm
 
 DAYS, SHOWN = 30, 200
 RIGHT = "projects.manage_call"

@@ -13,10 +13,10 @@ from accounts.models import Membership, User
 from foundation import clock
 from foundation.bulk import chosen
 
-from . import leaving
-from .handing import HANDED
-from .turns import mine
-from .work import Work
+from .. import leaving
+from ..handing import HANDED
+from ..turns import mine
+from ..work import Work
 
 ROWS = 25
 

@@ -5,9 +5,9 @@ from django.db import transaction
 
 from foundation import clock
 
+from ..models import TURNED_OFF, UNSENT, Digest, Notice, Preference
 from .channels import hand_on
 from .digests import gather, word_digest
-from .models import TURNED_OFF, UNSENT, Digest, Notice, Preference
 from .trying import put_off
 from .unsubscribing import address_of
 from .words import KIND, put_in_words

@@ -1,6 +1,4 @@
-"""What is open today, kind by kind: the rows on which somebody must act."""
-
-from datetime import timedelta
+"""Open matters of money."""
 
 from django.db.models import (
     Case,
@@ -8,7 +6,6 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DurationField,
-    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -20,18 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 
-from agreements.models import (
-    Confirmation,
-    Delegation,
-    Evaluation,
-    PaperSignature,
-    Party,
-    Remark,
-    Termination,
-    Version,
-    YearlyReport,
-)
-from agreements.reporting import unreported as unreported_versions
+from agreements.models import Version
 from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
 from disbursements.models import (
     Appropriation,
@@ -43,168 +29,6 @@ from disbursements.models import (
     Settlement,
     Tranche,
 )
-from projects.models import (
-    Condition,
-    Issue,
-    IssueSide,
-    Position,
-    Proposal,
-    Question,
-    Review,
-    Round,
-    Session,
-)
-
-
-def reviews(state):
-    """While a question is open, the time stands still and nobody in the ministry is reminded."""
-    return lambda today: Review.objects.for_list().filter(state=state, stopped_on=None)
-
-
-def silent_reviews(today):
-    """Unanswered after their day: the coordinator may go on without the ministry."""
-    rows = Review.objects.for_list().filter(state__in=["waiting", "answered"])
-    return rows.filter(due_on__lt=today, stopped_on=None)
-
-
-def questions(today):
-    return Question.objects.for_list().filter(state="asked")
-
-
-def silent_sides(today):
-    return IssueSide.objects.for_work().filter(state="asked")
-
-
-def heard_issues(today):
-    """Every side has spoken, or its day has passed: now it can be decided."""
-    rows = Issue.objects.for_list().filter(state="open")
-    return rows.exclude(due_on__gte=today, sides__state="asked")
-
-
-def unrecorded_sessions(today):
-    return Session.objects.filter(state="planned", held_on__lt=today)
-
-
-def open_conditions(today):
-    """To be met by their owner, once every ministry has answered."""
-    rows = Condition.objects.for_list().filter(state="open")
-    return rows.filter(proposal__state__in=Condition.FROM)
-
-
-def answers_to_check(today):
-    return Condition.objects.for_list().filter(state="answered")
-
-
-def to_draft(today):
-    """Selected, no condition of a ministry is left to be met, no round is under way."""
-    left = Condition.objects.unsettled().values("proposal")
-    coordinated = Round.objects.filter(state__in=Round.UNSETTLED).values("proposal")
-    rows = proposals("selected", agreement=None)(today)
-    return rows.exclude(pk__in=left).exclude(pk__in=coordinated)
-
-
-def next_in_reserve(today):
-    return Proposal.objects.for_list().next_in_reserve()
-
-
-def proposals(*states, **facts):
-    return lambda today: Proposal.objects.for_list().filter(state__in=states, **facts)
-
-
-def positions(today):
-    return Position.objects.for_list().filter(state="asked")
-
-
-def rounds(state):
-    return lambda today: Round.objects.for_list().filter(state=state)
-
-
-def overdue_rounds(today):
-    """Some party is silent after the day: a coordinator may close the round by a decision."""
-    return Round.objects.for_list().filter(state="open", due_on__lt=today)
-
-
-def open_drafts(today):
-    drafts = Proposal.objects.for_list().filter(state="draft", call__state="open")
-    return drafts.filter(call__closes_on__gte=today)
-
-
-def versions(state):
-    return lambda today: (
-        Version.objects.select_related("agreement")
-        .prefetch_related("agreement__lead_ministry__spells")
-        .filter(state=state)
-    )
-
-
-def amendments(today):
-    """Amendments that the party which proposed them has still to write."""
-    rows = versions("drafting")(today).filter(amendment__isnull=False)
-    return rows.select_related("agreement", "amendment").prefetch_related(
-        "amendment__organisation__spells"
-    )
-
-
-def run_out(today):
-    """In force, and their last year is over."""
-    return versions("in_force")(today).filter(last_year__lt=today.year)
-
-
-def terminations(today):
-    return Termination.objects.for_list().filter(state="prepared")
-
-
-def parties(*states):
-    return lambda today: Party.objects.for_page().filter(state__in=states)
-
-
-def unsigned(today):
-    """Parties that are asked to sign, each with how many of how many have signed its text."""
-    signers = Party.objects.filter(version=OuterRef("version"))
-    signers = signers.filter(state__in=["invited", "declined", "signed"]).order_by()
-    signers, signed = signers.values("version"), Count("pk", filter=Q(state="signed"))
-    return parties("invited", "declined")(today).annotate(
-        signed=Subquery(signers.annotate(n=signed).values("n")),
-        signers=Subquery(signers.annotate(n=Count("pk")).values("n")),
-    )
-
-
-def remarks(today):
-    """Unanswered remarks on a text that is still drafted."""
-    return Remark.objects.for_page().filter(state="open", version__state="drafting")
-
-
-def unreported_years(today):
-    """Agreements of which a year that is over is not reported yet."""
-    return (
-        unreported_versions(today)
-        .select_related("agreement__proposal")
-        .prefetch_related("agreement__proposal__applicant__spells")
-    )
-
-
-def reports(state):
-    return lambda today: YearlyReport.objects.for_list().filter(state=state)
-
-
-def evaluations(state):
-    return lambda today: Evaluation.objects.for_list().filter(state=state)
-
-
-def ending_delegations(today):
-    """Delegations of the signature that end within the month, and no longer one is granted."""
-    later = Delegation.objects.filter(state=Delegation.State.GRANTED, until__gt=OuterRef("until"))
-    later = later.filter(organisation=OuterRef("organisation"), person=OuterRef("person"))
-    rows = Delegation.objects.for_list().valid(today).exclude(Exists(later))
-    return rows.filter(until__lte=today + timedelta(days=30))
-
-
-def papers(today):
-    return PaperSignature.objects.for_page().filter(state="entered")
-
-
-def confirmations(today):
-    return Confirmation.objects.for_page().filter(state="asked")
 
 
 def tranches(state):

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.models import User
 
-from .models import Preference
-from .topics import ALL, TOPICS
+from ..models import Preference
+from ..topics import ALL, TOPICS
 
 SIGNER = Signer(salt="reminders.unsubscribing")
 

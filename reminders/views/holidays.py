@@ -9,7 +9,7 @@ from foundation.models import DecreedHoliday, Event
 from foundation.pages import make_move, open_moves
 from foundation.workflow import readable
 
-from .decrees import HOLIDAY, HOLIDAY_FORMS, moved_by
+from ..decrees import HOLIDAY, HOLIDAY_FORMS, moved_by
 
 ROWS = 25
 

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from foundation.history import digest_of
 
-from .models import Notice
+from ..models import Notice
 
 
 def in_words(kind, person, template, words, link, facts, **fields):

@@ -15,18 +15,18 @@ from accounts.models import Deputy
 from foundation import clock
 from foundation.bulk import act_on_many
 
-from .expiring import expiring
-from .filters import WorkFilter
-from .handing import HANDED, KIND
+from ..expiring import expiring
+from ..filters import WorkFilter
+from ..handing import HANDED, KIND
+from ..leaving import reach
+from ..models import Notice
+from ..sending.words import put_in_words
+from ..state import state
+from ..turns import in_words
+from ..unheld import unheld
+from ..work import SHOWN, Work, pressing
 from .handovers import left_behind
 from .holidays import may_decree
-from .leaving import reach
-from .models import Notice
-from .state import state
-from .turns import in_words
-from .unheld import unheld
-from .words import put_in_words
-from .work import SHOWN, Work, pressing
 
 ROWS = 25
 

@@ -1,0 +1,96 @@
+"""Open matters of agreements."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from agreements.models import (
+    Confirmation,
+    Delegation,
+    Evaluation,
+    PaperSignature,
+    Party,
+    Remark,
+    Termination,
+    Version,
+    YearlyReport,
+)
+from agreements.reporting import unreported as unreported_versions
+
+
+def versions(state):
+    return lambda today: (
+        Version.objects.select_related("agreement")
+        .prefetch_related("agreement__lead_ministry__spells")
+        .filter(state=state)
+    )
+
+
+def amendments(today):
+    """Amendments that the party which proposed them has still to write."""
+    rows = versions("drafting")(today).filter(amendment__isnull=False)
+    return rows.select_related("agreement", "amendment").prefetch_related(
+        "amendment__organisation__spells"
+    )
+
+
+def run_out(today):
+    """In force, and their last year is over."""
+    return versions("in_force")(today).filter(last_year__lt=today.year)
+
+
+def terminations(today):
+    return Termination.objects.for_list().filter(state="prepared")
+
+
+def parties(*states):
+    return lambda today: Party.objects.for_page().filter(state__in=states)
+
+
+def unsigned(today):
+    """Parties that are asked to sign, each with how many of how many have signed its text."""
+    signers = Party.objects.filter(version=OuterRef("version"))
+    signers = signers.filter(state__in=["invited", "declined", "signed"]).order_by()
+    signers, signed = signers.values("version"), Count("pk", filter=Q(state="signed"))
+    return parties("invited", "declined")(today).annotate(
+        signed=Subquery(signers.annotate(n=signed).values("n")),
+        signers=Subquery(signers.annotate(n=Count("pk")).values("n")),
+    )
+
+
+def remarks(today):
+    """Unanswered remarks on a text that is still drafted."""
+    return Remark.objects.for_page().filter(state="open", version__state="drafting")
+
+
+def unreported_years(today):
+    """Agreements of which a year that is over is not reported yet."""
+    return (
+        unreported_versions(today)
+        .select_related("agreement__proposal")
+        .prefetch_related("agreement__proposal__applicant__spells")
+    )
+
+
+def reports(state):
+    return lambda today: YearlyReport.objects.for_list().filter(state=state)
+
+
+def evaluations(state):
+    return lambda today: Evaluation.objects.for_list().filter(state=state)
+
+
+def ending_delegations(today):
+    """Delegations of the signature that end within the month, and no longer one is granted."""
+    later = Delegation.objects.filter(state=Delegation.State.GRANTED, until__gt=OuterRef("until"))
+    later = later.filter(organisation=OuterRef("organisation"), person=OuterRef("person"))
+    rows = Delegation.objects.for_list().valid(today).exclude(Exists(later))
+    return rows.filter(until__lte=today + timedelta(days=30))
+
+
+def papers(today):
+    return PaperSignature.objects.for_page().filter(state="entered")
+
+
+def confirmations(today):
+    return Confirmation.objects.for_page().filter(state="asked")
