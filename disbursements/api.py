@@ -34,6 +34,7 @@ class BalanceSerializer(serializers.ModelSerializer):
             "carried_out",
             "lapsed",
             "returned",
+            "applied",
             "requested",
             "bill",
             "provisional",
@@ -46,6 +47,7 @@ class BalanceSerializer(serializers.ModelSerializer):
             "in_appropriation",
             "in_grant",
             "in_treasury",
+            "untold_since",
             "gap",
         ]
 

@@ -1,5 +1,7 @@
 """What finance officers send, by page or API."""
 
+from datetime import timedelta
+
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext
@@ -13,6 +15,7 @@ from agreements.workflow import AGREEMENT
 from foundation import clock
 from foundation.forms import DATE, ModelMoveForm, MoveForm, WonField
 from foundation.redating import RedateForm
+from foundation.templatetags.house import day
 from foundation.workflow import NotNow
 from projects.forms import write_lines
 from projects.models import Source
@@ -36,10 +39,10 @@ class AmountForm(MoveForm):
     )
 
     def clean_as_of(self):
-        day = self.cleaned_data["as_of"]
-        if day > clock.today():
+        as_of = self.cleaned_data["as_of"]
+        if as_of > clock.today():
             raise forms.ValidationError(gettext("This day cannot lie ahead."))
-        return day
+        return as_of
 
     def facts(self):
         return {
@@ -60,10 +63,19 @@ class VoteForm(AmountForm):
 
 
 class ExecuteForm(AmountForm):
+    """What was spent since the last report; nothing is written as 0, so that a month is told."""
+
+    won = WonField(label=_("spent since the last report, in won"), nothing=None)
+
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
-        spendable = ledger.balance_of(record).spendable
-        self.fields["won"].help_text = gettext("At most %s won.") % f"{spendable:,}"
+        balance = ledger.balance_of(record)
+        text = gettext("At most %s won. If nothing was spent, write 0.")
+        self.fields["won"].help_text = text % f"{balance.spendable:,}"
+        if balance.untold_since:
+            told = balance.untold_since - timedelta(days=1)
+            text = gettext("Until now it is told what was spent up to %s.")
+            self.fields["as_of"].help_text = text % day(told)
 
     def write(self, record):
         ledger.execute(record, self.cleaned_data["won"], **self.facts())
@@ -131,6 +143,19 @@ class PayForm(AmountForm):
 
     def write(self, record):
         ledger.pay(record, self.cleaned_data["won"], **self.facts())
+
+
+class ApplyForm(AmountForm):
+    """What the local government applied for at the ministry, for the year of the line."""
+
+    won = WonField(label=_("amount in won"), nothing=None)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["won"].initial = ledger.balance_of(record).agreed
+
+    def write(self, record):
+        ledger.record(record, Stage.APPLIED, self.cleaned_data["won"], **self.facts())
 
 
 class FigureForm(AmountForm):
@@ -290,6 +315,7 @@ class CutForm(ProposeForm):
 
 APPROPRIATION_FORMS = {
     "vote": VoteForm,
+    "apply": ApplyForm,
     "execute": ExecuteForm,
     "mend_vote": MendVoteForm,
     "mend_execution": MendExecutionForm,

@@ -158,8 +158,11 @@ def revoke(tranche, **facts):
 
 
 def execute(line, won, **facts):
-    sentence = _("Between 1 and %(most)s won can be reported: no more than is there to spend.")
-    between_one_and(balance_of(line).spendable, won, sentence)
+    """What was spent since the last report, up to the day for which it holds; 0 is nothing."""
+    spendable = balance_of(line).spendable
+    if not spendable or not 0 <= won <= spendable:
+        sentence = _("At most %(most)s won can be reported: no more than is there to spend.")
+        raise NotNow(sentence % {"most": f"{max(spendable, 0):,}"})
     return add(line, Stage.EXECUTED, won, **facts)
 
 

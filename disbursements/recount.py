@@ -36,6 +36,7 @@ BALANCE = {
     **{stage: of_stage(stage) for stage in STAGES},
     **{name: of_account(name.removeprefix("in_")) for name in INSIDE},
     "votes": of_count("voted"),
+    "applications": of_count("applied"),
     "requests": of_count("requested"),
     "bills": of_count("bill"),
     "accident_in": of_accident("in"),
@@ -59,10 +60,26 @@ def totals(table, key, entry_key, columns):
         WHERE pair.kept <> pair.told ORDER BY kept.{key}, pair.name LIMIT 1"""
 
 
+UNTOLD_SINCE = """
+    SELECT 'balance ' || kept.appropriation_id || ', untold_since', kept.untold_since, told.since
+    FROM disbursements_balance kept LEFT JOIN (
+        SELECT appropriation_id, max(CASE
+            WHEN stage = 'executed' AND mends_id IS NULL THEN as_of + 1
+            WHEN stood = 0 AND 'treasury' IN (leaves, enters) THEN as_of END) AS since
+        FROM (
+            SELECT *, coalesce(sum(
+                CASE 'treasury' WHEN enters THEN won WHEN leaves THEN -won ELSE 0 END
+            ) OVER (PARTITION BY appropriation_id ORDER BY id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS stood
+            FROM disbursements_entry
+        ) entry GROUP BY 1
+    ) told ON told.appropriation_id = kept.appropriation_id
+    WHERE kept.untold_since IS DISTINCT FROM told.since ORDER BY 1 LIMIT 1"""
 LINES = "disbursements_appropriation line ON line.id = e.appropriation_id"
 QUERIES = (
     totals("balance", "appropriation_id", "appropriation_id", BALANCE),
     totals("tranche", "id", "tranche_id", TRANCHE),
+    UNTOLD_SINCE,
     f"""
     SELECT 'pot ' || a.id, coalesce(pot.won, 0), coalesce(told.won, 0)
     FROM agreements_agreement a

@@ -88,6 +88,8 @@ APPROPRIATION = Workflow(
          _("Record what was voted"), needs_key=True, tone="primary"),
     Move("execute",        {A.OPEN}, STAYS,  "disbursements.report_execution",
          _("Report execution"), requires=(is_not_under_settlement,), needs_key=True, tone="primary"),
+    Move("apply",          {A.OPEN}, STAYS,  "disbursements.report_execution",
+         _("Record what was applied for"), requires=(line_is_national,), needs_key=True),
     Move("record",         {A.OPEN}, STAYS,  "disbursements.record_vote",
          _("Record a figure of the budget"), needs_key=True),
     Move("contract",       {A.OPEN}, STAYS,  "disbursements.report_execution",

@@ -23,9 +23,10 @@ def ended():
 class Balance(models.Model):
     """The totals of a line, kept by the database: a trigger adds every entry; nobody else writes.
 
-    ``granted`` is what stands granted, less what was revoked. ``votes``, ``requests`` and
-    ``bills`` count, so that a vote of nothing is told from no vote. ``in_…`` is what stands
-    now in each account inside the line; ``entries`` numbers the house's own entries.
+    ``granted`` is what stands granted, less what was revoked. ``votes``, ``applications``,
+    ``requests`` and ``bills`` count, so that a vote of nothing is told from no vote. ``in_…`` is
+    what stands now in each account inside the line; ``entries`` numbers the house's own entries.
+    From ``untold_since`` on nobody has said what was spent of what lies in the local treasury.
     """
 
     appropriation = models.OneToOneField(
@@ -34,9 +35,11 @@ class Balance(models.Model):
     national = models.BooleanField()
     entries = models.PositiveIntegerField(default=0)
     votes = models.PositiveIntegerField(default=0)
+    applications = models.PositiveIntegerField(default=0)
     requests = models.PositiveIntegerField(default=0)
     bills = models.PositiveIntegerField(default=0)
     agreed = models.BigIntegerField(_("agreed"), default=0)
+    applied = models.BigIntegerField(_("applied for"), default=0)
     requested = models.BigIntegerField(_("requested in the budget"), default=0)
     bill = models.BigIntegerField(_("in the bill"), default=0)
     voted = models.BigIntegerField(_("voted"), default=0)
@@ -59,6 +62,7 @@ class Balance(models.Model):
     in_appropriation = models.BigIntegerField(_("voted and not granted"), default=0)
     in_grant = models.BigIntegerField(_("granted and not paid"), default=0)
     in_treasury = models.BigIntegerField(_("in the local treasury"), default=0)
+    untold_since = models.DateField(_("spending not told since"), null=True)
 
     class Meta:
         verbose_name = _("balance")

@@ -10,7 +10,7 @@ from accounts.models import User
 from foundation import clock
 
 from .lines import Appropriation
-from .stages import ROADS, TOLD, Account, CarryKind, Stage
+from .stages import OF_NOTHING, ROADS, Account, CarryKind, Stage
 
 
 def new_key():
@@ -66,7 +66,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key"], name="entry_key_once"),
             models.CheckConstraint(
-                condition=~Q(won=0) | Q(stage__in=["voted", *(stage.value for stage in TOLD[1:5])]),
+                condition=~Q(won=0) | Q(stage__in=[stage.value for stage in OF_NOTHING]),
                 name="entry_moves_something",
             ),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from projects.models import Component, Source
 
 FIRST = ("agreed", "voted", "carried_in", "executed", "carried_out", "lapsed", "returned")
 LATER = (
+    "applied",
     "requested",
     "bill",
     "provisional",

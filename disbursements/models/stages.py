@@ -11,6 +11,7 @@ class Stage(models.TextChoices):
     """What happened to money; each is a total of its line."""
 
     AGREED = "agreed", pgettext_lazy("stage", "agreed")
+    APPLIED = "applied", pgettext_lazy("stage", "applied for")
     REQUESTED = "requested", pgettext_lazy("stage", "requested in the budget")
     BILL = "bill", pgettext_lazy("stage", "in the bill")
     VOTED = "voted", pgettext_lazy("stage", "voted")
@@ -61,7 +62,8 @@ S, A = Stage, Account
 NATIONAL, LOCAL, ANY = "national", "local", "any"
 
 # Figures told about the year before money moves: a new one replaces the old.
-TOLD = (S.AGREED, S.REQUESTED, S.BILL, S.PROVISIONAL, S.FINAL, S.CONTRACTED)
+TOLD = (S.AGREED, S.APPLIED, S.REQUESTED, S.BILL, S.PROVISIONAL, S.FINAL, S.CONTRACTED)
+OF_NOTHING = (*TOLD[1:-1], S.VOTED, S.EXECUTED)  # where a 0 says something
 
 ROADS = (
     # stage        leaves           enters           on lines of

@@ -6,7 +6,17 @@ from disbursements.models import Appropriation, Entry, Pot, Settlement, Tranche
 from disbursements.recount import first_difference
 
 STAGES = (
-    *("agreed", "requested", "bill", "voted", "provisional", "final", "carried_in", "pooled"),
+    *(
+        "agreed",
+        "applied",
+        "requested",
+        "bill",
+        "voted",
+        "provisional",
+        "final",
+        "carried_in",
+        "pooled",
+    ),
     *("drawn", "granted", "revoked", "paid", "interest", "contracted", "executed"),
     *("carried_out", "lapsed", "returned"),
 )

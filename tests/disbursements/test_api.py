@@ -39,6 +39,7 @@ def test_line_carries_its_totals(cast, voted):
         "lapsed": 0,
         "returned": 0,
         "requested": 0,
+        "applied": 0,
         "bill": 0,
         "provisional": 0,
         "final": 0,
@@ -50,6 +51,7 @@ def test_line_carries_its_totals(cast, voted):
         "in_appropriation": 400_000,
         "in_grant": 100_000,
         "in_treasury": 500_000,
+        "untold_since": "2026-11-02",
         "gap": 0,
     }
     assert (answer["payer"], answer["recipient"]) == ("MOTIR", "gangwon-gangneung")

@@ -152,7 +152,7 @@ def test_line_exists_once(line):
 
 def test_entry_moves_something(line):
     with breaks("entry_moves_something"):
-        entry(line, "executed", 0)
+        entry(line, "lapsed", 0)
 
 
 def test_entry_below_zero_mends(line):

@@ -18,6 +18,7 @@ LINE_TABLE = {
     "open": ({NEW}, "open", None),
     "vote": ({"open"}, STAYS, "disbursements.record_vote"),
     "execute": ({"open"}, STAYS, "disbursements.report_execution"),
+    "apply": ({"open"}, STAYS, "disbursements.report_execution"),
     "record": ({"open"}, STAYS, "disbursements.record_vote"),
     "contract": ({"open"}, STAYS, "disbursements.report_execution"),
     "draw": ({"open"}, STAYS, "disbursements.record_vote"),
@@ -98,7 +99,17 @@ def test_every_move_of_money_needs_a_key_and_every_undoing_a_reason():
     with_note = {move.name for move in moves if move.needs_note}
 
     money = {"vote", "execute", "mend_vote", "mend_execution", "request", "grant", "pay"}
-    money |= {"record", "contract", "draw", "lapse", "revoke", "approve", "accept", "receive"}
+    money |= {
+        "apply",
+        "record",
+        "contract",
+        "draw",
+        "lapse",
+        "revoke",
+        "approve",
+        "accept",
+        "receive",
+    }
     assert with_key == money
     undoing = {"mend_vote", "mend_execution", "refuse", "revoke", "lapse", "send_back"}
     assert with_note == undoing | {"redate"}
