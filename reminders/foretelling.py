@@ -1,13 +1,17 @@
 """Who would get what on the days to come, were nothing done until then."""
 
 from datetime import timedelta
+from itertools import islice
 
 from accounts.models import User
+from foundation import clock
 from foundation.calendar import is_working_day
 
 from .belonging import of_call
 from .deadlines import KINDS
 from .notices import unwritten
+
+DAYS, SHOWN = 30, 200
 
 
 def foretell(first, days, rules, call=None):
@@ -32,3 +36,14 @@ def is_new(known, kind, reminder, day):
         return False
     known |= facts
     return True
+
+
+def preview(call, rules):
+    """The first of what would come in the next thirty days, as lines to be shown."""
+    found = list(islice(foretell(clock.today(), DAYS, rules, call), SHOWN + 1))
+    lines = [
+        {"day": day, "kind": kind.label, "person": person, "due": due, "record": record}
+        | {"is_escalation": stage.startswith("up-")}
+        for day, kind, person, stage, due, record in found[:SHOWN]
+    ]
+    return {"preview": lines, "has_more": len(found) > SHOWN, "days": DAYS}

@@ -1,13 +1,15 @@
 """The rules of reminders of one call, or of all: a form of all kinds, kept or only tried."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from accounts.permissions import PERMISSIONS
 from foundation import clock
+from projects.models import Call
 
 from .belonging import ways_of
 from .deadlines import KINDS
@@ -17,6 +19,7 @@ from .schedules import all_rules, schedule_of, usual
 
 REMINDING = [kind for kind in KINDS if kind.reminds]
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('reminders.rules'))"
+RIGHT = "projects.manage_call"
 NOBODY = "-"  # how it is written that nobody else hears of what is late
 
 
@@ -183,3 +186,11 @@ def ladder_of(kind, schedule):
 
 def roles_of(permission):
     return sorted({role for right in PERMISSIONS[permission] for role in right.roles})
+
+
+def call_of(user, pk):
+    """The call whose rules ``user`` may change; None: those of all calls."""
+    call = get_object_or_404(Call.objects.visible_to(user), pk=pk) if pk else None
+    if not (user.has_perm(RIGHT, call) if call else user.may_somewhere(RIGHT)):
+        raise PermissionDenied
+    return call

@@ -4,11 +4,11 @@ from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from ..foretelling import preview
 from ..ladders import rungs
 from ..models import MOST_BEFORE, MOST_BETWEEN
-from ..ruling import NOBODY, REMINDING, RulesForm, roles_of
+from ..ruling import NOBODY, REMINDING, RulesForm, call_of, roles_of
 from ..schedules import schedule_of
-from ..views.rules import call_of, preview
 
 
 class CallField(serializers.Serializer):

@@ -1,21 +1,14 @@
 """The page on which a coordinator says when the matters of a call, or of all, are reminded of."""
 
-from itertools import islice
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from foundation import clock
 from projects.models import Call
 
-from ..foretelling import foretell
+from ..foretelling import preview
 from ..models import Rule
-from ..ruling import RulesForm
-
-DAYS, SHOWN = 30, 200
-RIGHT = "projects.manage_call"
+from ..ruling import RulesForm, call_of
 
 
 def reminder_rules(request, pk=None):
@@ -37,21 +30,3 @@ def reminder_rules(request, pk=None):
         )
     status = 422 if form.errors else 200
     return render(request, "reminders/rules.html", context, status=status)
-
-
-def call_of(user, pk):
-    """The call whose rules ``user`` may change; None: those of all calls."""
-    call = get_object_or_404(Call.objects.visible_to(user), pk=pk) if pk else None
-    if not (user.has_perm(RIGHT, call) if call else user.may_somewhere(RIGHT)):
-        raise PermissionDenied
-    return call
-
-
-def preview(call, rules):
-    found = list(islice(foretell(clock.today(), DAYS, rules, call), SHOWN + 1))
-    lines = [
-        {"day": day, "kind": kind.label, "person": person, "due": due, "record": record}
-        | {"is_escalation": stage.startswith("up-")}
-        for day, kind, person, stage, due, record in found[:SHOWN]
-    ]
-    return {"preview": lines, "has_more": len(found) > SHOWN, "days": DAYS}
