@@ -1,9 +1,12 @@
 """Every kind of open matter: which rows, until when, and who must act; one table."""
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from agreements.workflow import (
     AGREEMENT,
+    AMENDMENT,
     CONFIRMATION,
     DELEGATION,
     EVALUATION,
@@ -35,15 +38,17 @@ from projects.workflow import (
 
 from . import ladders
 from .kinds import Kind
-from .matters import agreements, money, proposals
+from .matters import agreements, budget, money, proposals
+
+AFTERNOON = time(15)  # three hours before the offices close
 
 KINDS = (
     #    name, label, rows, due
     #    right, workflow, move, holder, held
     Kind("draft", _("Finish the draft"), proposals.open_drafts, "call__closes_on",
-         "projects.write_proposal", PROPOSAL, "revise", held="held_by"),
+         "projects.write_proposal", PROPOSAL, "revise", held="held_by", last_at=AFTERNOON),
     Kind("submit", _("Submit the proposal"), proposals.open_drafts, "call__closes_on",
-         "projects.submit_proposal", PROPOSAL, "submit"),
+         "projects.submit_proposal", PROPOSAL, "submit", last_at=AFTERNOON),
     Kind("returned", _("Revise and submit again"), proposals.proposals("returned"), None,
          "projects.write_proposal", PROPOSAL, "revise", "applicant", "held_by"),
     Kind("resubmit", _("Submit the new revision"), proposals.proposals("returned"), None,
@@ -114,6 +119,8 @@ KINDS = (
          "agreements.suspend_version", AGREEMENT, "resume", "agreement.lead_ministry"),
     Kind("complete", _("Complete the agreement"), agreements.run_out, None,
          "agreements.complete_version", AGREEMENT, "complete", "coordinator"),
+    Kind("ending", _("Extend the agreement, or let it end"), agreements.ending, "ends_on",
+         "agreements.propose_amendment", AMENDMENT, "propose"),
     Kind("terminate", _("Decide on the termination"), agreements.terminations, "due_on",
          "agreements.end_agreement", TERMINATION, "decide", "coordinator"),
     Kind("report", _("Begin the yearly report"), agreements.unreported_years, "report_due",
@@ -138,20 +145,25 @@ KINDS = (
     Kind("correction", _("Confirm a correction"), agreements.confirmations, "due_on",
          "agreements.confirm_correction", CONFIRMATION, "confirm", "party.organisation",
          ladder=ladders.OF_CORRECTION),
-    Kind("vote", _("Record what was voted"), money.unvoted, None,
+    Kind("vote", _("Record what was voted"), budget.unvoted, None,
          "disbursements.record_vote", APPROPRIATION, "vote", "payer"),
-    Kind("ask", _("Request the promise in the budget"), money.next_years_lines("requested"),
+    Kind("apply", _("Apply for the promise in next year's budget"), budget.unapplied, "apply_by",
+         "disbursements.report_execution", APPROPRIATION, "apply", "recipient",
+         ladder=ladders.OF_APPLICATION),
+    Kind("ask", _("Request the promise in the budget"), budget.next_years_lines("requested"),
          "figure_due", "disbursements.record_vote", APPROPRIATION, "record", "payer",
          ladder=ladders.OF_REQUEST),
-    Kind("figure", _("Record a figure of the budget"), money.next_years_lines("bill", "voted"),
+    Kind("figure", _("Record a figure of the budget"), budget.next_years_lines("bill", "voted"),
          "figure_due", "disbursements.record_vote", APPROPRIATION, "record", "payer",
          ladder=ladders.OF_FIGURE),
-    Kind("gap", _("Propose how the gap is closed"), money.unresolved_gaps, "gap_day",
+    Kind("match", _("Record the council's vote"), budget.unvoted_matching, "council_day",
+         "disbursements.record_vote", APPROPRIATION, "vote", "payer", ladder=ladders.OF_COUNCIL),
+    Kind("gap", _("Propose how the gap is closed"), budget.unresolved_gaps, "gap_day",
          "disbursements.resolve_gap", GAP_RESOLUTION, "propose", "payer", ladder=ladders.OF_GAP),
     Kind("gap_answer", _("Answer how the gap is closed"), money.gap_resolutions, "due_on",
          "disbursements.accept_gap", GAP_RESOLUTION, "accept", "appropriation.recipient",
          ladder=ladders.OF_GAP_ANSWER),
-    Kind("request", _("Request a tranche"), money.requestable, None,
+    Kind("request", _("Request a tranche"), money.requestable, "ask_by",
          "disbursements.request_tranche", TRANCHE, "request", "recipient"),
     Kind("grant", _("Decide on the tranche"), money.tranches("requested"), "due_on",
          "disbursements.grant_tranche", TRANCHE, "grant", "appropriation.payer",
@@ -159,8 +171,15 @@ KINDS = (
     Kind("pay", _("Pay the tranche"), money.payable, "due_on",
          "disbursements.pay_tranche", TRANCHE, "pay", "appropriation.payer",
          ladder=ladders.OF_PAYMENT),
-    Kind("execute", _("Report execution"), money.unreported, None,
-         "disbursements.report_execution", APPROPRIATION, "execute", "recipient"),
+    Kind("contract", _("Put the year's funds under contract"), budget.thin_contracts, "contract_by",
+         "disbursements.report_execution", APPROPRIATION, "contract", "recipient",
+         ladder=ladders.OF_CONTRACT),
+    Kind("execute", _("Report execution"), money.untold_months, "tell_by",
+         "disbursements.report_execution", APPROPRIATION, "execute", "recipient",
+         ladder=ladders.OF_SPENDING),
+    Kind("carry", _("Say what is carried over, or spend it"), budget.unclassified, "year_end",
+         "disbursements.request_carry_over", CARRY_OVER, "request", "recipient",
+         ladder=ladders.OF_BALANCE),
     Kind("carry_over", _("Decide on the carry-over"), money.carry_overs, "due_on",
          "disbursements.decide_carry_over", CARRY_OVER, "approve", "appropriation.payer",
          ladder=ladders.OF_ACCEPTANCE),

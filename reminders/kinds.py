@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 from operator import attrgetter
 
@@ -28,6 +29,7 @@ class Kind:
     ``holder`` says for whom others wait: the way to an organisation, or a role; a kind
     without one is shown to nobody who waits. ``held`` names the field of the one person to
     whom a matter was handed over, while that person has the post; who stands in for them acts too.
+    A reminder of the last day is mailed no earlier than ``last_at``, in Korea.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Kind:
     held: str = ""
     ladder: tuple = ()
     advice: str = ""
+    last_at: time | None = None
 
     @cached_property
     def model(self):

@@ -52,13 +52,21 @@ REPORT = _("See that the year is reported: the next year's money is judged by it
 REMIND = _("Speak to the local government, or name the matter in the coordination.")
 EVALUATE = _("See that the report is evaluated, or name a deputy.")
 CONFIRM = _("Speak to the party: the correction is made once all have confirmed.")
+APPLY = _("See that the ministry is asked for the promise: it requests by 31 May.")
 REQUEST = _("See that the ministry requests what the agreement promises.")
 RECORD = _("See that the figure is recorded; what is missing shows as a gap.")
 PROPOSE = _("See that a way to close the gap is proposed.")
+VOTE = _("See that the council's vote is recorded; a vote of nothing is written as 0.")
+MATCH = _("Speak to the local government: national funds without local funds are returned.")
 BALANCE = _("Speak to both sides: the promise is not kept until the gap is closed.")
 ACCEPT = _("Speak to the local government: the proposed way waits for its answer.")
 PAY = _("See that the money goes out, or name a deputy.")
 LATE_MONEY = _("Speak to the ministry: money that was promised is late.")
+TELL = _("See that the month is reported, even if nothing was spent.")
+UNTOLD = _("Speak to the local government: for two months nobody has said what was spent.")
+CONTRACT = _("See that contracts are made, or foresee what is carried over.")
+FORESEE = _("Ask the local government what it expects to carry over.")
+CLASSIFY = _("See that the rest of the year is carried over, settled, or lapses.")
 SETTLE = _("See that the settlement is reported: the next tranche waits for it.")
 
 COORDINATES, DRAFTS = "projects.decide_proposal", "agreements.draft_version"
@@ -97,11 +105,16 @@ OF_EVALUATION = (
 )
 OF_EVALUATED = (Rung(5, "agreements.return_report", EVALUATE),)
 OF_CORRECTION = (Rung(3, DRAFTS, CONFIRM),)
+OF_APPLICATION = (Rung(-3, OF_RECIPIENT, APPLY, listed=False),)
 OF_REQUEST = (
     Rung(-10, OVERSEES, REQUEST, listed=False),  # awaited of others, and not late
     Rung(1, OF_PAYER, RECORD),
 )
 OF_FIGURE = (Rung(1, OF_PAYER, RECORD),)
+OF_COUNCIL = (
+    Rung(1, OF_PAYER, VOTE),
+    Rung(18, OVERSEES, MATCH),  # from 16 or 21 December to the middle of January
+)
 OF_GAP = (
     Rung(5, OF_PAYER, PROPOSE),
     Rung(20, OVERSEES, BALANCE),
@@ -110,6 +123,18 @@ OF_GAP_ANSWER = (Rung(5, OVERSEES, ACCEPT),)
 OF_PAYMENT = (
     Rung(1, OF_PAYER, PAY),
     Rung(5, OVERSEES, LATE_MONEY),
+)
+OF_CONTRACT = (
+    Rung(1, OF_RECIPIENT, CONTRACT),
+    Rung(10, OVERSEES, FORESEE),
+)
+OF_SPENDING = (
+    Rung(7, OF_RECIPIENT, TELL),
+    Rung(22, OVERSEES, UNTOLD),  # then the month after is late as well
+)
+OF_BALANCE = (
+    Rung(3, OF_RECIPIENT, CLASSIFY),
+    Rung(10, OVERSEES, CLASSIFY),
 )
 OF_SETTLEMENT = (
     Rung(1, OF_RECIPIENT, SETTLE),

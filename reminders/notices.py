@@ -1,5 +1,6 @@
 """Which reminder is due today, and to whom: written as facts, many at once."""
 
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import DateField, Value
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from accounts.models import User
 from foundation import clock
@@ -41,7 +43,8 @@ WRITE = """
     SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage,
         CASE WHEN fact.stage LIKE 'before%%' THEN %s
             WHEN fact.stage LIKE 'up-%%' THEN %s ELSE '' END,
-        %s, person.email, fact.name, %s, '', '', '', '', 0, ''
+        %s, person.email, fact.name, CASE WHEN fact.stage = 'today' THEN %s ELSE %s END,
+        '', '', '', '', 0, ''
     FROM ({facts}) AS fact (id, due, stage, person, name)
     JOIN accounts_user AS person ON person.id = fact.person
     ORDER BY fact.id, fact.person
@@ -122,10 +125,18 @@ def write(ask):
     label = ask.kind.model._meta.label_lower
     matters, facts, (values, named) = facts_of(ask)
     name = ask.kind.name
-    words = [name, label, name, ESCALATED, ask.today, clock.now()]
+    now = clock.now()
+    words = [name, label, name, ESCALATED, ask.today, on_the_last_day(ask, now), now]
     sql = WRITE.format(matters=matters, facts=facts)
     with run(sql, [*values, *words, *named]) as cursor:
         return cursor.rowcount
+
+
+def on_the_last_day(ask, now):
+    """When a reminder of the last day is mailed: at once, or not before its hour in Korea."""
+    if ask.kind.last_at is None:
+        return now
+    return max(now, timezone.make_aware(datetime.combine(ask.today, ask.kind.last_at)))
 
 
 def facts_of(ask):

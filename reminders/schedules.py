@@ -57,7 +57,12 @@ BY_KIND = {
     "consent": LAST_DAYS,
     "sign": WEEKLY,
     "condition": Schedule((7, 1)),
+    "apply": Schedule((30, 14, 7)),
     "ask": BUDGET,
+    "match": Schedule((30, 14)),
+    "request": Schedule((14, 3), every=0),  # a right rather than a duty
+    "carry": Schedule((43, 21, 3)),  # from 1 November, 1 December
+    "ending": Schedule((120, 60, 20)),  # about 180, 90 and 30 days
     "unsettled": ACCOUNTS,
     "delegation": Schedule((10, 3)),
     "report": YEARLY,

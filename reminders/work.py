@@ -8,6 +8,7 @@ from itertools import chain
 from django.db.models import Max
 from django.utils import timezone
 
+from disbursements.models import Appropriation
 from foundation.models import Event
 
 from .days import days_left
@@ -49,6 +50,12 @@ class Item:
     since: date
     reminded: date | None
     advice: str = ""  # of an escalation: what one can do about it
+
+    @property
+    def agreement(self):
+        """That of a line of money, which by itself names only its component."""
+        line = getattr(self.record, "appropriation", self.record)
+        return line.agreement if isinstance(line, Appropriation) else None
 
     @property
     def group(self):

@@ -23,7 +23,7 @@ from reminders.models import Notice
 from tests import factories
 
 PAGES = {
-    "/": 75,
+    "/": 80,
     "/deputies/": 11,
     "/holidays/": 8,
     "/handovers/?posts=all": 9,
@@ -67,7 +67,7 @@ RESOURCES = {
     "/api/v1/confirmations/": 8,
     "/api/v1/appropriations/": 10,
     "/api/v1/tranches/": 10,
-    "/api/v1/work/": 69,
+    "/api/v1/work/": 74,
     "/api/v1/bank-accounts/": 8,
     "/api/v1/payments/": 8,
     "/api/v1/bank-lines/": 6,

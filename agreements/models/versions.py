@@ -72,6 +72,7 @@ class Version(Record):
     part_of = "agreement"
     places = {
         "parties": "agreement__versions__parties__organisation",
+        "base": "parties__organisation",
         "applicant": "agreement__proposal__applicant",
         "reviewing": "agreement__proposal__components__reviews__ministry",
         "lead": "agreement__lead_ministry",

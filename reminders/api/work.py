@@ -38,6 +38,7 @@ def as_json(item):
         "record": item.record.reference,
         "title": str(item.record),
         "page": item.record.get_absolute_url(),
+        "agreement": str(item.agreement or ""),
         "due": item.due,
         "working_days": item.days,
         "holder": getattr(item.holder, "pk", None),

@@ -1,8 +1,9 @@
 """Open matters of agreements."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 
 from agreements.models import (
     Confirmation,
@@ -37,6 +38,14 @@ def amendments(today):
 def run_out(today):
     """In force, and their last year is over."""
     return versions("in_force")(today).filter(last_year__lt=today.year)
+
+
+def ending(today):
+    """In force in their last half year, and nothing is under way that would prolong them."""
+    last_year = today.year if today.month >= 7 else 0
+    made = Version.objects.filter(agreement=OuterRef("agreement"), state__in=Version.MAKING)
+    rows = versions("in_force")(today).filter(last_year=last_year).exclude(Exists(made))
+    return rows.annotate(ends_on=Cast(Value(date(today.year, 12, 31)), DateField()))
 
 
 def terminations(today):

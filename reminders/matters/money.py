@@ -1,65 +1,65 @@
 """Open matters of money."""
 
+from datetime import timedelta
+
 from django.db.models import (
-    Case,
     Count,
     DateField,
     DateTimeField,
-    DurationField,
     ExpressionWrapper,
     F,
-    Func,
+    IntegerField,
     OuterRef,
     Q,
     Subquery,
     Value,
-    When,
 )
-from django.db.models.functions import Cast, Coalesce, Least, TruncDate
+from django.db.models.functions import Cast, Coalesce, Greatest, Least, TruncDate, TruncMonth
 
 from agreements.models import Version
-from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
 from disbursements.models import (
     Appropriation,
     BankAccount,
     BankLine,
     CarryOver,
+    Entry,
     GapResolution,
     PaymentBatch,
     Settlement,
     Tranche,
 )
 
+from .lines import CAME, day_of_year, later, national_lines, of_agreements
+
+INTEGER = IntegerField()
+
 
 def tranches(state):
     return lambda today: Tranche.objects.for_list().filter(state=state)
-
-
-def national_lines(today):
-    """Lines of national funds of this fiscal year."""
-    lines = Appropriation.objects.for_list().filter(state="open", source="national")
-    return lines.filter(fiscal_year=today.year)
-
-
-def of_agreements(rows, *states):
-    """Lines of agreements of which a version is in one of these states: one at most is."""
-    return rows.filter(agreement__versions__state__in=states)
-
-
-def unvoted(today):
-    return of_agreements(national_lines(today).filter(balance__votes=0), "in_force", "suspended")
 
 
 def requestable(today):
     """Something voted is left to grant, no request for it is open, and the call allows one more."""
     lines = national_lines(today).filter(balance__in_appropriation__gt=0)
     lines = of_agreements(lines, "in_force").exclude(tranches__state="requested")
-    return lines.alias(made=tranches_made()).filter(
+    lines = lines.alias(made=tranches_made()).filter(
         made__lt=F("agreement__proposal__call__tranches_a_year"),
         balance__executed__gte=F("balance__paid")
         * F("agreement__proposal__call__executed_percent")
         / 100,
     )
+    return lines.annotate(ask_by=day_to_ask())
+
+
+def day_to_ask():
+    """The year has as many parts as the call allows tranches, and each is applied for in the
+    first month of its part (``disbursements.plan``); money that came later, within a month.
+    """
+    parts = Least(F("agreement__proposal__call__tranches_a_year"), 12, output_field=INTEGER)
+    part = Least(F("made"), parts - 1, output_field=INTEGER)
+    came = Entry.objects.filter(appropriation=OuterRef("pk"), stage__in=CAME).order_by("pk")
+    came = Subquery(came.values(day=TruncDate("made_at"))[:1])
+    return Greatest(later(day_of_year(1, 31), Value(12) / parts * part), later(came, Value(1)))
 
 
 def tranches_made():
@@ -86,10 +86,8 @@ ENDED = ("terminated", "completed")
 
 def settlement_day():
     """So many months after the end of the year, or of the agreement where that came first."""
-    end = Least(Func(F("fiscal_year"), 12, 31, function="make_date"), F("ended"))
-    months = F("agreement__proposal__call__settlement_months")
-    wait = Func(0, months, function="make_interval", output_field=DurationField())
-    return Cast(ExpressionWrapper(end + wait, output_field=DateTimeField()), DateField())
+    end = Least(day_of_year(12, 31), F("ended"))
+    return later(end, F("agreement__proposal__call__settlement_months"))
 
 
 def payable(today):
@@ -99,42 +97,19 @@ def payable(today):
     return rows.exclude(appropriation__agreement__in=ended)
 
 
-def unreported(today):
-    """Something lies in the local treasury that is not executed yet."""
-    return national_lines(today).filter(balance__in_treasury__gt=0)
-
-
-def next_years_lines(*stages):
-    """Lines of the year to come of which the figure that the calendar asks for is not told.
-
-    None while it asks for one of another stage, and before April: the guideline for
-    ministries is out by 31 March (domain, section 1.9).
+def untold_months(today):
+    """Something lies in the local treasury, and what is spent of it is told month by month: by
+    the tenth of the next one, until December is told or the year is settled.
     """
-
-    def rows(today):
-        stage, due = awaited_stage(today)
-        year = today.year + 1 if today.month >= 4 and stage in stages else 0
-        lines = Appropriation.objects.for_list().filter(state="open", source="national")
-        lines = lines.filter(fiscal_year=year, **{f"balance__{COUNTS[stage]}": 0})
-        lines = of_agreements(lines, "in_force", "suspended")
-        return lines.annotate(figure_due=Cast(Value(due), DateField()))
-
-    return rows
-
-
-COUNTS = {stage: count for stage, count, _won in SAID}
-
-
-def unresolved_gaps(today):
-    """Promised, missing in the budget of this year or the next, and no way is proposed."""
-    lines = Appropriation.objects.for_list().filter(fiscal_year__gte=today.year)
-    lines = open_gaps(of_agreements(lines, "in_force", "suspended"), today)
-    days = [
-        When(stage=stage, then=Func(F("fiscal_year") - 1, *day, function="make_date"))
-        for stage, day in CALENDAR.items()
-    ]
-    rows = lines.annotate(gap_day=Case(*days, output_field=DateField()))
-    return rows.exclude(resolutions__state="proposed")
+    lines = Appropriation.objects.for_list().filter(state="open", source="national")
+    lines = lines.filter(fiscal_year__in=(today.year - 1, today.year), settlement=None)
+    lines = lines.filter(balance__in_treasury__gt=0)
+    lines = lines.filter(balance__untold_since__lte=day_of_year(12, 31))
+    begin = TruncMonth("balance__untold_since", output_field=DateField())
+    tenth = ExpressionWrapper(
+        later(begin, Value(1)) + timedelta(days=9), output_field=DateTimeField()
+    )
+    return lines.annotate(tell_by=Cast(tenth, DateField()))
 
 
 def gap_resolutions(today):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from projects.models import Call
 
-MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, MOST_RUNGS = 90, 60, 6, 3
+MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, MOST_RUNGS = 130, 60, 6, 3
 
 
 def rising(name, most):

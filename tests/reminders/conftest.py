@@ -4,17 +4,20 @@ import asyncio
 import socket
 import threading
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from foundation import clock
 from reminders.models import Notice, Preference
+from reminders.notices import write_notices
 from reminders.sending.words import put_in_words
 from tests import factories
 
+SEOUL = ZoneInfo("Asia/Seoul")
 TUESDAY = date(2026, 11, 24)
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -24,6 +27,11 @@ def on(day):
     """Let everything inside happen at noon of a day in Korea."""
     with clock.at(datetime(day.year, day.month, day.day, 3, tzinfo=UTC)):
         yield day
+
+
+def at(day, hour, minute=0):
+    """Let everything inside happen at a time of a day in Korea."""
+    return clock.at(datetime(day.year, day.month, day.day, hour, minute, tzinfo=SEOUL))
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +44,21 @@ def one_by_one(settings):
 def tuesday():
     with on(TUESDAY):
         yield TUESDAY
+
+
+def walk(first, last, **of):
+    """Let the clock run every day; returns who is told on which day, in order.
+
+    ``of`` are fields of the notices that are asked for.
+    """
+    day, found = first, []
+    while day <= last:
+        with on(day):
+            write_notices(day)
+        rows = Notice.objects.filter(written_on=day, **of).order_by("person__name")
+        found += [(day.isoformat(), n.person.name, n.stage) for n in rows]
+        day += timedelta(1)
+    return found
 
 
 def outbox(person, count, **values):

@@ -125,8 +125,9 @@ def held(cast, call):
 
 
 SIGNERS = {"motir_approver", "mcst_approver", "province_approver", "approver"}
-VOTES = {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}}
-MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}}
+LOCAL = {"apply": {"finance"}, "match": {"finance"}}  # asked in March of who has an agreement
+VOTES = {"vote": {"motir_finance", "motir_payer", "mcst_finance", "mcst_payer"}} | LOCAL
+MCST_VOTES = {"vote": {"mcst_finance", "mcst_payer"}} | LOCAL
 ROAD = [
     (factories.complete_proposal, {"draft": {"drafter"}, "submit": {"approver"}}),
     (factories.submitted, {"review": {"motir_reviewer", "mcst_reviewer"}}),
@@ -243,10 +244,11 @@ def test_agreement_in_force_asks_for_figures_of_the_next_year_from_april_on(cast
     factories.in_force(cast, call)
 
     assert Version.objects.get().state == "in_force"
-    assert turns(cast, date(2026, 3, 31)) == {}
-    assert turns(cast, date(2026, 4, 1)) == {"ask": VOTES["vote"]}
+    assert turns(cast, date(2026, 2, 27)) == {}
+    assert turns(cast, date(2026, 3, 31)) == {"apply": {"finance"}}
+    assert turns(cast, date(2026, 4, 1)) == {"apply": {"finance"}, "ask": VOTES["vote"]}
     assert turns(cast, date(2026, 6, 1)) == {"figure": VOTES["vote"]}
-    assert turns(cast, tuesday) == {"figure": VOTES["vote"]}
+    assert turns(cast, tuesday) == {"figure": VOTES["vote"], "match": {"finance"}}
 
 
 def test_agreement_that_has_run_out_is_to_be_completed(cast, call, tuesday):

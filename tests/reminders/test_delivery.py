@@ -11,7 +11,7 @@ from reminders.sending.delivery import deliver
 from reminders.sending.trying import TRIES
 from tests import factories
 
-from .conftest import SMTP, at_any_hour, free_port, mail_server, on, outbox
+from .conftest import SMTP, at, at_any_hour, free_port, mail_server, on, outbox
 
 
 @pytest.fixture
@@ -203,3 +203,31 @@ def test_database_lets_no_mailed_row_fail_or_be_dropped(person, field):
         transaction.atomic(),
     ):
         notice.save()
+
+
+def test_on_the_last_day_of_a_call_its_drafts_are_reminded_of_three_hours_before_the_close(
+    cast, mailoutbox
+):
+    last_day = date(2026, 12, 9)  # a Wednesday
+    with on(date(2026, 11, 24)):
+        call = factories.call(cast, closes_on=last_day)
+        factories.complete_proposal(cast, call)
+    with at(last_day, 9):
+        assert write_notices(last_day) == 2
+        assert deliver() == 0
+    with at(last_day, 14, 59):
+        assert deliver() == 0
+    with at(last_day, 15):
+        assert deliver() == 2
+
+    assert {mail.to[0] for mail in mailoutbox} == {cast["drafter"].email, cast["approver"].email}
+    assert {notice.stage for notice in Notice.objects.all()} == {"today"}
+
+
+def test_reminder_of_the_last_day_that_is_written_late_goes_at_once(cast, mailoutbox):
+    last_day = date(2026, 12, 9)
+    with on(date(2026, 11, 24)):
+        factories.complete_proposal(cast, factories.call(cast, closes_on=last_day))
+    with at(last_day, 16):
+        write_notices(last_day)
+        assert deliver() == 2

@@ -17,7 +17,7 @@ from reminders.schedules import climbed_to
 from reminders.work import work_of
 from tests import factories
 
-from .conftest import in_words, on
+from .conftest import in_words, on, walk
 
 
 @pytest.fixture
@@ -30,18 +30,6 @@ def silent(cast, call):
         proposal = factories.submitted(cast, call)
         factories.answer(cast, proposal.reviews.get(ministry="MCST"))
     return proposal.reviews.get(ministry="MOTIR")
-
-
-def walk(first, last):
-    """Let the clock run every day; returns who is told on which day, in order."""
-    day, found = first, []
-    while day <= last:
-        with on(day):
-            write_notices(day)
-        rows = Notice.objects.filter(written_on=day).order_by("person__name")
-        found += [(day.isoformat(), n.person.name, n.stage) for n in rows]
-        day += timedelta(1)
-    return found
 
 
 def test_silence_climbs_until_the_coordinator_goes_on_without_the_ministry(cast, silent):
@@ -265,7 +253,12 @@ LADDERS = {
     "evaluated": [(5, {COORDINATOR})],
     "correction": [(3, {COORDINATOR})],
     "ask": [(-10, {COORDINATOR}), (1, {APPROVER})],
+    "apply": [(-3, {APPROVER})],
     "figure": [(1, {APPROVER})],
+    "match": [(1, {APPROVER}), (18, {COORDINATOR})],
+    "contract": [(1, {APPROVER}), (10, {COORDINATOR})],
+    "execute": [(7, {APPROVER}), (22, {COORDINATOR})],
+    "carry": [(3, {APPROVER}), (10, {COORDINATOR})],
     "gap": [(5, {APPROVER}), (20, {COORDINATOR})],
     "gap_answer": [(5, {COORDINATOR})],
     "grant": [(1, {APPROVER}), (5, {COORDINATOR})],

@@ -83,7 +83,7 @@ def test_tries_without_keeping(client, cast, call, tuesday):
         "review",
         [{"kind": "nothing"}],
         [{"kind": "review", "before": "10"}],
-        [{"kind": "review", "before": [91]}],
+        [{"kind": "review", "before": [131]}],
         [{"kind": "review", "before": [1, 2, 3, 4, 5, 6, 7]}],
         [{"kind": "review", "before": ["\x00"]}],
         [{"kind": "review", "every": -1}],

@@ -162,7 +162,9 @@ def test_every_matter_is_found_by_its_call_and_its_agreement(cast, call):
 
     kinds = {stream.kind.name for stream in work.all}
     assert {stream.kind.name for stream in of_call.all} == kinds
-    assert {stream.kind.name for stream in of_one.all} == {"vote", "grant", "pay"}
+    assert {stream.kind.name for stream in of_one.all} == {
+        *("apply", "match", "vote", "grant", "pay")
+    }
     assert {kind.model for kind in KINDS} - set(WAYS) == {BankAccount, Delegation, PaymentBatch}
 
 
