@@ -1,7 +1,5 @@
 """What finance officers send, by page or API."""
 
-from datetime import timedelta
-
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext
@@ -73,9 +71,8 @@ class ExecuteForm(AmountForm):
         text = gettext("At most %s won. If nothing was spent, write 0.")
         self.fields["won"].help_text = text % f"{balance.spendable:,}"
         if balance.untold_since:
-            told = balance.untold_since - timedelta(days=1)
-            text = gettext("Until now it is told what was spent up to %s.")
-            self.fields["as_of"].help_text = text % day(told)
+            text = gettext("What was spent from %s on is not reported yet.")
+            self.fields["as_of"].help_text = text % day(balance.untold_since)
 
     def write(self, record):
         ledger.execute(record, self.cleaned_data["won"], **self.facts())

@@ -12,6 +12,7 @@ from projects.models import Source
 from .lines import CAME, day_of_year, later, national_lines, of_agreements
 
 COUNCILS = {Source.PROVINCIAL: (12, 16), Source.MUNICIPAL: (12, 21)}
+CARRIED = (Source.NATIONAL, *COUNCILS)  # what a council or a ministry voted
 PATIENCE = 3  # months until a council votes on what is promised within a year
 GOALS = (  # in these months so many percent of the funds that were there are under contract by
     (range(5, 8), 30, (6, 30), (4, 1)),
@@ -106,7 +107,7 @@ def unclassified(today):
     """
     year = {11: today.year, 12: today.year, 1: today.year - 1, 2: today.year - 1}
     lines = Appropriation.objects.for_list().filter(state="open", settlement=None)
-    lines = lines.filter(fiscal_year=year.get(today.month, 0))
+    lines = lines.filter(fiscal_year=year.get(today.month, 0), source__in=CARRIED)
     lines = lines.filter(Q(balance__in_treasury__gt=0) | Q(balance__in_appropriation__gt=0))
     lines = of_agreements(lines, "in_force", "suspended").exclude(carry_overs__state="requested")
     return lines.annotate(year_end=day_of_year(12, 31))

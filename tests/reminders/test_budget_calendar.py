@@ -301,6 +301,14 @@ def test_what_is_left_of_a_year_is_named_in_november_and_climbs_on_5_january(cas
     ]
 
 
+def test_local_funds_are_carried_over_as_well(cast, voted):
+    with on(VOTED):
+        acts.vote(cast, acts.line(source="municipal"), 700_000, actor="finance")
+
+    found = days_of(budget.unclassified(date(2027, 11, 1)), "year_end")
+    assert found == {(2027, "national"): "2027-12-31", (2027, "municipal"): "2027-12-31"}
+
+
 def test_what_is_asked_for_or_settled_is_classified(cast, voted):
     pay(cast, voted, 400_000, date(2027, 3, 2))
     day = date(2027, 12, 1)
