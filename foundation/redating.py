@@ -1,6 +1,6 @@
 """Another day for what is due: a move with its reason on the record, and never an edit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from . import clock
 from .forms import DATE, MoveForm
 
+DAYS = ("due_on", "held_on")  # under which a record's content has its day
 AHEAD = timedelta(days=366)  # nobody sets a day further away by one act
 
 
@@ -47,3 +48,16 @@ class RedateForm(MoveForm):
 
     def write(self, record):
         setattr(record, self.day, self.cleaned_data[self.day])
+
+
+def days_of(event, events):
+    """The day that an event set, after that of the event before it, if ``events`` hold it."""
+    earlier = [e for e in events if e.subject == event.subject and e.position < event.position]
+    before = max(earlier, key=lambda e: e.position, default=None)
+    return [day_in(each) for each in (before, event) if each and day_in(each)]
+
+
+def day_in(event):
+    return next(
+        (date.fromisoformat(event.data[name]) for name in DAYS if event.data.get(name)), None
+    )

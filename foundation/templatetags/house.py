@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from foundation import comparison
 from foundation.money import in_unit, percent
+from foundation.redating import days_of
 from foundation.workflow import WORKFLOWS
 
 register = template.Library()
@@ -138,6 +139,12 @@ def verb(event):
     workflow = WORKFLOWS.get(event.subject.partition(":")[0])
     move = workflow.moves.get(event.verb) if workflow else None
     return move.label if move else event.verb
+
+
+@register.filter
+def redated(event, events):
+    """From which day to which a move set what is due; empty for any other move."""
+    return " → ".join(map(day, days_of(event, events))) if event.verb == "redate" else ""
 
 
 @register.filter

@@ -54,6 +54,15 @@ def test_coordinator_sets_another_day_for_a_review(client, cast, review):
     assert Event.objects.of(review).get(verb="ask").data["due_on"] == "2026-12-08"
 
 
+def test_history_names_the_day_before_and_the_new_one(client, cast, review, session):
+    send(client, cast["coordinator"], review, "reviews")
+    send(client, cast["coordinator"], session, "sessions", held_on=str(LATER))
+
+    for record, before in ((review, "2026. 12. 8. (화)"), (session, "2026. 12. 3. (목)")):
+        page = client.get(record.get_absolute_url()).content.decode()
+        assert f"<p>{before} → 2026. 12. 21. (월)</p>" in page
+
+
 def test_reminders_follow_the_new_day(client, cast, review):
     with on(date(2026, 12, 8)) as today:
         write_notices(today)
