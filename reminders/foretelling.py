@@ -18,7 +18,8 @@ def foretell(first, days, rules, call=None):
     """Each reminder on its first day: (day, kind, person, stage, due, record). Writes nothing."""
     known, kinds = set(), [kind for kind in KINDS if kind.reminds]
     if call:
-        kinds = [kind for kind in kinds if of_call(kind.rows(first), call).exists()]
+        ends = (first, first + timedelta(days=days))  # some kinds are of a season
+        kinds = [k for k in kinds if any(of_call(k.rows(day), call).exists() for day in ends)]
     for day in (first + timedelta(days=number) for number in range(days)):
         for kind, batch in unwritten(kinds, day, rules, call) if is_working_day(day) else ():
             fresh = [reminder for reminder in batch if is_new(known, kind, reminder, day)]

@@ -14,7 +14,7 @@ from projects.models import Call
 from .belonging import ways_of
 from .deadlines import KINDS
 from .ladders import rungs
-from .models import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule
+from .models import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule, RuleChange
 from .schedules import all_rules, schedule_of, usual
 
 REMINDING = [kind for kind in KINDS if kind.reminds]
@@ -168,11 +168,23 @@ class RulesForm(forms.Form):
             for rule in kept.order_by("pk")
             if rule.kind in wanted and schedule_of(rule) == schedule_of(wanted[rule.kind])
         }
+        self.write_changes({rule.kind: rule for rule in kept}, wanted, same)
         Rule.objects.filter(call=self.call).exclude(kind__in=same).delete()
         new = [rule for name, rule in wanted.items() if name not in same]
         for rule in new:
             rule.changed_at = clock.now()
         Rule.objects.bulk_create(new)
+
+    def write_changes(self, kept, wanted, same):
+        """Who changed which rule from what to what."""
+        changes = [
+            RuleChange(call=self.call, kind=name, changed_by=self.actor)
+            for name in sorted({*kept, *wanted} - {*same})
+        ]
+        for change in changes:
+            was, now = kept.get(change.kind), wanted.get(change.kind)
+            change.was, change.now = was and was.terms, now and now.terms
+        RuleChange.objects.bulk_create(changes)
 
 
 def ladder_of(kind, schedule):

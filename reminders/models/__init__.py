@@ -4,7 +4,7 @@ from .leases import Lease
 from .mails import DIGEST_AT, FOR_DIGESTS, TURNED_OFF, UNSENT, Digest, Notice
 from .preferences import Preference
 from .relays import Hook, Relay
-from .rules import MOST_BEFORE, MOST_BETWEEN, MOST_RUNGS, MOST_STEPS, Rule
+from .rules import MOST_BEFORE, MOST_BETWEEN, MOST_RUNGS, MOST_STEPS, Rule, RuleChange
 
 __all__ = [
     "DIGEST_AT",
@@ -22,4 +22,5 @@ __all__ = [
     "Preference",
     "Relay",
     "Rule",
+    "RuleChange",
 ]

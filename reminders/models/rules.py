@@ -67,3 +67,26 @@ class Rule(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.before} {self.every} {self.climbs}"
+
+    @property
+    def terms(self):
+        """What it says, as its changes keep it."""
+        return {"before": self.before, "every": self.every, "climbs": self.climbs}
+
+
+class RuleChange(models.Model):
+    """What a rule said before and says since; None: there was none, or is none. Never changed."""
+
+    call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="reminder_rule_changes")
+    kind = models.CharField(max_length=40)
+    was = models.JSONField(null=True)
+    now = models.JSONField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("change of a rule of reminders")
+        indexes = [models.Index(fields=["call", "-id"], name="rule_change_newest")]
+
+    def __str__(self):
+        return f"{self.kind} {self.was} {self.now}"

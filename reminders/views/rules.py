@@ -1,14 +1,18 @@
 """The page on which a coordinator says when the matters of a call, or of all, are reminded of."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from projects.models import Call
 
 from ..foretelling import preview
-from ..models import Rule
+from ..models import Rule, RuleChange
 from ..ruling import RulesForm, call_of
+from ..sending.words import KIND
+
+SHOWN = 20  # changes of rules on a page
 
 
 def reminder_rules(request, pk=None):
@@ -22,8 +26,10 @@ def reminder_rules(request, pk=None):
         return redirect(request.path)
     if form.is_valid():
         context |= preview(call, form.tried())
-    last = Rule.objects.filter(call=call).select_related("changed_by").order_by("changed_at", "pk")
-    context["last"] = last.last()
+    changes = RuleChange.objects.filter(call=call).select_related("changed_by").order_by("-pk")
+    page = context["page"] = Paginator(changes, SHOWN).get_page(request.GET.get("page"))
+    context["changes"] = [(KIND.get(change.kind), change) for change in page]
+    context["last"] = changes.first()
     if call is None:
         context["calls"] = Call.objects.visible_to(request.user).filter(
             pk__in=Rule.objects.exclude(call=None).values("call")

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from foundation import clock
-from reminders.models import Notice, Rule
+from reminders.models import Notice, Rule, RuleChange
 from reminders.ruling import RulesForm
 from tests import factories
 
@@ -41,6 +42,40 @@ def test_coordinator_keeps_rules(coordinator, page):
     shown = answer.content.decode()
     assert 'value="10, 3"' in shown
     assert "마지막 변경: coordinator" in shown
+
+
+def test_every_change_of_a_rule_is_kept_with_who_made_it(client, cast, page):
+    client.force_login(cast["coordinator"])
+    client.post(page, {"before_review": "10", "before_confirm": "5"})
+    client.force_login(cast["second_coordinator"])
+    client.post(page, {"before_review": "10", "climbs_confirm": "-"})
+    client.post(page, {"before_review": ""})
+
+    found = [
+        (change.kind, change.changed_by.name, change.was, change.now)
+        for change in RuleChange.objects.order_by("pk").select_related("changed_by")
+    ]
+    ten = {"before": [10], "every": 5, "climbs": None}
+    five, nobody = ten | {"before": [5]}, {"before": [5, 2], "every": 5, "climbs": []}
+    assert found == [
+        ("confirm", "coordinator", None, five),
+        ("review", "coordinator", None, ten),
+        ("confirm", "second_coordinator", five, nobody),
+        ("confirm", "second_coordinator", nobody, None),
+        ("review", "second_coordinator", ten, None),
+    ]
+    shown = client.get(page).content.decode()
+    assert "마지막 변경: second_coordinator" in shown
+    assert "10근무일 전, 이후 5근무일마다" in shown
+    assert "5, 2근무일 전, 이후 5근무일마다; 다른 사람에게 알리지 않음" in shown
+
+
+def test_what_was_changed_stays(cast):
+    change = RuleChange.objects.create(kind="review", changed_by=cast["coordinator"])
+
+    for touch in (lambda: change.delete(), lambda: RuleChange.objects.update(kind="sign")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            touch()
 
 
 def test_rule_that_stays_keeps_who_made_it_and_an_empty_line_ends_it(client, cast, page):
@@ -225,3 +260,12 @@ def test_nobody_else_sees_or_keeps_those_of_all(client, cast, who):
     assert client.post(GENERAL, {"before_review": "10"}).status_code == 403
     assert rules() == []
     assert GENERAL not in client.get("/calls/").content.decode()
+
+
+def test_preview_of_a_call_knows_what_begins_within_the_days(cast, call, coordinator, page):
+    with on(date(2026, 11, 24)):
+        factories.in_force(cast, call)
+    with on(date(2027, 2, 22)):
+        shown = coordinator.post(page, {"try": "1", "before_apply": "30"}).content.decode()
+
+    assert "내년도 국고보조금 예산 신청: MOTIR" in shown
