@@ -70,7 +70,7 @@ class ExecuteForm(AmountForm):
         balance = ledger.balance_of(record)
         text = gettext("At most %s won. If nothing was spent, write 0.")
         self.fields["won"].help_text = text % f"{balance.spendable:,}"
-        if balance.untold_since:
+        if balance.untold_since and balance.untold_since <= clock.today():
             text = gettext("What was spent from %s on is not reported yet.")
             self.fields["as_of"].help_text = text % day(balance.untold_since)
 

@@ -1,6 +1,7 @@
 """Every kept total told again from the entries alone, in SQL, one statement for each kind.
 
-Each query gives rows of (what, kept, counted) that differ; none is the answer hoped for.
+Each query gives rows of (what, kept, counted) that differ, in won or days; none is the answer
+hoped for.
 """
 
 from django.db import connection
@@ -61,20 +62,9 @@ def totals(table, key, entry_key, columns):
 
 
 UNTOLD_SINCE = """
-    SELECT 'balance ' || kept.appropriation_id || ', untold_since', kept.untold_since, told.since
-    FROM disbursements_balance kept LEFT JOIN (
-        SELECT appropriation_id, max(CASE
-            WHEN stage = 'executed' AND mends_id IS NULL THEN as_of + 1
-            WHEN stood = 0 AND 'treasury' IN (leaves, enters) THEN as_of END) AS since
-        FROM (
-            SELECT *, coalesce(sum(
-                CASE 'treasury' WHEN enters THEN won WHEN leaves THEN -won ELSE 0 END
-            ) OVER (PARTITION BY appropriation_id ORDER BY id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS stood
-            FROM disbursements_entry
-        ) entry GROUP BY 1
-    ) told ON told.appropriation_id = kept.appropriation_id
-    WHERE kept.untold_since IS DISTINCT FROM told.since ORDER BY 1 LIMIT 1"""
+    SELECT 'balance ' || appropriation_id || ', untold_since', untold_since, told
+    FROM disbursements_balance, untold_since_of(appropriation_id) AS told
+    WHERE untold_since IS DISTINCT FROM told ORDER BY appropriation_id LIMIT 1"""
 LINES = "disbursements_appropriation line ON line.id = e.appropriation_id"
 QUERIES = (
     totals("balance", "appropriation_id", "appropriation_id", BALANCE),

@@ -43,10 +43,12 @@ WRITE = """
     SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage,
         CASE WHEN fact.stage LIKE 'before%%' THEN %s
             WHEN fact.stage LIKE 'up-%%' THEN %s ELSE '' END,
-        %s, person.email, fact.name, CASE WHEN fact.stage = 'today' THEN %s ELSE %s END,
+        %s, person.email, fact.name,
+        CASE WHEN fact.stage = 'today' AND coalesce(chosen.until_hour, 24) > %s THEN %s ELSE %s END,
         '', '', '', '', 0, ''
     FROM ({facts}) AS fact (id, due, stage, person, name)
     JOIN accounts_user AS person ON person.id = fact.person
+    LEFT JOIN reminders_preference AS chosen ON chosen.person_id = person.id
     ORDER BY fact.id, fact.person
     ON CONFLICT DO NOTHING
 """
@@ -126,14 +128,18 @@ def write(ask):
     matters, facts, (values, named) = facts_of(ask)
     name = ask.kind.name
     now = clock.now()
-    words = [name, label, name, ESCALATED, ask.today, on_the_last_day(ask, now), now]
+    last = on_the_last_day(ask, now)
+    words = [name, label, name, ESCALATED, ask.today, timezone.localtime(last).hour, last, now]
     sql = WRITE.format(matters=matters, facts=facts)
     with run(sql, [*values, *words, *named]) as cursor:
         return cursor.rowcount
 
 
 def on_the_last_day(ask, now):
-    """When a reminder of the last day is mailed: at once, or not before its hour in Korea."""
+    """When a reminder of the last day is mailed: at once, or not before its hour in Korea.
+
+    Whose mails stop before that hour gets it at once.
+    """
     if ask.kind.last_at is None:
         return now
     return max(now, timezone.make_aware(datetime.combine(ask.today, ask.kind.last_at)))

@@ -7,10 +7,25 @@ from django.db import migrations, models
 
 ledger = import_module("disbursements.migrations.0006_ledger")
 
-# A day told moves the day on, never back; in an empty treasury nothing is untold.
+# A report that stands moves the day on; money that comes into an empty treasury begins it anew.
+FUNCTION = """
+CREATE FUNCTION untold_since_of(line bigint) RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT max(CASE
+        WHEN stage = 'executed' AND mends_id IS NULL THEN
+            CASE WHEN NOT EXISTS (SELECT FROM disbursements_entry m WHERE m.mends_id = entry.id)
+                THEN as_of + 1 END
+        WHEN stood = 0 AND 'treasury' IN (leaves, enters) THEN as_of END)
+    FROM (
+        SELECT *, coalesce(sum(CASE 'treasury' WHEN enters THEN won WHEN leaves THEN -won ELSE 0 END)
+            OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS stood
+        FROM disbursements_entry WHERE appropriation_id = line
+    ) entry
+$$;
+"""
 UNTOLD = """untold_since = CASE
             WHEN NEW.stage = 'executed' AND NEW.mends_id IS NULL
                 THEN greatest(untold_since, NEW.as_of + 1)
+            WHEN NEW.stage = 'executed' THEN untold_since_of(NEW.appropriation_id)
             WHEN in_treasury = 0 AND 'treasury' IN (NEW.leaves, NEW.enters)
                 THEN greatest(untold_since, NEW.as_of)
             ELSE untold_since END"""
@@ -51,17 +66,7 @@ ALTER TABLE disbursements_balance
 """
 BACKFILL = """
 ALTER TABLE disbursements_balance DISABLE TRIGGER balance_is_kept;
-UPDATE disbursements_balance b SET untold_since = told.since FROM (
-    SELECT appropriation_id, max(CASE
-        WHEN stage = 'executed' AND mends_id IS NULL THEN as_of + 1
-        WHEN stood = 0 AND 'treasury' IN (leaves, enters) THEN as_of END) AS since
-    FROM (
-        SELECT *, coalesce(sum(CASE 'treasury' WHEN enters THEN won WHEN leaves THEN -won ELSE 0 END)
-            OVER (PARTITION BY appropriation_id ORDER BY id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS stood
-        FROM disbursements_entry
-    ) entry GROUP BY appropriation_id
-) told WHERE told.appropriation_id = b.appropriation_id;
+UPDATE disbursements_balance SET untold_since = untold_since_of(appropriation_id);
 ALTER TABLE disbursements_balance ENABLE TRIGGER balance_is_kept;
 """
 
@@ -119,6 +124,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'agreed')), models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'applied')), models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'requested')), models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'bill')), models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'provisional')), models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'final')), models.Q(('enters', 'memo'), ('leaves', 'outside'), ('stage', 'contracted')), models.Q(('enters', 'appropriation'), ('leaves', 'outside'), ('stage', 'voted')), models.Q(('enters', 'treasury'), ('leaves', 'outside'), ('stage', 'voted')), models.Q(('enters', 'appropriation'), ('leaves', 'carried'), ('stage', 'carried_in')), models.Q(('enters', 'treasury'), ('leaves', 'carried'), ('stage', 'carried_in')), models.Q(('enters', 'pot'), ('leaves', 'appropriation'), ('stage', 'pooled')), models.Q(('enters', 'appropriation'), ('leaves', 'pot'), ('stage', 'drawn')), models.Q(('enters', 'grant'), ('leaves', 'appropriation'), ('stage', 'granted')), models.Q(('enters', 'appropriation'), ('leaves', 'grant'), ('stage', 'revoked')), models.Q(('enters', 'treasury'), ('leaves', 'grant'), ('stage', 'paid')), models.Q(('enters', 'treasury'), ('leaves', 'outside'), ('stage', 'interest')), models.Q(('enters', 'executed'), ('leaves', 'treasury'), ('stage', 'executed')), models.Q(('enters', 'carried'), ('leaves', 'appropriation'), ('stage', 'carried_out')), models.Q(('enters', 'carried'), ('leaves', 'treasury'), ('stage', 'carried_out')), models.Q(('enters', 'lapsed'), ('leaves', 'appropriation'), ('stage', 'lapsed')), models.Q(('enters', 'lapsed'), ('leaves', 'treasury'), ('stage', 'lapsed')), models.Q(('enters', 'returned'), ('leaves', 'treasury'), ('stage', 'returned')), _connector='OR'), name='entry_takes_a_known_road'),
         ),
         migrations.RunSQL(
-            DEFAULTS + BACKFILL + add_entry(*APPLIED, UNTOLD), reverse_sql=add_entry()
+            DEFAULTS + FUNCTION + BACKFILL + add_entry(*APPLIED, UNTOLD),
+            reverse_sql=add_entry() + "DROP FUNCTION untold_since_of(bigint);",
         ),
     ]

@@ -1,5 +1,7 @@
 """One line of money: a component, a fiscal year, a source."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +83,12 @@ class Appropriation(Record):
     @property
     def is_national(self):
         return self.source == Source.NATIONAL
+
+    def untold_since(self, today):
+        """The day since which it is not reported what was spent of national funds; None: it is."""
+        since = self.balance.untold_since
+        owed = self.is_national and self.balance.in_treasury and since
+        return since if owed and since <= min(today, date(self.fiscal_year, 12, 31)) else None
 
     def content(self):
         """With the totals that this line's own moves write; tranches tell the others.

@@ -74,6 +74,7 @@ def appropriation(request, pk):
     line = visible(Appropriation, request.user, pk)
     gap = gap_of(line, clock.today())
     stage = request.GET.get("stage", "")
+    settlement = Settlement.objects.filter(appropriation=line).first()
     context = {
         "line": line,
         "balance": line.balance,
@@ -86,7 +87,8 @@ def appropriation(request, pk):
         "came": line.balance.paid if line.is_national else line.balance.available,
         "resolutions": line.resolutions.order_by("pk"),
         "carry_overs": line.carry_overs.order_by("pk"),
-        "settlement": Settlement.objects.filter(appropriation=line).first(),
+        "settlement": settlement,
+        "untold_since": None if settlement else line.untold_since(clock.today()),
         "tranches": line.tranches.order_by("number", "pk"),
         "evaluations": Evaluation.objects.last_before(line.agreement_id, line.fiscal_year),
         "page": pages_of(line, stage).get_page(request.GET.get("page")),

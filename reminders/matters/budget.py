@@ -2,8 +2,19 @@
 
 from datetime import date
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Greatest, TruncDate
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Greatest, Least, TruncDate
 
 from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
 from disbursements.models import Appropriation, Entry, Stage
@@ -22,13 +33,14 @@ GOALS = (  # in these months so many percent of the funds that were there are un
 
 def unapplied(today):
     """Lines of the year to come for which the local government has not applied, by 30 April;
-    from March on, and until the ministry requests.
+    from March on, and until the ministry requests. What is promised later, within a month.
     """
     lines = Appropriation.objects.for_list().filter(state="open", source="national")
     lines = lines.filter(fiscal_year=today.year + 1 if today.month in (3, 4, 5) else 0)
     lines = lines.filter(balance__applications=0, balance__requests=0)
     lines = of_agreements(lines, "in_force", "suspended")
-    return lines.annotate(apply_by=day_of_year(4, 30, year=-1))
+    end, late = day_of_year(4, 30, year=-1), later(promised_on(), Value(1))
+    return lines.annotate(apply_by=Greatest(end, Least(late, day_of_year(5, 31, year=-1))))
 
 
 def next_years_lines(*stages):
@@ -94,11 +106,20 @@ def thin_contracts(today):
     months, percent, by, there = next((g for g in GOALS if today.month in g[0]), GOALS[0])
     year = today.year if today.month in months else 0
     lines = of_agreements(national_lines(today).filter(fiscal_year=year), "in_force")
-    came = Entry.objects.filter(appropriation=OuterRef("pk"), stage__in=CAME)
-    least = percent * (F("balance__voted") + F("balance__drawn") + F("balance__carried_in"))
-    lines = lines.filter(Exists(came.filter(as_of__lt=date(today.year, *there))))
-    lines = lines.alias(bound=Greatest("balance__contracted", "balance__executed"), least=least)
-    return lines.filter(least__gt=F("bound") * 100).annotate(contract_by=day_of_year(*by))
+    bound = Greatest("balance__contracted", "balance__executed")
+    lines = lines.alias(bound=bound, there=there_before(date(today.year, *there)))
+    lines = lines.filter(there__gt=F("bound") * 100 / percent)
+    return lines.annotate(contract_by=day_of_year(*by))
+
+
+def there_before(day):
+    """What had come into a line before a day and stayed there, in won."""
+    rows = Entry.objects.filter(appropriation=OuterRef("pk"), as_of__lt=day)
+    rows = rows.filter(stage__in=(*CAME, Stage.POOLED), mends=None, mended_by=None)
+    out = When(stage=Stage.POOLED, then=-F("won"))
+    won = Case(out, default=F("won"), output_field=BigIntegerField())
+    rows = rows.order_by().values("appropriation").annotate(there=Sum(won))
+    return Subquery(rows.values("there"))
 
 
 def unclassified(today):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import (
+    Case,
     Count,
     DateField,
     DateTimeField,
@@ -13,6 +14,7 @@ from django.db.models import (
     Q,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, Greatest, Least, TruncDate, TruncMonth
 
@@ -26,6 +28,7 @@ from disbursements.models import (
     GapResolution,
     PaymentBatch,
     Settlement,
+    Stage,
     Tranche,
 )
 
@@ -53,13 +56,24 @@ def requestable(today):
 
 def day_to_ask():
     """The year has as many parts as the call allows tranches, and each is applied for in the
-    first month of its part (``disbursements.plan``); money that came later, within a month.
+    first month of its part (``disbursements.plan``). Where that was not possible, for want of
+    money, a decision or enough spent: within a month of its being so.
     """
-    parts = Least(F("agreement__proposal__call__tranches_a_year"), 12, output_field=INTEGER)
+    call = "agreement__proposal__call__"
+    parts = Least(F(f"{call}tranches_a_year"), 12, output_field=INTEGER)
     part = Least(F("made"), parts - 1, output_field=INTEGER)
-    came = Entry.objects.filter(appropriation=OuterRef("pk"), stage__in=CAME).order_by("pk")
-    came = Subquery(came.values(day=TruncDate("made_at"))[:1])
-    return Greatest(later(day_of_year(1, 31), Value(12) / parts * part), later(came, Value(1)))
+    spent = When(**{f"{call}executed_percent__gt": 0}, then=last_on(Stage.EXECUTED))
+    possible = Greatest(
+        last_on(*CAME, Stage.GRANTED, Stage.REVOKED), Case(spent, output_field=DateField())
+    )
+    return Greatest(later(day_of_year(1, 31), Value(12) / parts * part), later(possible, Value(1)))
+
+
+def last_on(*stages):
+    """The day on which an entry of these stages that stands was last written."""
+    rows = Entry.objects.filter(appropriation=OuterRef("pk"), stage__in=stages, won__gt=0)
+    rows = rows.filter(mends=None, mended_by=None).order_by("-pk")
+    return Subquery(rows.values(day=TruncDate("made_at"))[:1])
 
 
 def tranches_made():
@@ -106,6 +120,7 @@ def untold_months(today):
     lines = lines.filter(balance__in_treasury__gt=0)
     lines = lines.filter(balance__untold_since__lte=day_of_year(12, 31))
     begin = TruncMonth("balance__untold_since", output_field=DateField())
+    begin = Greatest(begin, day_of_year(1, 1))  # what was carried in comes in December
     tenth = ExpressionWrapper(
         later(begin, Value(1)) + timedelta(days=9), output_field=DateTimeField()
     )

@@ -46,6 +46,15 @@ def test_every_total_holds_after_a_road(paid, capsys):
             " in_treasury = in_treasury - 1 WHERE appropriation_id = %s",
             "in_grant",
         ),
+        (
+            "UPDATE disbursements_balance SET untold_since = untold_since - 1"
+            " WHERE appropriation_id = %s",
+            "untold_since",
+        ),
+        (
+            "UPDATE disbursements_balance SET untold_since = NULL WHERE appropriation_id = %s",
+            "None is kept, 2026-11-03",
+        ),
         ("UPDATE disbursements_tranche SET paid = paid - 1 WHERE appropriation_id = %s", "paid"),
         (
             "UPDATE disbursements_pot SET won = won + 1 WHERE agreement_id ="

@@ -1,5 +1,7 @@
 """Pages of money: what they show, to whom, what they refuse, and what they cost."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -47,6 +49,20 @@ def test_money_of_an_agreement_stands_side_by_side(cast, voted):
     text = page.content.decode()
     assert "8.3" in text  # paid of 6,000,000 won agreed
     assert "25.0" in text  # executed of 500,000 won paid
+
+
+def test_line_says_since_when_nobody_reported_what_was_spent(cast, voted):
+    page = browser(cast["finance"])
+    with clock.at(datetime(2027, 3, 2, 3, tzinfo=UTC)):
+        acts.pay(cast, acts.granted(cast, voted, 500_000), 500_000)
+        owed = page.get(voted.get_absolute_url()).content.decode()
+        acts.execute(cast, voted, 0)
+        told = page.get(voted.get_absolute_url()).content.decode()
+        form = page.get(reverse("move-appropriation", args=[voted.pk, "execute"]))
+
+    assert "not reported from March 2, 2027 (Tue) on" in owed
+    assert "not reported from" not in told
+    assert "If nothing was spent, write 0" in form.content.decode()
 
 
 def test_line_shows_its_gap_and_its_entries_newest_first(cast, line):

@@ -7,6 +7,7 @@ import pytest
 from disbursements import ledger
 from disbursements.models import Entry
 from disbursements.plan import instalments
+from disbursements.recount import first_difference
 from foundation.workflow import NotNow
 from projects.models import Call
 from reminders.deadlines import KINDS
@@ -89,6 +90,13 @@ def test_application_ends_with_a_figure_or_with_the_ministrys_request(cast, vers
     assert list(budget.unapplied(day)) == []
 
 
+def test_what_is_promised_after_april_is_applied_for_within_a_month(cast, call):
+    with on(date(2027, 5, 10)):
+        factories.in_force(cast, call)
+
+    assert due_of(budget.unapplied(date(2027, 5, 11)), "apply_by") == "2027-05-31"
+
+
 def test_only_national_funds_are_applied_for(cast, version):
     with pytest.raises(NotNow):
         say(cast, acts.line(source="municipal", year=2028), "apply", "applied", 1, date(2027, 4, 1))
@@ -168,6 +176,30 @@ def test_money_that_came_later_is_asked_for_within_a_month(cast, version):
     assert due_of(money.requestable(date(2027, 6, 1)), "ask_by") == "2027-06-30"
 
 
+def test_supplementary_budget_is_asked_for_within_a_month(cast, version):
+    Call.objects.update(tranches_a_year=4)
+    with on(VOTED):
+        acts.vote(cast, acts.line(), 0)  # nothing in the main budget
+    with on(date(2027, 5, 31)):
+        acts.vote(cast, acts.line(), 500_000)
+    assert due_of(money.requestable(date(2027, 6, 1)), "ask_by") == "2027-06-30"
+
+    with on(date(2027, 6, 1)):
+        acts.granted(cast, acts.line(), 500_000)
+    with on(date(2027, 9, 15)):
+        acts.vote(cast, acts.line(), 100_000)
+    assert due_of(money.requestable(date(2027, 9, 15)), "ask_by") == "2027-10-15"
+
+
+def test_tranche_that_could_not_be_asked_for_is_not_late(cast, voted):
+    Call.objects.update(tranches_a_year=4, executed_percent=70)
+    pay(cast, voted, 100_000, date(2027, 1, 4))
+    assert due_of(money.requestable(date(2027, 7, 19)), "ask_by") is None
+
+    execute(cast, voted, 70_000, date(2027, 7, 20))
+    assert due_of(money.requestable(date(2027, 7, 21)), "ask_by") == "2027-08-20"
+
+
 def test_a_tranche_is_offered_twice_and_asked_after_once(cast, voted):
     Call.objects.update(tranches_a_year=4)
 
@@ -226,6 +258,30 @@ def test_money_that_a_mended_report_gives_back_is_told_of_from_then_on(cast, vot
     assert due_of(money.untold_months(date(2027, 9, 7)), "tell_by") == "2027-10-10"
 
 
+def test_report_that_is_mended_has_told_nothing(cast, voted):
+    pay(cast, voted, 500_000, date(2027, 3, 2))
+    execute(cast, voted, 100_000, date(2027, 3, 31))
+    execute(cast, voted, 0, date(2027, 4, 30))
+    assert due_of(money.untold_months(date(2027, 5, 3)), "tell_by") == "2027-06-10"
+
+    with on(date(2027, 5, 4)):
+        acts.mend(cast, voted, Entry.objects.get(stage="executed", won=0), actor="finance")
+    assert due_of(money.untold_months(date(2027, 5, 4)), "tell_by") == "2027-05-10"
+    with on(date(2027, 5, 4)):
+        acts.mend(cast, voted, Entry.objects.get(stage="executed", won=100_000), actor="finance")
+    assert due_of(money.untold_months(date(2027, 5, 4)), "tell_by") == "2027-04-10"
+    assert first_difference() is None
+
+
+def test_what_is_carried_in_before_its_year_is_told_from_january_on(cast, voted):
+    pay(cast, voted, 400_000, date(2027, 3, 2))
+    with on(date(2027, 12, 20)):
+        acts.carried(cast, voted, 400_000, account="treasury")
+
+    found = [line for line in money.untold_months(date(2028, 1, 3)) if line.fiscal_year == 2028]
+    assert [line.tell_by.isoformat() for line in found] == ["2028-02-10"]
+
+
 def test_december_is_told_in_january_and_then_the_year_is(cast, voted):
     pay(cast, voted, 500_000, date(2027, 12, 6))
     assert due_of(money.untold_months(date(2028, 1, 3)), "tell_by") == "2028-01-10"
@@ -271,6 +327,16 @@ def test_funds_that_came_in_the_quarter_need_no_contract_yet(cast, version):
         acts.vote(cast, acts.line(), 1_000_000)
 
     assert due_of(budget.thin_contracts(date(2027, 6, 30)), "contract_by") is None
+    assert due_of(budget.thin_contracts(date(2027, 8, 2)), "contract_by") == "2027-09-30"
+
+
+def test_supplementary_budget_of_june_asks_for_no_more_contracts_in_june(cast, voted):
+    pay(cast, voted, 600_000, date(2027, 2, 1))
+    say(cast, voted, "contract", "contracted", 300_000, date(2027, 4, 1))
+    with on(date(2027, 6, 21)):
+        acts.vote(cast, voted, 500_000)
+
+    assert due_of(budget.thin_contracts(date(2027, 6, 22)), "contract_by") is None
     assert due_of(budget.thin_contracts(date(2027, 8, 2)), "contract_by") == "2027-09-30"
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from foundation import clock
-from reminders.models import Notice
+from reminders.models import Notice, Preference
 from reminders.notices import write_notices
 from reminders.sending.delivery import deliver
 from reminders.sending.trying import TRIES
@@ -222,6 +222,18 @@ def test_on_the_last_day_of_a_call_its_drafts_are_reminded_of_three_hours_before
 
     assert {mail.to[0] for mail in mailoutbox} == {cast["drafter"].email, cast["approver"].email}
     assert {notice.stage for notice in Notice.objects.all()} == {"today"}
+
+
+def test_whose_mails_stop_before_the_afternoon_is_reminded_in_the_morning(cast, mailoutbox):
+    last_day = date(2026, 12, 9)
+    Preference.objects.create(person=cast["drafter"], from_hour=9, until_hour=13)
+    with on(date(2026, 11, 24)):
+        factories.complete_proposal(cast, factories.call(cast, closes_on=last_day))
+    with at(last_day, 9):
+        write_notices(last_day)
+        assert deliver() == 1
+
+    assert mailoutbox[0].to == [cast["drafter"].email]
 
 
 def test_reminder_of_the_last_day_that_is_written_late_goes_at_once(cast, mailoutbox):

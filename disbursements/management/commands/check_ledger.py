@@ -13,6 +13,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options):
         if found := first_difference():
-            what, kept, told = found
-            raise CommandError(f"{what}: {kept:,} is kept, {told:,} is told by the entries.")
+            what, *figures = found
+            kept, told = (f"{each:,}" if isinstance(each, int) else each for each in figures)
+            raise CommandError(f"{what}: {kept} is kept, {told} is told by the entries.")
         self.stdout.write(f"{Entry.objects.count()} entries hold.")
