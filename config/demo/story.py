@@ -5,6 +5,7 @@ from datetime import timedelta
 from accounts.models import Organisation, Role, User
 from agreements.trials import make_certificates
 from foundation import clock
+from foundation.calendar import working_day_from
 from projects.models import Call, Ceiling
 from projects.workflow import CALL, CEILING, PROPOSAL
 from reminders.work import work_of
@@ -82,7 +83,7 @@ def open_call(coordinator):
         "title_ko": f"{today.year}년 지역발전투자협약 공모 {ILLUSTRATIVE}",
         "title_en": f"Call for regional investment agreements {today.year} (illustrative)",
         "opens_on": today - timedelta(days=230),
-        "closes_on": today + timedelta(days=9),
+        "closes_on": working_day_from(today + timedelta(days=9)),
         "first_fiscal_year": today.year,
         "national_ceiling": 10_000_000_000,
         "check_days": 3,
@@ -100,7 +101,7 @@ def next_call(today):
         title_ko=f"{year}년 지역발전투자협약 공모안 {ILLUSTRATIVE}",
         title_en=f"Call for regional investment agreements {year}, in preparation (illustrative)",
         opens_on=today + timedelta(days=60),
-        closes_on=today + timedelta(days=120),
+        closes_on=working_day_from(today + timedelta(days=120)),
         first_fiscal_year=year,
         national_ceiling=10_000_000_000,
         block_grant=True,

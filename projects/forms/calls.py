@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.calendar import is_working_day
 from foundation.forms import DATE, ModelMoveForm, WonField
 from foundation.rows import RowForm, RowSet, WithRows, write_rows
+from foundation.templatetags.house import day
 from plans.models import AreaKind
 
 from ..models import Call, ComponentKind, Criterion, PaperKind, Review, SectionName, ShareRule
@@ -75,6 +77,9 @@ class CallForm(WithRows, ModelMoveForm):
         opens, closes = self.cleaned_data.get("opens_on"), self.cleaned_data.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", gettext("The call cannot close before it opens."))
+        elif closes and "closes_on" in self.changed_data and not is_working_day(closes):
+            text = gettext("%s is a day off. Choose a working day.")
+            self.add_error("closes_on", text % day(closes))
         least, most = self.cleaned_data.get("least_years"), self.cleaned_data.get("most_years")
         if least is not None and most is not None and not 1 <= least <= most <= 10:
             self.add_error("most_years", gettext("Between the shortest period and 10 years."))

@@ -43,6 +43,21 @@ def rows(table, *entered):
     return sent
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2027-06-26", "2027. 6. 26. (토)은 휴일입니다. 근무일을 선택하십시오."),
+        ("2027-10-04", "2027. 10. 4. (월)은 휴일입니다"),  # in place of Foundation Day, a Sunday
+    ],
+)
+def test_call_closes_on_a_working_day(client, day, said):
+    answer = client.post("/calls/new/", TERMS | {"closes_on": day})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Call.objects.filter(title_en="Call of 2028").exists()
+
+
 def criterion(ko, weight):
     return {"title_ko": ko, "title_en": ko, "weight": weight}
 
