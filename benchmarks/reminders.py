@@ -29,9 +29,9 @@ QUESTIONS = """
     FROM generate_series(1, %s) AS n, (SELECT id, proposal_id FROM projects_review LIMIT 1) AS review
 """
 BARE = """
-    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, topic, written_on,
+    INSERT INTO reminders_notice (kind, subject, matter, person_id, due_on, stage, topic, written_on,
         address, message_id, retry_at, headline, body, html, link, attempts, last_error)
-    SELECT 'question', 'projects.question:' || question.id, person.id, question.due_on, 'today', '',
+    SELECT 'question', 'projects.question:' || question.id, '', person.id, question.due_on, 'today', '',
         %s, person.email, '<' || left(encode(sha256(convert_to(concat_ws(',', 'site', 'question',
             question.id, question.due_on, 'today', person.id), 'UTF8')), 'hex'), 40) || '@host>',
         now(), '', '', '', '', 0, ''

@@ -31,7 +31,7 @@ def foretell(first, days, rules, call=None):
 
 def is_new(known, kind, reminder, day):
     """As the constraints say it: once a stage, and once a day on a matter."""
-    matter = (kind.model, reminder.record, reminder.person)
+    matter = (kind.model, kind.matter, reminder.record, reminder.person)
     facts = {(*matter, day), reminder.message_id}
     if facts & known:
         return False

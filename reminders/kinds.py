@@ -12,9 +12,12 @@ from django.db.models.functions import Cast
 
 from accounts.models import Membership, Role
 from accounts.permissions import permitted
+from agreements.models import Version
+from disbursements.models import Appropriation
 from foundation import clock
 from foundation.workflow import Workflow
 
+SIDE_BY_SIDE = (Appropriation, Version)  # of these several things may be due at once
 NO_DAY = Cast(Value(None), DateField())
 
 
@@ -49,6 +52,11 @@ class Kind:
     def model(self):
         """Whose rows they are: the move's own, or those out of which it makes one."""
         return self.rows(clock.today()).model
+
+    @property
+    def matter(self):
+        """What tells its matters from others of the same records, where these lie side by side."""
+        return self.name if self.model in SIDE_BY_SIDE else ""
 
     @property
     def reminds(self):

@@ -38,9 +38,9 @@ FACTS = """
 READ = "WITH {matters} {facts} ORDER BY told.id, told.person"
 WRITE = """
     WITH {matters}
-    INSERT INTO reminders_notice (kind, subject, person_id, due_on, stage, topic, written_on,
-        address, message_id, retry_at, headline, body, html, link, attempts, last_error)
-    SELECT %s, %s || ':' || fact.id, fact.person, fact.due, fact.stage,
+    INSERT INTO reminders_notice (kind, subject, matter, person_id, due_on, stage, topic,
+        written_on, address, message_id, retry_at, headline, body, html, link, attempts, last_error)
+    SELECT %s, %s || ':' || fact.id, %s, fact.person, fact.due, fact.stage,
         CASE WHEN fact.stage LIKE 'before%%' THEN %s
             WHEN fact.stage LIKE 'up-%%' THEN %s ELSE '' END,
         %s, person.email, fact.name,
@@ -129,7 +129,8 @@ def write(ask):
     name = ask.kind.name
     now = clock.now()
     last = on_the_last_day(ask, now)
-    words = [name, label, name, ESCALATED, ask.today, timezone.localtime(last).hour, last, now]
+    words = [name, label, ask.kind.matter, name, ESCALATED, ask.today]
+    words += [timezone.localtime(last).hour, last, now]
     sql = WRITE.format(matters=matters, facts=facts)
     with run(sql, [*values, *words, *named]) as cursor:
         return cursor.rowcount

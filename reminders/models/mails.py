@@ -133,6 +133,9 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(Mail):
     """One reminder to one person about one matter; nobody gets two on a matter on one day.
 
+    Of most records one matter is open at a time, whatever its kind; where several are, side
+    by side, as of a line of money, ``matter`` tells them apart.
+
     ``message_id`` follows from the facts alone, so that a mail sent twice is recognisable.
     A reminder is written as facts, and put in words when it is about to be mailed.
     ``topic`` is what it can be turned off under; without one it is compulsory.
@@ -140,6 +143,7 @@ class Notice(Mail):
 
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=80)
+    matter = models.CharField(max_length=40, blank=True)
     due_on = models.DateField(_("due on"))
     stage = models.CharField(max_length=20)
     topic = models.CharField(max_length=40, blank=True)
@@ -160,7 +164,7 @@ class Notice(Mail):
                 fields=["kind", "subject", "due_on", "stage", "person"], name="notice_once_a_stage"
             ),
             models.UniqueConstraint(
-                fields=["subject", "person", "written_on"], name="notice_once_a_day"
+                fields=["subject", "matter", "person", "written_on"], name="notice_once_a_day"
             ),
             models.CheckConstraint(
                 condition=models.Q(mailed_at=None) | models.Q(failed_at=None, dropped_at=None),

@@ -16,6 +16,7 @@ from reminders.models import Notice
 from reminders.notices import reminders, write_notices
 from reminders.schedules import USUALLY
 from tests import factories
+from tests.disbursements import acts
 
 from .conftest import in_words, on, outbox
 
@@ -174,6 +175,19 @@ def test_two_roles_on_one_matter_bring_one_notice_a_day(cast, tuesday):
 
     kinds = Notice.objects.filter(person=cast["hongseong_drafter"]).values_list("kind", flat=True)
     assert list(kinds) == ["draft"]
+
+
+def test_two_matters_of_one_line_of_money_bring_two_notices_a_day(cast, call):
+    with on(date(2026, 11, 24)):
+        factories.in_force(cast, call)
+        acts.many_tranches(cast)
+        line = acts.vote(cast, acts.line(), 1_000_000)
+        acts.pay(cast, acts.granted(cast, line, 500_000), 500_000)
+    with on(date(2027, 12, 31)) as today:
+        write_notices(today)
+
+    told = Notice.objects.filter(person=cast["finance"], subject=line.reference)
+    assert {notice.kind for notice in told} == {"request", "execute", "carry"}
 
 
 def test_successor_ministry_is_reminded_of_what_it_took_over(cast, asked):
