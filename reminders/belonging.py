@@ -60,6 +60,12 @@ WAYS = {
 }
 
 
+def agreement_named(record):
+    """The agreement of a line of money, which by itself names only its component; else None."""
+    line = getattr(record, "appropriation", record)
+    return line.agreement if isinstance(line, Appropriation) else None
+
+
 def ways_of(rows):
     return WAYS.get(rows.model, NOWHERE)
 

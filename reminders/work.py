@@ -8,9 +8,9 @@ from itertools import chain
 from django.db.models import Max
 from django.utils import timezone
 
-from disbursements.models import Appropriation
 from foundation.models import Event
 
+from .belonging import agreement_named
 from .days import days_left
 from .models import Notice
 from .turns import (
@@ -53,9 +53,7 @@ class Item:
 
     @property
     def agreement(self):
-        """That of a line of money, which by itself names only its component."""
-        line = getattr(self.record, "appropriation", self.record)
-        return line.agreement if isinstance(line, Appropriation) else None
+        return agreement_named(self.record)
 
     @property
     def group(self):

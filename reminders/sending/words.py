@@ -4,6 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from ..belonging import agreement_named
 from ..days import days_left
 from ..deadlines import KINDS
 from .unsubscribing import foot_of
@@ -66,6 +67,7 @@ def in_words(notice, kind, record, days):
         "holder": kind.holder_of(record),
         "person": notice.person,
         "title": str(record),
+        "agreement": agreement_named(record),
         "due": notice.due_on,
         "days": days,
         "late": -days,

@@ -12,10 +12,11 @@ from foundation.workflow import NotNow
 from projects.models import Call
 from reminders.deadlines import KINDS
 from reminders.matters import agreements, budget, money
+from reminders.notices import write_notices
 from tests import factories
 from tests.disbursements import acts
 
-from .conftest import on, walk
+from .conftest import in_words, on, walk
 
 IN_FORCE, VOTED = date(2026, 11, 24), date(2026, 12, 10)
 
@@ -221,6 +222,16 @@ def test_what_is_spent_is_told_by_the_tenth_of_the_next_month(cast, voted):
     ]
     assert told.index(("2027-04-21", "approver", "up-1-0")) == 4  # seven days late
     assert ("2027-04-13", "finance", "after-0") in told
+
+
+def test_mail_about_a_line_names_its_agreement(cast, version, voted):
+    pay(cast, voted, 500_000, date(2027, 3, 2))
+    with on(date(2027, 4, 12)) as today:
+        write_notices(today)
+    mail = in_words(today, person=cast["finance"], kind="execute")
+
+    assert version.agreement.title in mail.body
+    assert version.agreement.title in mail.html
 
 
 def test_two_months_without_a_word_climb_to_the_coordinator(cast, voted):
