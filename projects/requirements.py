@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from foundation import clock
+from foundation.calendar import working_day_from
+from foundation.templatetags.house import day
 from foundation.workflow import NotNow
 
 from .completeness import missing
@@ -40,6 +42,13 @@ def call_accepts(proposal):
     """The first submission falls into the call's window; a returned proposal may come later."""
     if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
         raise NotNow(gettext("The call accepts no proposals today."))
+
+
+def time_to_complete_is_over(proposal):
+    """What is returned is turned down only once the day to complete it has passed."""
+    last = proposal.due_on and working_day_from(proposal.due_on)
+    if proposal.state == P.RETURNED and last and clock.today() <= last:
+        raise NotNow(gettext("The applicant may complete it until %s.") % day(last))
 
 
 def may_be_taken_back(proposal):

@@ -34,6 +34,7 @@ def rungs(ladder, climbs=None):
     return list(zip(count(1), days, ladder, strict=False))
 
 
+COMPLETE = _("Turn it down, set another day with a reason, or speak to the applicant.")
 ASSIGN = _("Assign somebody else, name a deputy, or speak to the reviewer.")
 GO_ON = _("Go on without the ministry: record “no opinion” with the reason, or speak to it.")
 HURRY = _("See that it is answered: until then the ministry cannot go on.")
@@ -83,6 +84,7 @@ OF_QUESTION = (
     Rung(3, "projects.ask_question", WITHDRAW),
     Rung(5, COORDINATES, RETURN),
 )
+OF_COMPLETION = (Rung(1, COORDINATES, COMPLETE),)
 OF_SCREENING = (Rung(3, COORDINATES, SPEAK),)
 OF_POSITION = (Rung(1, "projects.coordinate_proposal", CLOSE, listed=False),)
 OF_SIDE = (Rung(1, COORDINATES, DECIDE, listed=False),)

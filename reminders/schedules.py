@@ -43,6 +43,7 @@ class Schedule:
 
 USUALLY = Schedule()
 SEASON = Schedule((14, 7, 3, 1))  # a call that closes: two weeks, one, and the last days
+BRIEF = Schedule((3, 1))  # to complete what was returned
 OPINION = Schedule((5, 2))  # of a ministry
 WEEKLY = Schedule((20, 15, 10, 5))  # while signatures are gathered
 LAST_DAYS = Schedule((5, 1))  # of a text that waits for consent
@@ -52,6 +53,8 @@ YEARLY = Schedule((30, 7))
 BY_KIND = {
     "draft": SEASON,
     "submit": SEASON,
+    "returned": BRIEF,
+    "resubmit": BRIEF,
     "review": OPINION,
     "confirm": OPINION,
     "consent": LAST_DAYS,

@@ -7,6 +7,8 @@ from foundation.calendar import add_working_days
 from foundation.history import digest_of
 from foundation.workflow import NotNow, move_on
 
+DAYS_TO_COMPLETE = 10
+
 
 def find_the_way_in(proposal):
     """A first submission goes to its province if the call asks provinces; then to the check."""
@@ -63,6 +65,11 @@ def take_the_recommendation(proposal):
     if place is None or not 1 <= place <= (quota or place):
         raise NotNow(gettext("Give the proposal its place among those of the province."))
     give_to_the_check(proposal)
+
+
+def give_time_to_complete(proposal):
+    """What is returned is completed within two weeks (7 to 14 days at the intake, domain 5.8)."""
+    proposal.due_on = add_working_days(clock.today(), DAYS_TO_COMPLETE)
 
 
 def nothing_is_due(proposal):

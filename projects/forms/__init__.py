@@ -111,6 +111,7 @@ PROPOSAL_FORMS = {
     "reserve": ReserveForm,
     "promote": SelectForm,
     "return": ReturnForm,
+    "redate": RedateForm,
     "change_lead": ChangeLeadForm,
 }
 PART_FORMS = {

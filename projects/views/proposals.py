@@ -178,10 +178,11 @@ def task_list(user, proposal):
 
 
 def turn(proposal):
-    """Whose turn it is before the ministries are asked, and the working days left."""
+    """Whose turn it is before the ministries are asked, or to complete it; working days left."""
     if not proposal.due_on:
         return None
-    holder = proposal.screened_by if proposal.state == "screening" else gettext("coordinator")
+    holders = {"screening": proposal.screened_by, "returned": proposal.applicant}
+    holder = holders.get(proposal.state, gettext("coordinator"))
     return {"holder": holder, "days_left": board.working_days_left(proposal.due_on)}
 
 

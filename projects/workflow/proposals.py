@@ -14,6 +14,7 @@ from ..effects.way_in import (
     begin_with_the_new_revision,
     find_the_way_in,
     freeze_revision,
+    give_time_to_complete,
     give_to_the_province,
     nothing_is_due,
     open_unless_checked,
@@ -26,6 +27,7 @@ from ..requirements import (
     is_complete,
     is_within_ceilings,
     may_be_taken_back,
+    time_to_complete_is_over,
 )
 
 P, L = Proposal.State, Letter.State
@@ -63,8 +65,10 @@ PROPOSAL = Workflow(
     Move("reroute",  {P.IN_REVIEW},             STAYS,          None,
          _("A component goes to another ministry")),
     Move("return",   {P.SUBMITTED, P.IN_REVIEW, P.REVIEWED}, P.RETURNED, "projects.decide_proposal",
-         _("Return for revision"), needs_note=True, does=nothing_is_due,
+         _("Return for revision"), needs_note=True, does=give_time_to_complete,
          effects=(lapse_open_reviews, lapse_conditions, lapse_rounds, write_letter)),
+    Move("redate",   {P.RETURNED},              STAYS,          "projects.decide_proposal",
+         _("Set another day"), needs_note=True),
     Move("coordinate", {P.REVIEWED, P.RESERVE, P.SELECTED}, STAYS, None,
          _("The coordinated amounts stand")),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
@@ -79,8 +83,8 @@ PROPOSAL = Workflow(
     Move("promote",  {P.RESERVE},               P.SELECTED,     "projects.decide_proposal",
          _("Select from the reserve"), requires=(is_within_ceilings,), needs_note=True,
          does=leave_the_reserve, effects=(write_letter,), tone="primary"),
-    Move("reject",   {P.REVIEWED, P.RESERVE},   P.NOT_SELECTED, "projects.decide_proposal",
-         _("Do not select"), needs_note=True, does=free_the_places,
+    Move("reject",   {P.REVIEWED, P.RESERVE, P.RETURNED}, P.NOT_SELECTED, "projects.decide_proposal",
+         _("Do not select"), requires=(time_to_complete_is_over,), needs_note=True, does=free_the_places,
          effects=(lapse_conditions, lapse_open_issues, lapse_rounds, write_letter), tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",

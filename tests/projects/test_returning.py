@@ -1,13 +1,17 @@
 """A proposal is returned with the list of what is missing, found at its place."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from foundation.workflow import NotNow
 from projects.models import Proposal, Shortcoming
 from projects.parts import Progress, tasks
 from projects.workflow import PROPOSAL
 from tests import factories
 from tests.projects.test_calls import rows
+from tests.reminders.conftest import on
 
 MISSING = (
     {"part": "section-need", "text": "통계의 출처를 밝혀 주십시오."},
@@ -46,6 +50,43 @@ def test_what_is_missing_is_found_at_its_part(client, cast, proposal):
     part = client.get(f"/proposals/{proposal.pk}/parts/section-need/").content.decode()
     assert "통계의 출처" in part
     assert "2028년 지방비" not in part
+
+
+def test_it_is_completed_within_ten_working_days(client, cast, proposal):
+    with on(date(2026, 12, 14)):
+        give_back(client, cast, proposal, *MISSING)
+        client.force_login(cast["drafter"])
+        shown = client.get(proposal.get_absolute_url()).content.decode()
+
+    assert fresh(proposal).due_on == date(2026, 12, 29)  # Christmas lies between
+    assert "2026. 12. 29. (화)" in shown
+
+
+def test_it_is_turned_down_only_after_its_day(client, cast, proposal):
+    with on(date(2026, 12, 14)):
+        give_back(client, cast, proposal)
+    with on(date(2026, 12, 29)), pytest.raises(NotNow):
+        PROPOSAL.perform("reject", fresh(proposal), actor=cast["coordinator"], note="미보완")
+    with on(date(2026, 12, 30)):
+        PROPOSAL.perform("reject", fresh(proposal), actor=cast["coordinator"], note="미보완")
+
+    assert (fresh(proposal).state, fresh(proposal).due_on) == ("not_selected", None)
+
+
+def test_coordinator_gives_more_time_with_a_reason(client, cast, proposal):
+    with on(date(2026, 12, 14)):
+        give_back(client, cast, proposal)
+        client.force_login(cast["coordinator"])
+        page = f"/proposals/{proposal.pk}/moves/redate/"
+        assert client.post(page, {"due_on": "2027-01-08"}).status_code == 422
+        sent = {"due_on": "2027-01-08", "note": "지방의회 일정"}
+        assert client.post(page, sent).status_code == 302
+        shown = client.get(proposal.get_absolute_url()).content.decode()
+
+    assert fresh(proposal).due_on == date(2027, 1, 8)
+    assert "2026. 12. 29. (화) → 2027. 1. 8. (금)" in shown
+    with on(date(2026, 12, 30)), pytest.raises(NotNow):
+        PROPOSAL.perform("reject", fresh(proposal), actor=cast["coordinator"], note="미보완")
 
 
 def test_it_hinders_no_submission_and_is_gone_with_the_next(client, cast, proposal):

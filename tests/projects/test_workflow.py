@@ -51,6 +51,7 @@ PROPOSALS = {
         "in_review": "returned",
         "reviewed": "returned",
     },
+    ("redate", "projects.decide_proposal"): {"returned": "returned"},
     ("coordinate", HOUSE): {
         "reviewed": "reviewed",
         "reserve": "reserve",
@@ -68,6 +69,7 @@ PROPOSALS = {
     ("reject", "projects.decide_proposal"): {
         "reviewed": "not_selected",
         "reserve": "not_selected",
+        "returned": "not_selected",
     },
     ("withdraw", "projects.submit_proposal"): {
         "draft": "withdrawn",

@@ -237,6 +237,7 @@ def test_rule_of_a_call_is_for_its_matters_on_the_first_page_too(cast, call, sil
 
 LADDERS = {
     "screen": [(3, {COORDINATOR})],
+    "returned": [(1, {COORDINATOR})],
     "review": [(1, {APPROVER}), (3, {COORDINATOR})],
     "confirm": [(3, {COORDINATOR})],
     "question": [(1, {APPROVER}), (3, {REVIEWER}), (5, {COORDINATOR})],
