@@ -22,6 +22,7 @@ from . import ledger
 from .cutting import How, after_cut
 from .gaps import gap_of
 from .models import CarryOver, Entry, GapResolution, Settlement, Stage
+from .overdue import overdue_settlement
 
 
 class AmountForm(MoveForm):
@@ -125,9 +126,16 @@ class RequestForm(MoveForm):
 
 
 class GrantForm(AmountForm):
+    """What is granted; while the settlement of a year before is overdue, with the reason why."""
+
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.fields["won"].initial = record.asked
+        if late := overdue_settlement(record.appropriation, clock.today()):
+            note = self.fields["note"]
+            note.required, note.widget = True, forms.Textarea(attrs={"rows": 4})
+            text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
+            note.help_text = text % late
 
     def write(self, record):
         ledger.grant(record, self.cleaned_data["won"], **self.facts())

@@ -68,7 +68,7 @@ UNTOLD = _("Speak to the local government: for two months nobody has said what w
 CONTRACT = _("See that contracts are made, or foresee what is carried over.")
 FORESEE = _("Ask the local government what it expects to carry over.")
 CLASSIFY = _("See that the rest of the year is carried over, settled, or lapses.")
-SETTLE = _("See that the settlement is reported: the next tranche waits for it.")
+SETTLE = _("See that the settlement is reported: without it the next tranche needs a reason.")
 
 COORDINATES, DRAFTS = "projects.decide_proposal", "agreements.draft_version"
 OF_PAYER, OF_RECIPIENT = "disbursements.answer_for_payer", "disbursements.answer_for_recipient"

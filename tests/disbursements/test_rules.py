@@ -6,6 +6,8 @@ import pytest
 
 from agreements.workflow import TERMINATION
 from disbursements import ledger
+from disbursements.models import Appropriation
+from disbursements.overdue import overdue_settlement, settlement_day
 from disbursements.plan import instalments
 from foundation import clock
 from foundation.workflow import NotNow
@@ -96,3 +98,48 @@ def test_work_offers_a_request_while_the_rules_allow_one(cast, voted):
     assert list(requestable(day)) == []
     acts.execute(cast, tranche.appropriation, 5)
     assert list(requestable(day)) == [voted]
+
+
+def test_grant_needs_a_reason_while_a_year_before_is_not_settled(client, cast, voted):
+    """The settlement of 2027 is due on 29 February 2028 (two months after the year's end)."""
+    rules(settlement_months=2)
+    with clock.at(datetime(2027, 5, 14, 3, tzinfo=UTC)):
+        acts.pay(cast, acts.granted(cast, voted, 10), 10)
+    with clock.at(datetime(2028, 1, 10, 3, tzinfo=UTC)):
+        tranche = acts.request(cast, acts.vote(cast, acts.line(year=2028), 1_000), 1_000)
+    client.force_login(cast["motir_finance"])
+    page = f"/tranches/{tranche.pk}/moves/grant/"
+
+    with clock.at(datetime(2028, 2, 29, 3, tzinfo=UTC)):
+        assert "정산되지 않았고" not in client.get(page).content.decode()
+    with clock.at(datetime(2028, 3, 2, 3, tzinfo=UTC)):  # 1 March is a holiday
+        assert "2027 국비" in client.get(page).content.decode()
+        sent = {"won": "1,000", "as_of": "2028-03-02", "key": "once"}
+        refused = client.post(page, sent)
+        assert refused.status_code == 422
+        assert "note" in refused.context["form"].errors
+        assert client.post(page, sent | {"note": "공사 중단을 막는다."}).status_code == 302
+
+    tranche.refresh_from_db()
+    assert (tranche.state, tranche.granted) == ("granted", 1_000)
+
+
+def test_settled_year_asks_for_no_reason(cast, voted):
+    with clock.at(datetime(2027, 5, 14, 3, tzinfo=UTC)):
+        acts.pay(cast, acts.granted(cast, voted, 10), 10)
+    line = acts.line(year=2028)
+    assert overdue_settlement(line, date(2028, 12, 29)) == voted
+    with clock.at(datetime(2028, 2, 1, 3, tzinfo=UTC)):
+        acts.report(cast, voted)
+
+    assert overdue_settlement(line, date(2028, 12, 29)) is None
+    assert overdue_settlement(voted, date(2028, 12, 29)) is None
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 12])
+def test_day_of_the_settlement_is_the_same_in_both_rooms(cast, voted, months):
+    rules(settlement_months=months)
+    acts.pay(cast, acts.granted(cast, voted, 10), 10)
+    (row,) = unsettled(date(2028, 1, 3))
+
+    assert settlement_day(Appropriation.objects.get(pk=voted.pk)) == row.settle_by
