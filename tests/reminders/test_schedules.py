@@ -109,12 +109,12 @@ def test_rule_of_a_call_costs_a_statement_and_more_matters_cost_none(
 ):
     factories.submitted(cast, call)
     rule(cast, factories.call(cast))
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(49):
         assert write_notices(DUE) == 2
     Notice.objects.all().delete()
     for number in range(4):
         factories.submitted(cast, call, title=f"사업 {number}")
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(49):
         assert write_notices(DUE) == 10
 
 
