@@ -1,5 +1,7 @@
 """The cast: one fixed set of people and organisations for every test."""
 
+import gc
+from inspect import signature
 from io import StringIO
 
 import pytest
@@ -12,7 +14,12 @@ from django.utils import translation
 from accounts.models import Kind
 from foundation.models import decreed_days
 
-from . import certificates, factories
+from . import certificates, database, factories, prepared
+from .ordering import (  # noqa: F401 -- hooks of pytest
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 
 settings.WHITENOISE_AUTOREFRESH = True  # find static files when asked, not at every client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -32,6 +39,21 @@ def empty_append_only_tables(self):
 
 
 TransactionTestCase._fixture_teardown = empty_append_only_tables
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """In the place of pytest-django's own, which migrates once for every process."""
+    with django_db_blocker.unblock(), database.own_database():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rare_garbage_collection():
+    """A sixth of the time went into looking through what stays until the end of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,6 +100,13 @@ def nothing_decreed():
         yield
 
 
+@pytest.fixture(autouse=True)
+def situations(request):
+    """What a test prepares may be copied, unless the test patches code."""
+    with prepared.test_begins(patches="monkeypatch" in signature(request.function).parameters):
+        yield
+
+
 class Cast(dict):
     """People by name, and organisations as attributes."""
 
@@ -86,11 +115,16 @@ class Cast(dict):
 def cast(db):
     """Gangneung and its province propose; MOTIR and MCST review; Hongseong and MOE stand aside."""
     cast = Cast()
+    fill(cast)
+    return cast
+
+
+@prepared.prepared
+def fill(cast):
     add_organisations(cast)
     add_people(cast)
     for organisation in (cast.gangwon, cast.gangneung, cast.motir, cast.mcst, cast.committee):
         certificates.give_key(organisation)
-    return cast
 
 
 def add_organisations(cast):

@@ -31,6 +31,7 @@ from disbursements.workflow import (
 from foundation import clock
 from projects.models import Call
 from projects.workflow import CALL
+from tests.prepared import prepared
 
 DAY = date(2026, 11, 2)
 
@@ -58,6 +59,7 @@ def perform(workflow, move, record, actor, write=None, *, key=None, **options):
     return workflow.perform(move, record, actor=actor, change=write, key=key, **options)
 
 
+@prepared
 def many_tranches(cast):
     """The call asks for no order among tranches."""
 
@@ -68,6 +70,7 @@ def many_tranches(cast):
     CALL.perform("amend", Call.objects.get(), actor=who, note="분기 제한 없음", change=change)
 
 
+@prepared
 def vote(cast, row, won, *, actor="motir_finance", **options):
     def write(record):
         ledger.vote(record, won, **facts(cast[actor]))
@@ -75,6 +78,7 @@ def vote(cast, row, won, *, actor="motir_finance", **options):
     return perform(APPROPRIATION, "vote", row, cast[actor], write, **options)
 
 
+@prepared
 def execute(cast, row, won, *, actor="finance", **options):
     def write(record):
         ledger.execute(record, won, **facts(cast[actor]))
@@ -82,6 +86,7 @@ def execute(cast, row, won, *, actor="finance", **options):
     return perform(APPROPRIATION, "execute", row, cast[actor], write, **options)
 
 
+@prepared
 def mend(cast, row, entry, *, actor="motir_finance", **options):
     def write(record):
         ledger.mend(entry, **facts(cast[actor]))
@@ -90,6 +95,7 @@ def mend(cast, row, entry, *, actor="motir_finance", **options):
     return perform(APPROPRIATION, move, row, cast[actor], write, note="잘못 적었다.", **options)
 
 
+@prepared
 def request(cast, row, won, *, actor="finance", **options):
     def write(record):
         ledger.request(record, won)
@@ -98,6 +104,7 @@ def request(cast, row, won, *, actor="finance", **options):
     return perform(TRANCHE, "request", tranche, cast[actor], write, **options)
 
 
+@prepared
 def grant(cast, tranche, won, *, actor="motir_finance", **options):
     def write(record):
         ledger.grant(record, won, **facts(cast[actor]))
@@ -105,6 +112,7 @@ def grant(cast, tranche, won, *, actor="motir_finance", **options):
     return perform(TRANCHE, "grant", tranche, cast[actor], write, **options)
 
 
+@prepared
 def pay(cast, tranche, won, *, actor="motir_payer", **options):
     def write(record):
         ledger.pay(record, won, **facts(cast[actor]))
@@ -112,10 +120,12 @@ def pay(cast, tranche, won, *, actor="motir_payer", **options):
     return perform(TRANCHE, "pay", tranche, cast[actor], write, **options)
 
 
+@prepared
 def refuse(cast, tranche, *, actor="motir_finance"):
     return TRANCHE.perform("refuse", tranche, actor=cast[actor], note="서류가 없다.")
 
 
+@prepared
 def granted(cast, row, won):
     """A tranche of a line, asked for and granted; the money must be voted."""
     return grant(cast, request(cast, row, won), won)
@@ -130,6 +140,7 @@ def write(cast, row, move, act, *values, actor="motir_finance", **options):
     return perform(APPROPRIATION, move, row, cast[actor], change, note="예산서대로", **options)
 
 
+@prepared
 def revoke(cast, tranche, *, actor="motir_finance", **options):
     def change(record):
         ledger.revoke(record, **facts(cast[actor]))
@@ -137,33 +148,40 @@ def revoke(cast, tranche, *, actor="motir_finance", **options):
     return perform(TRANCHE, "revoke", tranche, cast[actor], change, note="사업 축소", **options)
 
 
+@prepared
 def close_year(cast, row, *, actor="motir_finance"):
     return APPROPRIATION.perform("close_year", row, actor=cast[actor])
 
 
+@prepared
 def carry(cast, row, won, *, kind="explicit", account="appropriation", actor="finance"):
     carry = CarryOver(appropriation=row, kind=kind, account=account, won=won, reason="보상 지연")
     carry.approval = "2027년 의결" if kind == "explicit" else ""
     return CARRY_OVER.perform("request", carry, actor=cast[actor])
 
 
+@prepared
 def carried(cast, row, won, *, decider="motir_finance", **options):
     return decide(cast, carry(cast, row, won, **options), actor=decider)
 
 
+@prepared
 def decide(cast, carry_over, move="approve", *, actor="motir_finance", **options):
     return perform(CARRY_OVER, move, carry_over, cast[actor], **options)
 
 
+@prepared
 def report(cast, row, *, interest=0, actor="finance"):
     settlement = Settlement(appropriation=row, interest=interest, evidence="정산보고서")
     return SETTLEMENT.perform("report", settlement, actor=cast[actor])
 
 
+@prepared
 def settle(cast, settlement, move, *, actor="motir_finance", **options):
     return perform(SETTLEMENT, move, settlement, cast[actor], **options)
 
 
+@prepared
 def propose_gap(cast, row, won, *, way="supplementary", until=date(2027, 6, 30), actor=None):
     resolution = GapResolution(appropriation=row, way=way, won=won, reason="추경에 반영한다.")
     resolution.until = until
@@ -171,6 +189,7 @@ def propose_gap(cast, row, won, *, way="supplementary", until=date(2027, 6, 30),
     return GAP_RESOLUTION.perform("propose", resolution, actor=who)
 
 
+@prepared
 def answer_gap(cast, resolution, move="accept", *, actor="approver"):
     return GAP_RESOLUTION.perform(move, resolution, actor=cast[actor], note="그 사유로")
 
@@ -192,6 +211,7 @@ def without_triggers():
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
+@prepared
 def request_account(cast, *, organisation=None, number="301-0123-4567-89", actor="finance"):
     account = BankAccount(
         organisation=organisation or cast.gangneung, bank="011", number=number, holder="강릉시금고"
@@ -199,6 +219,7 @@ def request_account(cast, *, organisation=None, number="301-0123-4567-89", actor
     return BANK_ACCOUNT.perform("request", account, actor=cast[actor])
 
 
+@prepared
 def confirm_account(cast, account, *, actor="approver"):
     return BANK_ACCOUNT.perform("confirm", account, actor=cast[actor])
 
@@ -210,12 +231,14 @@ def days_before(days):
         yield
 
 
+@prepared
 def account(cast, *, days=14, who="approver", **values):
     """An account that was confirmed two weeks ago, and is in effect by now."""
     with days_before(days):
         return confirm_account(cast, request_account(cast, **values), actor=who)
 
 
+@prepared
 def batch(cast, *tranches, actor="motir_finance", payer=None):
     """A batch of tranches, put together and not sent yet."""
 
@@ -229,10 +252,12 @@ def batch(cast, *tranches, actor="motir_finance", payer=None):
     return PAYMENT_BATCH.perform("write", row, actor=cast[actor], change=add_up, parts=write_items)
 
 
+@prepared
 def send(cast, batch, *, actor="motir_payer"):
     return PAYMENT_BATCH.perform("send", batch, actor=cast[actor])
 
 
+@prepared
 def sent_batch(cast, payments):
     """So many payments of three voted lines on their way to the bank."""
     many_tranches(cast)

@@ -9,6 +9,7 @@ from foundation.models import DecreedHoliday
 from reminders.decrees import HOLIDAY
 
 from .. import certificates
+from ..prepared import prepared
 
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "a long enough password"
@@ -46,6 +47,7 @@ def hold(user, role, body, *, since=FIRST_DAY, until=None):
     )
 
 
+@prepared
 def deputy(cast, absent, deputy, *, by="motir_approver", since=None, until=date(2099, 12, 31)):
     """``deputy`` acts in the one post of ``absent``, from today unless another day is said."""
     post = cast[absent].memberships.get()
@@ -75,6 +77,7 @@ def signer(cast, party):
     return cast[SIGNERS[party.organisation_id]]
 
 
+@prepared
 def two_signers_more(cast):
     """A third ministry and a second municipality that can sign, with certificates."""
     cast["hongseong_approver"] = person("hongseong_approver", ("approver", cast.hongseong))
@@ -82,12 +85,14 @@ def two_signers_more(cast):
         certificates.give_key(body)
 
 
+@prepared
 def second_approver(cast):
     """Another approver of the province."""
     found = User.objects.filter(email="vice@example.org").first()
     return found or person("vice", ("approver", cast.gangwon))
 
 
+@prepared
 def decree(cast, day=date(2099, 12, 24)):
     """The coordinator enters a day off past its form."""
     words = {"name_ko": "임시공휴일", "name_en": "Election day", "decree": "관보 제21000호"}

@@ -34,18 +34,22 @@ from agreements.workflow import (
 )
 from foundation import clock
 
+from ..prepared import prepared
 from .accounts import FIRST_DAY, second_approver, signer
 from .projects import selected
 
 
+@prepared
 def drafted(cast, call, **values):
     return agreements.draft(selected(cast, call, **values), actor=cast["coordinator"])
 
 
+@prepared
 def frozen(cast, call, **values):
     return agreed(cast, drafted(cast, call, **values))
 
 
+@prepared
 def agreed(cast, version):
     """A draft is circulated, and every party consents."""
     version = AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
@@ -55,6 +59,7 @@ def agreed(cast, version):
     return version
 
 
+@prepared
 def objected(cast, party, *, number=1, remark="제1조의 목적이 분명하지 않다.", actor=None):
     """A party objects to one clause, and says so."""
     actor = actor or signer(cast, party)
@@ -63,6 +68,7 @@ def objected(cast, party, *, number=1, remark="제1조의 목적이 분명하지
     return PARTY.perform("object", party, actor=actor)
 
 
+@prepared
 def remark(cast, version, *, number=1, who="drafter", text="“지역”의 뜻을 밝혀 주십시오."):
     article = version.articles.get(number=number)
     row = Remark(version=version, article=article, heading=str(article), text=text)
@@ -70,6 +76,7 @@ def remark(cast, version, *, number=1, who="drafter", text="“지역”의 뜻�
     return REMARK.perform("write", row, actor=cast[who])
 
 
+@prepared
 def answer_remark(cast, remark, answer="제2조에 뜻을 적었습니다."):
     def write(record):
         record.answer = answer
@@ -77,12 +84,14 @@ def answer_remark(cast, remark, answer="제2조에 뜻을 적었습니다."):
     return REMARK.perform("settle", remark, actor=cast["coordinator"], change=write)
 
 
+@prepared
 def remarked(cast, call, **values):
     version = drafted(cast, call, **values)
     remark(cast, version)
     return version
 
 
+@prepared
 def template(cast, call, *articles):
     """The template of a call: headings and texts, in Korean."""
 
@@ -93,10 +102,12 @@ def template(cast, call, *articles):
     return TEMPLATE.perform("write", Template(call=call), actor=cast["coordinator"], parts=write)
 
 
+@prepared
 def signing(cast, call, **values):
     return resolved(cast, frozen(cast, call, **values))
 
 
+@prepared
 def resolved(cast, version):
     def resolution(record):
         record.resolution, record.resolved_on = "제12차-3", date(2026, 11, 1)
@@ -104,6 +115,7 @@ def resolved(cast, version):
     return AGREEMENT.perform("resolve", version, actor=cast["coordinator"], change=resolution)
 
 
+@prepared
 def sign(cast, party):
     """Signed here, with the party's own certificate: a real signature in the real document."""
     actor = signer(cast, party)
@@ -112,6 +124,7 @@ def sign(cast, party):
     return PARTY.perform("sign", party, actor=actor, parts=write)
 
 
+@prepared
 def signed(cast, call, **values):
     """In force by the signatures of all parties in its document."""
     version = signing(cast, call, **values)
@@ -121,6 +134,7 @@ def signed(cast, call, **values):
     return version
 
 
+@prepared
 def signing_by_six(cast, call, **values):
     """A version with two parties more, all six invited to sign."""
     version = drafted(cast, call, **values)
@@ -131,6 +145,7 @@ def signing_by_six(cast, call, **values):
     return resolved(cast, agreed(cast, version))
 
 
+@prepared
 def next_version(cast, version, *, who="approver", organisation=None, reason="사업 내용의 변경"):
     """An amendment of the version in force; gives the next version, a copy so far."""
     row = Amendment(agreement=version.agreement, base=version, reason=reason)
@@ -138,6 +153,7 @@ def next_version(cast, version, *, who="approver", organisation=None, reason="�
     return AMENDMENT.perform("propose", row, actor=cast[who]).version
 
 
+@prepared
 def change(cast, version, amounts=None, **terms):
     """Write amounts {(ministry, year, source): won} and terms into an amendment's draft."""
 
@@ -158,10 +174,12 @@ def change(cast, version, amounts=None, **terms):
     )
 
 
+@prepared
 def circulated(cast, version):
     return AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
 
 
+@prepared
 def consented(cast, version):
     """Everybody who is asked consents."""
     for party in version.parties.filter(state="asked").order_by("pk"):
@@ -170,6 +188,7 @@ def consented(cast, version):
     return version
 
 
+@prepared
 def concluded(cast, version):
     """From the draft of an amendment into force, on whichever way it must go."""
     version = consented(cast, circulated(cast, version))
@@ -187,17 +206,20 @@ def concluded(cast, version):
     return version
 
 
+@prepared
 def amending(cast, call, **values):
     """An agreement in force, and an amendment of it in the making."""
     return next_version(cast, in_force(cast, call, **values))
 
 
+@prepared
 def amended(cast, call, **values):
     """In force as amended by a minor change; the version before is superseded."""
     version = amending(cast, call, **values)
     return concluded(cast, change(cast, version, {("MCST", 2029, "national"): 900_000}))
 
 
+@prepared
 def report(cast, version, *, year=2027):
     """The report of a year, begun by the applicant's drafter."""
 
@@ -208,10 +230,12 @@ def report(cast, version, *, year=2027):
     return REPORT.perform("begin", row, actor=cast["drafter"], change=write)
 
 
+@prepared
 def submitted_report(cast, version, **values):
     return REPORT.perform("submit", report(cast, version, **values), actor=cast["approver"])
 
 
+@prepared
 def reported(cast, call, **values):
     """A report that is being evaluated, of an agreement in force; its year has begun."""
     version = in_force(cast, call, **values)
@@ -219,6 +243,7 @@ def reported(cast, call, **values):
         return submitted_report(cast, version)
 
 
+@prepared
 def termination(cast, version, **values):
     given = {
         "organisation": cast.committee,
@@ -232,12 +257,14 @@ def termination(cast, version, **values):
     return TERMINATION.perform("prepare", row, actor=cast["coordinator"])
 
 
+@prepared
 def ending(cast, call, **values):
     version = in_force(cast, call, **values)
     termination(cast, version)
     return version
 
 
+@prepared
 def in_force(cast, call, **values):
     """In force by signatures on paper: made much quicker, for all that comes after."""
     version = signing(cast, call, **values)
@@ -253,6 +280,7 @@ PNG = bytes.fromhex(
 )
 
 
+@prepared
 def paper(cast, version, *, party=None, content=PNG, actor=None):
     """A scan of the province's signature, entered by its approver."""
     party = party or version.parties.get(organisation="gangwon")
@@ -272,6 +300,7 @@ def paper(cast, version, *, party=None, content=PNG, actor=None):
     return PAPER.perform("enter", row, actor=actor or signer(cast, party))
 
 
+@prepared
 def delegation(cast, *, person=None, since=FIRST_DAY, until=date(2099, 12, 31)):
     """The province's approver lets a second one sign, in the office of vice governor."""
     person = person or second_approver(cast)
@@ -286,6 +315,7 @@ def delegation(cast, *, person=None, since=FIRST_DAY, until=date(2099, 12, 31)):
     return DELEGATION.perform("grant", row, actor=cast["province_approver"])
 
 
+@prepared
 def correction(cast, version, *, number=1, heading="목적과 정의"):
     """The coordinator proposes another heading for an article."""
     article = version.articles.get(number=number)
@@ -298,6 +328,7 @@ def correction(cast, version, *, number=1, heading="목적과 정의"):
     return CORRECTION.perform("propose", row, actor=cast["coordinator"], parts=write)
 
 
+@prepared
 def corrected(cast, version, **values):
     """Every party confirms a correction."""
     made = correction(cast, version, **values)
@@ -312,9 +343,11 @@ def signs_anew(confirmation):
     confirmation.signs_anew = confirmation.party.state == "signed"
 
 
+@prepared
 def entered_on_paper(cast, call, **values):
     return paper(cast, signing(cast, call, **values)).party.version
 
 
+@prepared
 def being_corrected(cast, call, **values):
     return correction(cast, frozen(cast, call, **values)).version

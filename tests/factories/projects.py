@@ -37,9 +37,11 @@ from projects.workflow import (
     SESSION,
 )
 
+from ..prepared import prepared
 from .accounts import deputy, signer
 
 
+@prepared
 def call(cast, **rules):
     """An open call of the coordinator's, for three years from 2027."""
     values = {
@@ -54,6 +56,7 @@ def call(cast, **rules):
     return CALL.perform("open", prepared, actor=cast["coordinator"])
 
 
+@prepared
 def proposal(cast, call, *, title="헬스케어 힐링 융합 비즈니스 생태계", **values):
     """A draft of Gangneung's for three years, without components."""
     row = Proposal(
@@ -79,6 +82,7 @@ AMOUNTS = {
 }
 
 
+@prepared
 def component(cast, proposal, ministry, *, title="", amounts=None):
     """A component through the move that writes it; two million won a year unless said."""
     made = Component(proposal=proposal, title=title or f"{ministry.pk} 내역사업", ministry=ministry)
@@ -91,6 +95,7 @@ def component(cast, proposal, ministry, *, title="", amounts=None):
     return made
 
 
+@prepared
 def complete_proposal(cast, call, **values):
     """A draft with a component of each of the two ministries."""
     row = proposal(cast, call, **values)
@@ -99,11 +104,13 @@ def complete_proposal(cast, call, **values):
     return row
 
 
+@prepared
 def submitted(cast, call, **values):
     row = complete_proposal(cast, call, **values)
     return PROPOSAL.perform("submit", row, actor=cast["approver"])
 
 
+@prepared
 def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True):
     """Let the review's ministry answer; as asked for, or with changed amounts.
 
@@ -140,6 +147,7 @@ def condition(review, text="국비 지원 전에 부지를 확보할 것", *, ow
     )
 
 
+@prepared
 def conditioned(cast, call, **values):
     """All ministries have answered; the first accepts on one condition."""
     row = submitted(cast, call, **values)
@@ -149,6 +157,7 @@ def conditioned(cast, call, **values):
     return row
 
 
+@prepared
 def fulfil(cast, condition, text="부지를 매입하였습니다."):
     def write(record):
         record.answer = text
@@ -156,6 +165,7 @@ def fulfil(cast, condition, text="부지를 매입하였습니다."):
     return CONDITION.perform("fulfil", condition, actor=cast["drafter"], change=write)
 
 
+@prepared
 def screened(cast, call, **values):
     """With the province, of a call that asks provinces for two proposals each."""
     Call.objects.filter(pk=call.pk).update(province_quota=2, screening_days=5)
@@ -163,6 +173,7 @@ def screened(cast, call, **values):
     return submitted(cast, call, **values)
 
 
+@prepared
 def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"):
     """The review's ministry asks about its component, to be answered within the year."""
     row = Question(
@@ -175,12 +186,14 @@ def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"
     return QUESTION.perform("ask", row, actor=cast[f"{review.ministry_id.lower()}_reviewer"])
 
 
+@prepared
 def questioned(cast, call, **values):
     row = submitted(cast, call, **values)
     question(cast, row.reviews.get(ministry="MOTIR"))
     return row
 
 
+@prepared
 def issue(cast, proposal, *, sides=("MOTIR", "gangwon-gangneung"), **values):
     """The coordinator raises an issue with two options, to be argued within the year."""
     given = {
@@ -200,12 +213,14 @@ def issue(cast, proposal, *, sides=("MOTIR", "gangwon-gangneung"), **values):
     return ISSUE.perform("raise", row, actor=cast["coordinator"], parts=write)
 
 
+@prepared
 def disputed(cast, call, **values):
     row = submitted(cast, call, **values)
     issue(cast, row)
     return row
 
 
+@prepared
 def session(cast, call, *proposals, held_on=date(2026, 1, 15), **values):
     """The coordinator plans a committee session on proposals, with a chair and a member."""
     row = Session(call=call, kind="committee", held_on=held_on, place="세종", **values)
@@ -221,6 +236,7 @@ def session(cast, call, *proposals, held_on=date(2026, 1, 15), **values):
     return SESSION.perform("plan", row, actor=cast["coordinator"], parts=write)
 
 
+@prepared
 def record_session(cast, session, *, outcome="approved"):
     """Record a session past its form: everybody came, one result for all."""
 
@@ -237,11 +253,13 @@ def record_session(cast, session, *, outcome="approved"):
     )
 
 
+@prepared
 def judged(cast, call, **values):
     row = reviewed(cast, call, **values)
     record_session(cast, session(cast, call, row))
 
 
+@prepared
 def comment(cast, review, text="단가가 높다.", *, about=""):
     """A note of the review's ministry, on its component unless said."""
     about = about or f"component-{review.component_id}"
@@ -249,12 +267,14 @@ def comment(cast, review, text="단가가 높다.", *, about=""):
     return COMMENT.perform("write", row, actor=cast[f"{review.ministry_id.lower()}_reviewer"])
 
 
+@prepared
 def commented(cast, call, **values):
     row = submitted(cast, call, **values)
     comment(cast, row.reviews.get(ministry="MOTIR"))
     return row
 
 
+@prepared
 def stood_in_for(cast, call, **values):
     """In review, while a ministry's reviewer, a drafter and a coordinator are away."""
     deputy(cast, "motir_reviewer", "motir_finance")
@@ -271,11 +291,13 @@ def criteria(call, *weights):
     ]
 
 
+@prepared
 def ceiling(cast, ministry, year, won):
     row = Ceiling(ministry=ministry, fiscal_year=year, won=won)
     return CEILING.perform("set", row, actor=cast["budget"])
 
 
+@prepared
 def reviewed(cast, call, **values):
     row = submitted(cast, call, **values)
     for review in row.reviews.order_by("pk"):
@@ -284,6 +306,7 @@ def reviewed(cast, call, **values):
     return row
 
 
+@prepared
 def round_of(cast, proposal, *, change=lambda line: line.won, who="coordinator", due_on=None):
     """A round with what stands of a proposal, each line by ``change``; due within the year."""
 
@@ -301,6 +324,7 @@ def round_of(cast, proposal, *, change=lambda line: line.won, who="coordinator",
     return ROUND.perform("propose", row, actor=cast[who], change=explain, parts=write)
 
 
+@prepared
 def take(cast, round, organisation, move="accept", reason="지방비 확보가 어렵다."):
     """A party says what it thinks of a round."""
     position = round.positions.get(organisation=organisation)
@@ -313,11 +337,13 @@ def take(cast, round, organisation, move="accept", reason="지방비 확보가 �
     return POSITION.perform(move, position, actor=signer(cast, position), note=said, change=write)
 
 
+@prepared
 def proposed(cast, call, **values):
     """A round of which every party is asked: both ministries and the applicant."""
     return round_of(cast, reviewed(cast, call, **values))
 
 
+@prepared
 def coordinated(cast, call, **values):
     """A round that everybody accepted: its amounts stand, half of what was supported."""
     made = round_of(cast, reviewed(cast, call, **values), change=lambda line: line.won // 2)
@@ -326,6 +352,7 @@ def coordinated(cast, call, **values):
     return Round.objects.get(pk=made.pk)
 
 
+@prepared
 def selected(cast, call, **values):
     row = reviewed(cast, call, **values)
 

@@ -79,6 +79,7 @@ def test_failing_change_undoes_the_move(cast, call):
 def test_old_page_is_refused(cast, call):
     proposal = factories.complete_proposal(cast, call)
     seen = proposal.moves_made
+    factories.component(cast, proposal, cast.motir, title="하나 더")
 
     with pytest.raises(NotNow, match="바꾸|변경"):
         PROPOSAL.perform("submit", proposal, actor=cast["approver"], seen=seen)

@@ -169,7 +169,7 @@ def test_every_matter_is_found_by_its_call_and_its_agreement(cast, call):
 
 
 @pytest.mark.parametrize("name", ["call", "agreement"])
-@pytest.mark.parametrize("value", ["x", "0", "-1", "9" * 30, "%00", "1.5", "１"])
+@pytest.mark.parametrize("value", ["x", "0", "-1", "9" * 30, "%00", "1.5", "９９９９９"])
 def test_call_or_agreement_that_cannot_be_is_said(client, cast, call, tuesday, name, value):
     factories.submitted(cast, call)
     client.force_login(cast["motir_reviewer"])
