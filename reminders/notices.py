@@ -64,14 +64,14 @@ class Reminder(NamedTuple):
     message_id: str
 
 
-def write_notices(today, *, say=lambda text: None):
-    """Write every reminder that is due and not yet written; returns how many are new.
+def write_notices(today, *, kinds=KINDS, say=lambda text: None):
+    """Write every reminder of ``kinds`` that is due and not yet written; returns how many are new.
 
     Running it twice changes nothing, and of two that run at once only one writes.
     There are none on a day that is no working day.
     """
     written, rules = 0, all_rules()
-    for kind in KINDS if is_working_day(today) else ():
+    for kind in kinds if is_working_day(today) else ():
         for ask in asks(kind, today, rules):
             if new := write(ask):
                 say(f"{kind.name}: {new}")

@@ -1,9 +1,8 @@
 """Six parties sign at the same instant: one moment of coming into force, one chain of documents.
 
-Ten rounds here, with real signatures; ``SIGNING_ROUNDS=100`` asks for as many as the issue does.
+With real signatures; ``bin/test --long`` does it a hundred times.
 """
 
-import os
 from functools import partial
 from itertools import pairwise
 
@@ -13,9 +12,10 @@ from agreements import deeds
 from agreements.models import Commitment
 from foundation.models import Event
 from tests import factories
+from tests.effort import effort
 from tests.together import at_once
 
-ROUNDS = int(os.environ.get("SIGNING_ROUNDS", "10"))
+ROUNDS = effort(3, 100)
 
 
 @pytest.mark.django_db(transaction=True)

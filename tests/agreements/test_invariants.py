@@ -16,6 +16,7 @@ from foundation.models import Event
 from foundation.workflow import NotNow
 from tests import factories
 from tests.disbursements import acts
+from tests.effort import effort
 
 APPROVERS = ("approver", "province_approver", "motir_approver", "mcst_approver", "moe_approver")
 SOURCES = ("national", "provincial", "municipal", "private")
@@ -203,7 +204,7 @@ def agreement(cast, call):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=30,
+    max_examples=effort(10, 1_000),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a step costs too much to shrink
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

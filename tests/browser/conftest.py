@@ -22,8 +22,12 @@ FLAGS = [
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop of its own
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """One browser for the tests of a file; while it runs, this thread has an event loop of its.
+
+    Documents are signed with ``asyncio.run``, which refuses to run beside another loop.
+    """
     if not CHROMIUM:
         pytest.skip("no Chromium is installed on this machine")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where there is a browser

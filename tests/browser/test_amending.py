@@ -3,12 +3,12 @@
 import pytest
 
 from tests import factories
-from tests.browser.test_pages import sign_in
+
+from .pages import ENGLISH, sign_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 WORDS = {
     "ko": {"minor": "경미한 변경", "in_force": "이행 중"},
@@ -16,7 +16,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ENGLISH)
 def test_a_minor_amendment_is_proposed_written_and_consented_to(
     chromium, live_server, cast, call, language
 ):

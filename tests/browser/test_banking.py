@@ -7,14 +7,13 @@ from tests import factories
 from tests.disbursements import acts
 
 from .keyboard import press, write
+from .pages import KOREAN, WIDTHS, findings, is_too_wide
 from .test_coordinating import People
-from .test_pages import WIDTHS, findings, is_too_wide
 from .test_workbook import look
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 SEND = "main form .actions.bottom button.primary"
 
@@ -32,7 +31,7 @@ def check(page, axe, name):
         look(page, name.format(width))
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", KOREAN)
 def test_account_and_batch(cast, chromium, axe, live_server, voted, tmp_path, language):
     people = People(chromium, live_server, language, 1280)
     acts.account(cast, number="110-222-333333")

@@ -5,14 +5,12 @@ import pytest
 from projects.models import Condition, Proposal, Round
 from tests import factories
 
-from .test_pages import findings, is_too_wide, sign_in
+from .pages import ROADS, findings, is_too_wide, sign_in
 from .test_workbook import look
-from .test_writing import ROADS
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 
 

@@ -6,14 +6,13 @@ from agreements.models import Remark
 from tests import factories
 
 from .keyboard import pick, press, write
+from .pages import KOREAN, WIDTHS, findings, is_too_wide
 from .test_coordinating import People
-from .test_pages import WIDTHS, findings, is_too_wide
 from .test_workbook import look
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 SEND = "main form .actions button.primary"
 BEFORE = {
@@ -52,7 +51,7 @@ class Road:
         return self.version.state
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", KOREAN)
 def test_draft_is_remarked_on_objected_to_mended_and_approved(
     chromium, axe, live_server, cast, version, language
 ):

@@ -11,12 +11,11 @@ from reminders.sending.unsubscribing import address_of
 from tests import factories
 from tests.reminders.conftest import at_any_hour, on
 
-from .test_pages import findings, is_too_wide, sign_in
+from .pages import findings, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 WIDTHS = (360, 1280)
 PAGES = ("/preferences/", "/notices/")

@@ -9,14 +9,14 @@ from foundation import clock
 from projects.models import Review
 from projects.workflow import REVIEW
 from tests import factories
+from tests.effort import LONG
 from tests.reminders.test_work import copies, proposal_with
 
-from .test_pages import WIDTHS, findings, is_too_wide, sign_in
+from .pages import WIDTHS, findings, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 
 
@@ -58,9 +58,10 @@ def test_pages_fit_and_are_accessible(chromium, axe, live_server, addresses, lan
     wrong = []
     for who, pages in addresses.items():
         page = sign_in(chromium, live_server, f"{who}@example.org", language)
-        for address in pages:
+        for number, address in enumerate(pages):
             page.goto(live_server.url + address)
-            wrong += [(address, *finding) for finding in findings(page, axe)]
+            if LONG or number % 2 == (language == "en"):  # axe hardly looks at words
+                wrong += [(address, *finding) for finding in findings(page, axe)]
             wrong += [(address, width) for width in WIDTHS if is_too_wide(page, width)]
         page.context.close()
 

@@ -7,14 +7,13 @@ from tests import factories
 from tests.disbursements import acts
 
 from .keyboard import choose, press, write
+from .pages import ENGLISH, WIDTHS, findings, is_too_wide
 from .test_coordinating import People
-from .test_pages import WIDTHS, findings, is_too_wide
 from .test_workbook import look
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 SEND = "main form .actions button.primary"
 OPEN = {"ko": "부족액 200,000원, 해소 0원, 미해소 200,000", "en": "Missing 200,000 won"}
@@ -33,7 +32,7 @@ def check(page, axe, name):
         look(page, name.format(width))
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ENGLISH)
 def test_year_of_a_line_by_its_people(chromium, axe, live_server, line, language):
     people = People(chromium, live_server, language, 1280)
 

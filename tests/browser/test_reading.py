@@ -6,13 +6,11 @@ from projects.models import Comment, Question, Review
 from tests import factories
 
 from .keyboard import press, reach, write
-from .test_pages import findings, is_too_wide, sign_in
-from .test_writing import ROADS
+from .pages import ROADS, findings, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 
 

@@ -11,14 +11,13 @@ from projects.models import Indicator, Target
 from tests import factories
 
 from .keyboard import pick, press, write
+from .pages import ENGLISH, WIDTHS, findings, is_too_wide
 from .test_coordinating import People
-from .test_pages import WIDTHS, findings, is_too_wide
 from .test_workbook import look
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 SEND = "main form .actions button.primary"
 CUT = {"ko": "감액", "en": "Cut next year"}
@@ -50,7 +49,7 @@ def check(page, axe, name):
         look(page, name.format(width))
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ENGLISH)
 def test_year_is_reported_and_evaluated(chromium, axe, live_server, version, visitors, language):
     people = People(chromium, live_server, language, 1280)
 

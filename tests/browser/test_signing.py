@@ -6,12 +6,11 @@ from django.core.cache import cache
 from agreements import deeds
 from tests import factories
 
-from .test_pages import WIDTHS, findings, is_too_wide, sign_in
+from .pages import ENGLISH, KOREAN, WIDTHS, findings, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 MAIN = "main form button.krds-btn.large"
 WRONG = {"ko": "비밀번호가 맞지 않습니다", "en": "This password is not right"}
@@ -30,7 +29,7 @@ def nobody_tried_before():
     cache.clear()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", KOREAN)
 def test_a_party_signs_after_a_wrong_password_and_anybody_checks_it(
     chromium, axe, live_server, cast, call, tmp_path, language
 ):
@@ -76,7 +75,7 @@ def check_it(chromium, axe, live_server, version, tmp_path, language):
     page.context.close()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ENGLISH)
 def test_a_party_declines_with_a_reason(chromium, live_server, cast, call, language):
     version = factories.signing(cast, call)
     party = version.parties.get(organisation="gangwon")

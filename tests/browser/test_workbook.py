@@ -9,13 +9,12 @@ from projects.models import BudgetLine
 from tests import factories
 from tests.projects.hostile import with_cells
 
-from .test_pages import is_too_wide, sign_in
-from .test_writing import ROADS, SAVE
+from .pages import ROADS, is_too_wide, sign_in
+from .test_writing import SAVE
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 
 PICTURES = os.environ.get("PICTURES", "")  # a folder, for somebody who wants to look

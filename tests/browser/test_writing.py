@@ -6,16 +6,14 @@ from projects.models import BudgetLine, Proposal
 from tests import factories
 
 from .keyboard import choose, press, reach, write
-from .test_pages import is_too_wide, sign_in
+from .pages import ROADS, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 
 SAVE = "main form .actions button.primary"
-ROADS = [("ko", 360), ("ko", 1280), ("en", 360), ("en", 1280)]
 
 
 @pytest.mark.parametrize(("language", "width"), ROADS)

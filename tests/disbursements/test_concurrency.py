@@ -17,7 +17,7 @@ from . import acts
 
 MANY = 16
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def storm(act, of):

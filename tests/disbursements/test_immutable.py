@@ -175,7 +175,6 @@ def visitor(transactional_db):
         cursor.execute(f"DROP ROLE {LOGIN}")
 
 
-@pytest.mark.xdist_group("concurrency")
 def test_role_of_the_application_becomes_nobody_else(visitor):
     owner = connection.settings_dict["USER"]
     for sql in (

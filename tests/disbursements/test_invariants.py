@@ -12,6 +12,7 @@ from foundation.history import first_broken
 from foundation.models import Event
 from foundation.workflow import NotNow
 from tests import factories
+from tests.effort import effort
 
 from . import acts, orders, plain
 from .orders import Road
@@ -141,7 +142,7 @@ def agreement(cast, call):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=15,
+    max_examples=effort(8, 1_000),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a step costs too much to shrink
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

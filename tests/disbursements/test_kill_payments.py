@@ -1,13 +1,12 @@
 """SIGKILL of the web server, the worker and PostgreSQL in the middle of a batch: nothing is lost or doubled."""
 
-import pytest
+from tests.effort import effort
 
 from .crashing import Installation, torment, verdict
 
-PAYMENTS = 200
-KILLS = [(0.1, "web"), (0.4, "worker"), (0.5, "postgres"), (0.7, "worker"), (0.8, "postgres")]
-
-pytestmark = pytest.mark.xdist_group("kill")
+PAYMENTS = effort(60, 200)
+KILLS = [(0.1, "web"), (0.4, "worker"), (0.6, "postgres")]
+KILLS += effort([], [(0.7, "worker"), (0.8, "postgres")])
 
 
 def test_killed_servers_leave_each_payment_exactly_once(tmp_path_factory):

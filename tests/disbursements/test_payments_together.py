@@ -14,7 +14,7 @@ from . import acts
 
 MANY = 6
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def refused(results):

@@ -4,7 +4,7 @@ import pytest
 
 from . import writers
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_thirty_two_writers_lose_double_and_overspend_nothing(line):

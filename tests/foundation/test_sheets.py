@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from foundation import sheets
 from foundation.sheets import Book, Refused, Unusable, cells, reading
+from tests.effort import effort
 from tests.projects.hostile import (
     FILES,
     SHEET,
@@ -142,7 +143,7 @@ def test_what_passes_the_quick_look_stands_within_the_limits(tags):
         cells.walk(xml.encode())
 
 
-@trials(max_examples=300, deadline=None)
+@trials(max_examples=effort(60, 5_000), deadline=None)
 @given(data=some.data())
 def test_broken_bytes_are_refused_or_read_and_never_a_fault(book, data):
     part = data.draw(some.sampled_from([SHEET, STRINGS, STYLES, "xl/workbook.xml"]))
@@ -161,7 +162,7 @@ def read_or_refused(book):
         return str(refused)
 
 
-@trials(max_examples=60)
+@trials(max_examples=effort(30, 2_000))
 @given(data=some.data())
 def test_broken_zip_is_refused_or_read_and_never_a_fault(book, data):
     content = bytearray(book)

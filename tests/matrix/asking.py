@@ -24,6 +24,7 @@ PEOPLE = (
     None,
 )
 SIGNS = {200: ".", 302: ">", 400: "?", 401: "a", 403: "x", 404: "-", 405: "o", 409: "!", 415: "m"}
+NOBODY_ASKED = " "
 BY_PROGRAM = {name.removeprefix("move-"): workflow for name, workflow in MOVES.items()}
 ALIASES = {"issue-side": "side", "carry-over": "carry", "gap-resolution": "gap"}
 PARTS = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
@@ -96,20 +97,24 @@ def address_of(name, needed, kind, move, keys):
     return reverse(name, kwargs=values)
 
 
-def answers(cast, keys, *, about, lists=False):
-    """What everybody is answered at the addresses of the kinds ``about``: {row: signs}.
+def answers(cast, keys, *, only, about, lists_of=()):
+    """What people are answered at addresses of the kinds ``about``: {row: signs}.
 
-    ``lists`` also asks those that name no record.
+    ``only`` names the rows that are asked, and at each of them the places of the people who ask;
+    None asks all rows by everybody. Of the kinds ``lists_of`` those rows are asked, too, that
+    name no record. Who does not ask has the sign ``NOBODY_ASKED``.
     """
-    asking = [client_of(cast, who) for who in PEOPLE]
+    clients = [client_of(cast, who) for who in PEOPLE]
     found = {}
     for label, name, method, needed, kind, move in rows():
-        if (
-            kind in about
-            and (needed or lists)
-            and (where := address_of(name, needed, kind, move, keys))
-        ):
-            found[label] = "".join(sign(client, method, where) for client in asking)
+        is_asked = kind in (about if needed else lists_of) and (only is None or label in only)
+        if is_asked and (where := address_of(name, needed, kind, move, keys)):
+            found[label] = "".join(
+                sign(client, method, where)
+                if only is None or place in only[label]
+                else NOBODY_ASKED
+                for place, client in enumerate(clients)
+            )
     return found
 
 

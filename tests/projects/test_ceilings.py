@@ -10,6 +10,7 @@ from foundation.workflow import NotNow
 from projects.models import Ceiling, Proposal
 from projects.workflow import CEILING, PROPOSAL
 from tests import factories
+from tests.effort import effort
 from tests.test_lists import queries
 from tests.together import at_once
 
@@ -112,7 +113,7 @@ def test_ceiling_that_just_fits_is_kept(cast, call):
 def test_two_selections_at_the_same_instant_do_not_both_take_what_is_left(cast, call):
     factories.ceiling(cast, cast.motir, 2027, MILLION)
     factories.ceiling(cast, cast.mcst, 2027, MILLION)
-    for number in range(10):
+    for number in range(effort(3, 50)):
         Proposal.objects.filter(state="selected").update(state="withdrawn")
         rows = [factories.reviewed(cast, call, title=f"{number} {n}") for n in range(2)]
 

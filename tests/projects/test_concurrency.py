@@ -9,11 +9,12 @@ from foundation.workflow import NotNow
 from projects.models import Proposal, Review
 from projects.workflow import POSITION, PROPOSAL, REVIEW
 from tests import factories
+from tests.effort import effort
 from tests.together import at_once
 
-ROUNDS = 200
-COORDINATED = 50
-WITHDRAWN = 12
+ROUNDS = effort(20, 200)
+COORDINATED = effort(8, 50)
+WITHDRAWN = effort(6, 50)
 MINISTRIES = [f"M{number}" for number in range(8)]
 STATES = {"accept": "accepted", "object": "objected"}
 

@@ -15,6 +15,7 @@ from projects.forms import (
     SESSION_FORMS,
 )
 from tests import factories
+from tests.effort import LONG, effort
 
 NASTY = [
     None,
@@ -49,6 +50,7 @@ NAMES = (
     *("conditions-TOTAL_FORMS", "conditions-0-owner", "shortcomings-0-part", "paper"),
     *("risks-TOTAL_FORMS", "risks-INITIAL_FORMS", "risks-0-id", "risks-0-title", "more"),
 )
+FEWER = effort(10, 5)
 PARTS = [name for name in PART_FORMS if name == "section-need" or "section" not in name]
 LISTS = ("rows", "cells", "lines", "marks", "options", "items", "members")
 LISTS += ("conditions", "shortcomings")
@@ -99,14 +101,19 @@ def clients(cast):
     return made
 
 
+def some_of(values, place):
+    """All values with ``bin/test --long``; else every fifth, others at the next door."""
+    return values if LONG else values[place % 5 :: 5]
+
+
 def test_no_shape_is_a_fault(cast, doors):
     """Every value under every name at once, lists of odd rows, and what is no object at all."""
     programs, faults = clients(cast), []
     shapes = [dict.fromkeys(NAMES, value) for value in NASTY]
     shapes += [{name: [row] for name in LISTS} for row in ROWS]
     shapes += [[], "x", "{", "[" * 5_000, '{"a":' * 5_000, "null", 7]
-    for who, address in doors:
-        for data in shapes:
+    for place, (who, address) in enumerate(doors):
+        for data in some_of(shapes, place):
             if (status := sent(programs[who], address, data)) >= 500:
                 faults.append((address, repr(data)[:60], status))
     assert faults == []
@@ -116,7 +123,7 @@ def test_no_name_is_a_fault_by_itself(cast, doors):
     """What the odd values of all names hide from each other, one name after the other."""
     programs, faults = clients(cast), []
     for place, (who, address) in enumerate(doors):
-        for number, name in enumerate(NAMES[place % 5 :: 5]):
+        for number, name in enumerate(NAMES[place % FEWER :: FEWER]):
             value = NASTY[(place + number) % len(NASTY)]
             if (status := sent(programs[who], address, {name: value})) >= 500:
                 faults.append((address, name, repr(value)[:30], status))
@@ -126,9 +133,9 @@ def test_no_name_is_a_fault_by_itself(cast, doors):
 def test_no_form_is_a_fault(cast, doors):
     """The same doors as forms of a page, with every name at once."""
     programs, faults = clients(cast), []
-    for who, address in doors:
+    for place, (who, address) in enumerate(doors):
         page = address.removeprefix("/api/v1")
-        for value in NASTY:
+        for value in some_of(NASTY, place):
             text = "x" if isinstance(value, list | dict) else str(value)
             text = text.encode("utf-8", "surrogatepass").decode("latin-1")
             status = programs[who].post(page, dict.fromkeys(NAMES, text)).status_code

@@ -40,6 +40,7 @@ from projects.workflow import (
     ROUND,
 )
 from tests import factories
+from tests.effort import effort
 
 PEOPLE = (
     *("drafter", "approver", "province_approver", "motir_reviewer", "motir_approver"),
@@ -264,7 +265,7 @@ def check_money():
 
 @pytest.mark.django_db
 @settings(
-    max_examples=30,
+    max_examples=effort(10, 1_000),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a step costs too much to shrink
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -10,6 +10,7 @@ from projects.grid import cells_of, write_cells
 from projects.models import Source
 from projects.workflow import PROPOSAL
 from tests import factories
+from tests.effort import effort
 
 from .hostile import with_cells
 from .test_spreadsheets import book_of, client_of, confirm, fresh, read, upload
@@ -30,7 +31,9 @@ STEPS = some.lists(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=effort(8, 500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS)
 def test_totals_are_the_sums_of_lines_whatever_happens(cast, call, steps):

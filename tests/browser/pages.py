@@ -1,0 +1,44 @@
+"""What every browser test does with a page: open it as somebody, and look at it."""
+
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from tests.effort import effort
+
+WIDTHS = (360, 1280)
+EVERY_ROAD = [("ko", 360), ("ko", 1280), ("en", 360), ("en", 1280)]
+ROADS = effort([("ko", 360), ("en", 1280)], EVERY_ROAD)  # language and width of a journey
+BOTH = ["ko", "en"]
+KOREAN, ENGLISH = effort(["ko"], BOTH), effort(["en"], BOTH)  # of a journey, in turn
+SERIOUS = ("serious", "critical")
+
+
+def sign_in(chromium, live_server, email, language):
+    """A page of somebody who is signed in, with cookies of its own.
+
+    The form of sign-in has a test of its own (``test_pages.py``).
+    """
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
+    context = chromium.new_context()
+    context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+    )
+    return context.new_page()
+
+
+def is_too_wide(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.locator("html").evaluate("html => html.scrollWidth > window.innerWidth")
+
+
+def findings(page, axe):
+    """Serious findings of axe on this page, evaluated past the page's own content policy."""
+    options = "{preload: false, resultTypes: ['violations']}"
+    found = page.evaluate(
+        f"async () => {{ {axe}; return (await axe.run(document, {options})).violations }}"
+    )
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
