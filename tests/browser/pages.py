@@ -4,11 +4,12 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from tests.effort import effort
+from tests.effort import LONG, effort
 
 WIDTHS = (360, 1280)
 EVERY_ROAD = [("ko", 360), ("ko", 1280), ("en", 360), ("en", 1280)]
-ROADS = effort([("ko", 360), ("en", 1280)], EVERY_ROAD)  # language and width of a journey
+NARROW = effort([("ko", 360)], EVERY_ROAD)  # language and width of a journey, in turn
+WIDE = effort([("en", 1280)], EVERY_ROAD)
 BOTH = ["ko", "en"]
 KOREAN, ENGLISH = effort(["ko"], BOTH), effort(["en"], BOTH)  # of a journey, in turn
 SERIOUS = ("serious", "critical")
@@ -28,6 +29,11 @@ def sign_in(chromium, live_server, email, language):
         [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
     )
     return context.new_page()
+
+
+def in_turn(pages, language):
+    """All pages with ``bin/test --long``; else every second one, the others in the other language."""
+    return pages if LONG else pages[language == "en" :: 2]
 
 
 def is_too_wide(page, width):

@@ -5,7 +5,7 @@ import pytest
 from projects.models import Condition, Proposal, Round
 from tests import factories
 
-from .pages import ROADS, findings, is_too_wide, sign_in
+from .pages import NARROW, WIDE, findings, is_too_wide, sign_in
 from .test_workbook import look
 
 pytestmark = [
@@ -69,7 +69,7 @@ def take(people, round, who, organisation, move, reason=""):
     return page
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), WIDE)
 def test_rounds_until_nobody_objects(chromium, axe, live_server, cast, proposal, language, width):
     people = People(chromium, live_server, language, width)
 
@@ -97,7 +97,7 @@ def test_rounds_until_nobody_objects(chromium, axe, live_server, cast, proposal,
     people.go_home()
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_selected_and_told_by_letter(chromium, axe, live_server, cast, proposal, language, width):
     people = People(chromium, live_server, language, width)
 

@@ -6,7 +6,7 @@ from projects.models import Comment, Question, Review
 from tests import factories
 
 from .keyboard import press, reach, write
-from .pages import ROADS, findings, is_too_wide, sign_in
+from .pages import NARROW, WIDE, findings, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,7 +52,7 @@ def note(page, text):
     page.locator(".notes").get_by_text(text).wait_for()
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_a_review_by_keyboard_only(chromium, axe, live_server, review, language, width):
     own = f"component-{review.component_id}"
     cell = f"cell-{review.component_id}-2027-national"
@@ -96,7 +96,7 @@ def test_a_review_by_keyboard_only(chromium, axe, live_server, review, language,
     page.context.close()
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), WIDE)
 def test_refused_comment_says_why_and_the_list_stays(
     chromium, live_server, cast, review, language, width
 ):

@@ -9,7 +9,7 @@ from projects.models import BudgetLine
 from tests import factories
 from tests.projects.hostile import with_cells
 
-from .pages import ROADS, is_too_wide, sign_in
+from .pages import NARROW, is_too_wide, sign_in
 from .test_writing import SAVE
 
 pytestmark = [
@@ -36,7 +36,7 @@ def look(page, name):
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_broken_sheet_is_mended_and_uploaded_again(chromium, live_server, cast, language, width):
     proposal = factories.complete_proposal(cast, factories.call(cast))
     before = amounts(proposal)

@@ -6,7 +6,7 @@ from projects.models import BudgetLine, Proposal
 from tests import factories
 
 from .keyboard import choose, press, reach, write
-from .pages import ROADS, is_too_wide, sign_in
+from .pages import NARROW, WIDE, is_too_wide, sign_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,7 +16,7 @@ pytestmark = [
 SAVE = "main form .actions button.primary"
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_a_whole_proposal_by_keyboard_only(chromium, live_server, cast, language, width):
     call = factories.call(cast, required_sections=["need"])
     page = sign_in(chromium, live_server, "drafter@example.org", language)
@@ -95,7 +95,7 @@ def paste(page, text):
     )
 
 
-@pytest.mark.parametrize(("language", "width"), ROADS)
+@pytest.mark.parametrize(("language", "width"), WIDE)
 def test_a_block_of_cells_is_pasted_and_can_be_undone(
     chromium, live_server, cast, call, language, width
 ):
