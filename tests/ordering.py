@@ -27,6 +27,8 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     seed = config.getoption("shuffle")
+    if seed is None and not hasattr(config, "workerinput"):
+        return  # one process: as they were named
     if seed is None:
         seconds = json.loads(FILE.read_text()) if FILE.exists() else {}
         items.sort(

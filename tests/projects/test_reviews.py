@@ -1,17 +1,21 @@
 """Who reviews, who may not, and where a component goes that nobody owns."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from foundation import clock
 from foundation.models import Event
 from foundation.workflow import NotNow
 from projects.models import Component, Conflict, Mark, Review
 from projects.workflow import REVIEW
 from tests import factories
 from tests.projects.test_calls import TERMS, criterion, rows
+
+SEOUL = ZoneInfo("Asia/Seoul")
 
 
 @pytest.fixture
@@ -33,6 +37,20 @@ def declare(cast, review, who="motir_reviewer"):
         Conflict.objects.create(review=record, person=cast[who])
 
     return REVIEW.perform("declare", review, actor=cast[who], note="배우자의 사업", parts=write)
+
+
+# --- silent ---
+
+
+def test_silence_is_recorded_the_day_after_the_last_and_not_on_it(cast, review):
+    noon = datetime.combine(review.due_on, time(12), SEOUL)
+
+    with clock.at(noon), pytest.raises(NotNow):
+        REVIEW.perform("pass_over", review, actor=cast["coordinator"], note="회신 없음")
+    with clock.at(noon + timedelta(days=1)):
+        REVIEW.perform("pass_over", review, actor=cast["coordinator"], note="회신 없음")
+
+    assert fresh(review).state == "silent"
 
 
 # --- assigned ---
