@@ -38,7 +38,7 @@ INITDB = [
 ]
 FAST = (
     *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
-    *("-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=4GB"),
+    *("-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=1GB"),
     *("-c", "checkpoint_timeout=1h", "-c", "autovacuum=off", "-c", "shared_buffers=256MB"),
 )
 
