@@ -1,7 +1,7 @@
 """The order of test files, and what a run prints while it goes on: hooks of pytest.
 
 Files that take longest come first, so that all processes end at the same time; the seconds of
-each are in ``seconds.json``, which ``bin/test --record-seconds`` writes anew.
+each are in ``seconds.json``, which ``bin/test --record-seconds`` writes.
 """
 
 import json

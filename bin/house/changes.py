@@ -1,7 +1,7 @@
 """Which tests can reach a change, by the imports between modules, for ``bin/test --changed``.
 
 A test can reach what its app, or an app that imports the changed module, does. Tests that go
-through every address (``ACROSS``) can reach every page. What nothing can be said about, as the
+through every address (``ACROSS``) can reach every page. What cannot be followed by imports, as the
 settings or the fixtures of all tests, is reached by all tests.
 """
 

@@ -200,8 +200,10 @@ def answers(address):
 def refuse_another_version(programs, data):
     """End with one sentence if the data were made by another major version of PostgreSQL."""
     made_by = (data / "PG_VERSION").read_text().strip()
-    said = subprocess.run([programs / "postgres", "-V"], capture_output=True, text=True, check=True)
-    ours = said.stdout.split()[-1].partition(".")[0]
+    shown = subprocess.run(
+        [programs / "postgres", "-V"], capture_output=True, text=True, check=True
+    )
+    ours = shown.stdout.split()[-1].partition(".")[0]
     if made_by != ours:
         stop(
             f"The data in {data} are of PostgreSQL {made_by}, and this is {ours}. Begin again with:"

@@ -153,11 +153,11 @@ def test_ctrl_c_at_any_moment_ends_with_a_sentence(tmp_path, after):
     time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)
 
-    said, _none = process.communicate(timeout=60)
+    output, _none = process.communicate(timeout=60)
 
     assert process.returncode == 1
-    assert "Stopped. Nothing is half done" in said
-    assert "Traceback" not in said
+    assert "Stopped. Nothing is half done" in output
+    assert "Traceback" not in output
 
 
 def without_this_environment():
