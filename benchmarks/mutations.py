@@ -1,8 +1,9 @@
 """Forty deliberate faults, and whether the short suite finds each: ``python -m benchmarks.mutations``.
 
 Each fault is one changed text in a copy of the project; the tests of the folders named beside it
-run there until one fails. ``TEST_COPIES=2`` works on two copies at once. A fault that is not found
-is printed at the end, and the command fails.
+run there until one fails. ``TEST_COPIES=2`` works on two copies at once, and a number
+(``python -m benchmarks.mutations 12``) begins with that fault. A fault that is not found is printed
+at the end, and the command fails.
 """
 
 import os
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -69,18 +69,17 @@ FAULTS = (
 )  # fmt: skip
 
 
-def main():
-    copies = SimpleQueue()
+def main(first=1):
+    copies, numbers = SimpleQueue(), range(first, len(FAULTS) + 1)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(COPIES):
             copy = Path(folder, str(number))
             shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
             copies.put(copy)
-        numbers = count(1)
         with ThreadPoolExecutor(COPIES) as pool:
-            found = list(pool.map(lambda fault: tried(copies, fault, numbers), FAULTS))
-    missed = [fault[0] for fault, by in zip(FAULTS, found, strict=True) if not by]
-    print(f"\n{len(FAULTS) - len(missed)} of {len(FAULTS)} found.")
+            found = list(pool.map(lambda number: tried(copies, number), numbers))
+    missed = [FAULTS[number - 1][0] for number, by in zip(numbers, found, strict=True) if not by]
+    print(f"\n{len(numbers) - len(missed)} of {len(numbers)} found.")
     sys.exit(f"Not found: {'; '.join(missed)}" if missed else 0)
 
 
@@ -88,9 +87,9 @@ def left_out(folder, names):
     return [name for name in names if Path(folder, name) in LEFT_OUT]
 
 
-def tried(copies, fault, numbers):
+def tried(copies, number):
     """The first test that failed with a fault, or an empty text."""
-    what, file, before, after, places = fault
+    what, file, before, after, places = FAULTS[number - 1]
     copy = copies.get()
     changed, text = copy / file, (ROOT / file).read_text()
     if before not in text:
@@ -105,9 +104,9 @@ def tried(copies, fault, numbers):
     finally:
         changed.write_text(text)
         copies.put(copy)
-    print(f"{next(numbers):2d}. {what}: {by or 'NOT FOUND'}", flush=True)
+    print(f"{number:2d}. {what}: {by or 'NOT FOUND'}", flush=True)
     return by
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))
