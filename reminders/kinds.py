@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -15,6 +15,7 @@ from accounts.permissions import permitted
 from agreements.models import Version
 from disbursements.models import Appropriation
 from foundation import clock
+from foundation.models import decreed_days
 from foundation.workflow import Workflow
 
 SIDE_BY_SIDE = (Appropriation, Version)  # of these several things may be due at once
@@ -63,6 +64,14 @@ class Kind:
         return bool(self.due) and not self.advice
 
     def open(self, today):
+        return self.query_of_day(today, frozenset(decreed_days())).all()
+
+    @cached_property
+    def query_of_day(self):
+        """The query of a day and of the holidays decreed; one page asks for it up to four times."""
+        return lru_cache(maxsize=2)(self.write_query)
+
+    def write_query(self, today, decreed):
         return self.rows(today).annotate(due=F(self.due) if self.due else NO_DAY)
 
     def work_of(self, user, today):
@@ -81,7 +90,7 @@ class Kind:
 
     def turns_of(self, user, today):
         """The keys of the rows on which it is the turn of ``user``."""
-        rows = self.rows(today).permitted(user, self.permission)
+        rows = self.open(today).permitted(user, self.permission)
         barred = self.barred(user)
         return rows.exclude(barred | self.with_another(user, today)).values("pk")
 

@@ -1,6 +1,7 @@
 """Work of posts that nobody holds: told daily to who gives it on, and shown on their first page."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, IntegerField, Q, Value
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Organisation, Role, User
 from accounts.permissions import PERMISSIONS
 from foundation.calendar import is_working_day
+from foundation.models import decreed_days
 
 from .deadlines import KINDS
 from .recipients import Said, run
@@ -18,7 +20,7 @@ from .sending.telling import in_words, write_new
 
 COUNTED = """
     SELECT stream, place, count(DISTINCT id) FROM ({matters}) AS matter (stream, place, id)
-    GROUP BY stream, place ORDER BY place, stream
+    {at_them} GROUP BY stream, place ORDER BY place, stream
 """
 
 
@@ -33,15 +35,24 @@ class Unheld:
 
 def unheld(today, organisations=None):
     """All of them, or those at some organisations: one statement over every kind."""
-    said = Said()
-    matters = " UNION ALL ".join(compiled(today, organisations, said))
-    if not matters:
-        return []
-    with run(COUNTED.format(matters=matters), said) as rows:
+    matters, values = statement(today, frozenset(decreed_days()))
+    at_them = "" if organisations is None else "WHERE place = ANY(%s)"
+    values = values if organisations is None else (*values, sorted(organisations))
+    with run(COUNTED.format(matters=matters, at_them=at_them), values) as rows:
         return [Unheld(place, KINDS[number], count) for number, place, count in rows if place]
 
 
-def compiled(today, organisations, said):
+@lru_cache(maxsize=2)
+def statement(today, decreed):
+    """The SQL of all these matters and its values: of a day, and of what is decreed a holiday.
+
+    It is the same for everybody and takes a tenth of a second to write.
+    """
+    said = Said()
+    return " UNION ALL ".join(compiled(today, said)), tuple(said)
+
+
+def compiled(today, said):
     posts = Membership.objects.active(today).order_by()
     for number, kind in enumerate(KINDS):
         rows = kind.rows(today).order_by()
@@ -49,8 +60,6 @@ def compiled(today, organisations, said):
         if kind.advice or not places:
             continue
         rows = rows.filter(~Exists(posts.holding_over_each(kind.permission, rows.model)))
-        if organisations is not None:
-            rows = rows.filter(**{f"{places[0]}__in": organisations})
         try:
             yield said.of(rows.values_list(Value(number, IntegerField()), places[0], "pk"))
         except EmptyResultSet:
