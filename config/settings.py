@@ -83,7 +83,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", conn_max_age=0, conn_health_checks=True)
-    | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}
+    | {"OPTIONS": {"server_side_binding": True, "pool": {"min_size": 1, "max_size": 8}}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
