@@ -7,8 +7,8 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from foundation import clock
-from foundation.api import MoveAPI, MovesField, as_name
+from foundation.time import clock
+from foundation.web.api import MoveAPI, MovesField, as_name
 
 from .forms import DEPUTY_FORMS, posts_in
 from .models import Deputy, Organisation, Spell

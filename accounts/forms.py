@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.forms import DATE, ModelMoveForm
+from foundation.time import clock
+from foundation.web.forms import DATE, ModelMoveForm
 
 from .models import Deputy, Membership, User
 from .workflow import refusals

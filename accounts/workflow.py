@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.workflow import NEW, Move, NotNow, Workflow
+from foundation.engine.workflow import NEW, Move, NotNow, Workflow
+from foundation.time import clock
 
 from .models import Deputy, Membership
 

@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.time import clock
 
 from . import keys
 from .models import SigningKey

@@ -1,6 +1,6 @@
 """The next version of an agreement: a copy of the one in force, heirs in their places."""
 
-from foundation import clock
+from foundation.time import clock
 
 from .models import Article, Heir, ScheduleLine
 from .numbering import put_in_order

@@ -9,7 +9,7 @@ from datetime import UTC
 
 from django.template.loader import render_to_string
 
-from foundation.history import COVERED, canonical
+from foundation.engine.history import COVERED, canonical
 from foundation.models import Event
 
 from . import deeds, keys

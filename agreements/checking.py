@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.history import canonical, digest_of
+from foundation.engine.history import canonical, digest_of
 
 from .seals.reading import FILES
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Round
 
 from .drafting import cells_apart

@@ -5,8 +5,8 @@ import hashlib
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foundation import clock
-from foundation.typeset import pdf
+from foundation.printing.typeset import pdf
+from foundation.time import clock
 
 from . import printing
 from .models import Deed

@@ -1,7 +1,7 @@
 """The first draft of an agreement: parties, articles and schedule out of the proposal."""
 
 from accounts.models import Kind, Organisation
-from foundation import clock
+from foundation.time import clock
 from projects.standing import lines_of
 
 from .comparison import pairs

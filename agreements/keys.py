@@ -16,8 +16,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pyhanko.sign.signers import SimpleSigner
 
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 
 from .models import SigningKey
 from .seals import certificates

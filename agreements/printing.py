@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foundation import documents as paper
-from foundation.history import canonical
+from foundation.engine.history import canonical
+from foundation.printing import documents as paper
 from projects import budget
 from projects.budget import Line
 from projects.models import Component, Source

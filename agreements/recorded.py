@@ -4,7 +4,7 @@ import hashlib
 
 from django.utils.translation import gettext as _
 
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
 from projects.models import Source
 
 from . import keys

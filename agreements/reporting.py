@@ -3,8 +3,8 @@
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.calendar import last_working_day
+from foundation.time import clock
+from foundation.time.calendar import last_working_day
 from projects.models import Indicator, Source
 
 from .models import Party, Version, YearlyReport

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from projects.models import Source
 
 from .amending import (

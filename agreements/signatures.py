@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.typeset import pdf
+from foundation.printing.typeset import pdf
+from foundation.time import clock
 
 from . import deeds, keys
 from .models import Signature

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
 
 from .models import SCHEDULE, Stance
 

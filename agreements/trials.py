@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import Kind, Organisation
-from foundation import clock
+from foundation.time import clock
 
 from . import keys
 from .models import SigningKey

@@ -1,7 +1,7 @@
 """What an amendment changes since the last resolved version, and whom it concerns."""
 
 from accounts.models import LOCAL_KINDS, Kind
-from foundation import clock
+from foundation.time import clock
 from projects.models import Source
 
 from .comparison import cells, difference

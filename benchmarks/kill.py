@@ -26,9 +26,9 @@ from django.db import connection  # noqa: E402
 
 from benchmarks.database import own_database  # noqa: E402
 from config.celery import app  # noqa: E402
-from foundation import clock  # noqa: E402
-from foundation.calendar import working_day_from  # noqa: E402
 from foundation.models import decreed_days  # noqa: E402
+from foundation.time import clock  # noqa: E402
+from foundation.time.calendar import working_day_from  # noqa: E402
 
 NOTICES, KILLS, SECONDS = 2_000, 50, 600
 SLOW = 0.25  # seconds that the mail server takes for one mail, so that kills meet work

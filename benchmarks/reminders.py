@@ -79,8 +79,8 @@ def bare(today):
 
 
 def measure():
-    from foundation import clock  # noqa: PLC0415
-    from foundation.calendar import working_day_from  # noqa: PLC0415
+    from foundation.time import clock  # noqa: PLC0415
+    from foundation.time.calendar import working_day_from  # noqa: PLC0415
     from reminders.notices import write_notices  # noqa: PLC0415
 
     today = working_day_from(clock.today())

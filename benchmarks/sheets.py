@@ -11,7 +11,7 @@ import python_calamine
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from foundation import sheets  # noqa: E402
+from foundation.intake import sheets  # noqa: E402
 
 LINES, ROUNDS = 10_000, 15
 NAME = "예산"

@@ -4,7 +4,7 @@ from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 
 
 def handle(reason, context):

@@ -130,7 +130,7 @@ BANK_ADAPTER = env.str("BANK_ADAPTER", "disbursements.bank.files.CsvFiles")  # d
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "foundation.files.BoundedUpload",
+    "foundation.intake.files.BoundedUpload",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 

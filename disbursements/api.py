@@ -6,8 +6,8 @@ from rest_framework import serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from foundation import clock
-from foundation.api import MoveAPI, MovesField, as_number
+from foundation.time import clock
+from foundation.web.api import MoveAPI, MovesField, as_number
 
 from .filters import AppropriationFilter, StabilityForm, TrancheFilter
 from .forms import APPROPRIATION_FORMS, CARRY_FORMS, GAP_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS

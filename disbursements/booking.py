@@ -1,7 +1,7 @@
 """What a decision writes into the ledger: each in a move of the line it concerns."""
 
-from foundation import clock
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
 
 from . import ledger
 from .models import Appropriation

@@ -10,11 +10,11 @@ from agreements.amending import first_open_year
 from agreements.forms.amendments import ProposeForm
 from agreements.models import ScheduleLine, Version
 from agreements.workflow import AGREEMENT
-from foundation import clock
-from foundation.forms import DATE, ModelMoveForm, MoveForm, WonField
-from foundation.redating import RedateForm
+from foundation.engine.workflow import NotNow
 from foundation.templatetags.house import day
-from foundation.workflow import NotNow
+from foundation.time import clock
+from foundation.web.due_dates import RedateForm
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm, WonField
 from projects.forms import write_lines
 from projects.models import Source
 

@@ -3,7 +3,7 @@
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 
 from .models import Account, Balance, CarryKind, Entry, Pot, Stage, road_of
 from .models.stages import TOLD

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from foundation.calendar import working_day_from
+from foundation.time.calendar import working_day_from
 
 from .models import Appropriation
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.calendar import last_working_day
 from foundation.money import split
+from foundation.time.calendar import last_working_day
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from foundation import documents as paper
-from foundation.sheets.writing import Book
+from foundation.intake.sheets.writing import Book
+from foundation.printing import documents as paper
 from foundation.templatetags.house import day, won
 
 from .statement import cells

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from agreements.models import Version
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 
 from . import ledger
 from .booking import found_following

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
 from foundation.money import split
+from foundation.time import clock
 
 from .models import Appropriation, Entry
 from .plan import due_by, instalments, lateness

@@ -13,8 +13,8 @@ from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from foundation import clock
-from foundation.sheets.writing import as_plain_text
+from foundation.intake.sheets.writing import as_plain_text
+from foundation.time import clock
 
 from .models import Entry
 from .sums import SOURCE_ORDER

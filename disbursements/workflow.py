@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from agreements.workflow import AGREEMENT, TERMINATION
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import NEW, STAYS, Move, Workflow
+from foundation.engine.workflow import NEW, STAYS, Move, Workflow
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from . import ledger
 from .booking import book_the_carry, book_the_interest, book_the_return

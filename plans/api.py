@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 
-from foundation.api import MoveAPI, MovesField, row_fields
+from foundation.web.api import MoveAPI, MovesField, row_fields
 
 from .filters import AreaFilter, PlanFilter
 from .forms import AREA_FORMS, PLAN_FORMS

@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.forms import DATE, ModelMoveForm, MoveForm
-from foundation.rows import RowForm, RowSet, WithRows, write_rows
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 
 from .models import Area, Goal, Plan, Standard
 

@@ -3,9 +3,9 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.web.pages import make_move, open_moves
 
 from .filters import AreaFilter, PlanFilter
 from .forms import AREA_FORMS, PLAN_FORMS

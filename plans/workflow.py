@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.workflow import NEW, STAYS, Move, Workflow
+from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 
 from .models import Area, Plan
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from foundation import clock
-from foundation.calendar import working_days_between
+from foundation.time import clock
+from foundation.time.calendar import working_days_between
 
 from .models import Review
 

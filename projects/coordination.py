@@ -6,8 +6,8 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from foundation import clock
-from foundation.calendar import working_days_between
+from foundation.time import clock
+from foundation.time.calendar import working_days_between
 
 from . import budget
 from .envelopes import envelopes

@@ -4,8 +4,8 @@ from django.db.models import Case, Count, DateField, F, OuterRef, Q, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.calendar import moved_on
+from foundation.time import clock
+from foundation.time.calendar import moved_on
 
 from .models import Comment, Question, Review
 from .workflow import QUESTION, REVIEW

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext
 
-from foundation.history import digest_of
-from foundation.workflow import NotNow, lock
+from foundation.engine.history import digest_of
+from foundation.engine.workflow import NotNow, lock
 
 from .budget import total
 from .cuts import divided, national

@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation import documents as paper
+from foundation.printing import documents as paper
 from foundation.templatetags.house import day, moment
+from foundation.time import clock
 from plans.models import Goal, Standard
 
 from . import budget

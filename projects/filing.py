@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.files import MEGABYTE, MOST_BYTES_TOGETHER
+from foundation.intake.files import MEGABYTE, MOST_BYTES_TOGETHER
 
 from .models import Attachment, Proposal, Session
 

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from foundation import clock
+from foundation.time import clock
 
 from .models import Jotting
 

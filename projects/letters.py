@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from foundation import documents as paper
+from foundation.printing import documents as paper
 from foundation.templatetags.house import day
 
 from . import budget

@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from foundation import documents as paper
 from foundation.money import percent
+from foundation.printing import documents as paper
 from foundation.templatetags.house import moment
 
 from . import budget, documents

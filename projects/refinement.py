@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from foundation import clock
-from foundation.calendar import working_days_between
+from foundation.time import clock
+from foundation.time.calendar import working_days_between
 
 from .models import Condition
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from foundation import clock
-from foundation.calendar import working_day_from
+from foundation.engine.workflow import NotNow
 from foundation.templatetags.house import day
-from foundation.workflow import NotNow
+from foundation.time import clock
+from foundation.time.calendar import working_day_from
 
 from .completeness import missing
 from .envelopes import exceeded_by

@@ -8,11 +8,11 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.calendar import add_working_days, is_working_day
-from foundation.forms import DATE, ModelMoveForm
+from foundation.engine.workflow import NEW, Move, NotNow, Workflow
 from foundation.models import DecreedHoliday
-from foundation.workflow import NEW, Move, NotNow, Workflow
+from foundation.time import clock
+from foundation.time.calendar import add_working_days, is_working_day
+from foundation.web.forms import DATE, ModelMoveForm
 
 from .deadlines import KINDS
 from .recipients import Said, run

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.models import SigningKey
-from foundation.calendar import add_working_days, is_working_day
+from foundation.time.calendar import add_working_days, is_working_day
+from foundation.time.deadlines import days_left
 
-from .days import days_left
 from .schedules import Schedule
 from .sending.telling import in_words, write_new
 from .unheld import who_gives_on

@@ -4,8 +4,8 @@ from datetime import timedelta
 from itertools import islice
 
 from accounts.models import User
-from foundation import clock
-from foundation.calendar import is_working_day
+from foundation.time import clock
+from foundation.time.calendar import is_working_day
 
 from .belonging import of_call
 from .deadlines import KINDS

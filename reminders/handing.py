@@ -1,6 +1,6 @@
 """Handing matters to a colleague, many at once: kinds that one person may hold."""
 
-from foundation.bulk import Bulk
+from foundation.web.bulk import Bulk
 from projects.forms import PROPOSAL_FORMS, REVIEW_FORMS
 from projects.workflow import PROPOSAL, REVIEW
 

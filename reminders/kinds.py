@@ -14,9 +14,9 @@ from accounts.models import Membership, Role
 from accounts.permissions import permitted
 from agreements.models import Version
 from disbursements.models import Appropriation
-from foundation import clock
+from foundation.engine.workflow import Workflow
 from foundation.models import decreed_days
-from foundation.workflow import Workflow
+from foundation.time import clock
 
 SIDE_BY_SIDE = (Appropriation, Version)  # of these several things may be due at once
 NO_DAY = Cast(Value(None), DateField())

@@ -18,9 +18,9 @@ from django.db.models.functions import Coalesce
 from accounts.models import Deputy, Membership
 from accounts.permissions import PERMISSIONS
 from agreements.models import Delegation
-from foundation.bulk import make_each
+from foundation.engine.workflow import WORKFLOWS, readable
 from foundation.models import Event
-from foundation.workflow import WORKFLOWS, readable
+from foundation.web.bulk import make_each
 
 from .handing import HANDED, KIND
 

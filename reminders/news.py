@@ -9,8 +9,8 @@ from accounts.models import Membership, Role, User
 from accounts.workflow import DEPUTY
 from agreements.workflow import PARTY
 from disbursements.bank.workflow import BANK_ACCOUNT
-from foundation import clock
 from foundation.models import Event
+from foundation.time import clock
 from projects.letters import letter_document
 from projects.workflow import CALL, LETTER, PROPOSAL
 

@@ -11,11 +11,11 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import User
-from foundation import clock
-from foundation.calendar import add_working_days, is_working_day
+from foundation.time import clock
+from foundation.time.calendar import add_working_days, is_working_day
+from foundation.time.deadlines import days_left
 
 from .belonging import of_call
-from .days import days_left
 from .deadlines import KINDS
 from .ladders import rungs
 from .models import Notice

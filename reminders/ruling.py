@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from accounts.permissions import PERMISSIONS
-from foundation import clock
+from foundation.time import clock
 from projects.models import Call
 
 from .belonging import ways_of

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from foundation.time.deadlines import latest_due
+
 from .belonging import ways_of
-from .days import latest_due
 from .ladders import rungs
 from .models import Rule
 

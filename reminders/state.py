@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Min, Q
 
-from foundation import clock
+from foundation.time import clock
 
 from .models import UNSENT, Lease, Notice
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from foundation import clock
+from foundation.time import clock
 
 from . import expiring, notices, unheld
 from .sending import channels, delivery

@@ -6,8 +6,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
+from foundation.time.deadlines import latest_due
+
 from .belonging import of_agreement, of_call, ways_of
-from .days import latest_due
 from .deadlines import KINDS
 from .recipients import Said, run
 from .schedules import climbed_to, climbing_rules

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation, Role, User
 from accounts.permissions import PERMISSIONS
-from foundation.calendar import is_working_day
 from foundation.models import decreed_days
+from foundation.time.calendar import is_working_day
 
 from .deadlines import KINDS
 from .recipients import Said, run

@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from foundation.models import Event
+from foundation.time.deadlines import days_left
 
 from .belonging import agreement_named
-from .days import days_left
 from .models import Notice
 from .turns import (
     AWAITED,

@@ -22,8 +22,8 @@ from django.db.backends.signals import connection_created
 from django.db.models import Model
 from django.utils.translation import get_language
 
-from foundation import clock
 from foundation.models import decreed_days
+from foundation.time import clock
 
 READ_ONLY = ("SELECT", "SAVEPOINT", "RELEASE", "SET", "SHOW", "DECLARE", "FETCH", "CLOSE")
 PLAIN = (str, int, date, bool, type(None))

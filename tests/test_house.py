@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils.translation.template import templatize
 
 from accounts.permissions import PERMISSIONS
-from foundation.workflow import NEW, STAYS, WORKFLOWS
+from foundation.engine.workflow import NEW, STAYS, WORKFLOWS
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = [
@@ -86,7 +86,7 @@ def test_only_the_engine_assigns_a_state():
             if any(isinstance(t, ast.Attribute) and t.attr == "state" for t in targets):
                 found.append(path.relative_to(ROOT).as_posix())
 
-    assert found == ["foundation/workflow.py"]
+    assert found == ["foundation/engine/workflow.py"]
 
 
 @pytest.mark.parametrize("label", sorted(WORKFLOWS))

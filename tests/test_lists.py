@@ -18,7 +18,7 @@ from disbursements.models import (
     Tranche,
 )
 from disbursements.workflow import TRANCHE
-from foundation import clock
+from foundation.time import clock
 from reminders.models import Notice
 from tests import factories
 from tests.effort import effort

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 from agreements.models import Agreement
-from foundation import clock
 from foundation.models import Event
+from foundation.time import clock
 from projects.models import Call
 from tests import factories, prepared
 from tests.disbursements import acts

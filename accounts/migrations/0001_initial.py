@@ -3,7 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import foundation.clock
+import foundation.time.clock
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('digest', models.CharField(max_length=64, unique=True)),
-                    ('made_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('made_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('revoked_at', models.DateTimeField(null=True)),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to=settings.AUTH_USER_MODEL)),
                 ],
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('role', models.CharField(choices=[('drafter', 'drafter'), ('approver', 'approver'), ('reviewer', 'reviewer'), ('finance', 'finance officer'), ('coordinator', 'coordinator'), ('budget', 'budget officer'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20, verbose_name='role')),
-                    ('since', models.DateField(default=foundation.clock.today, verbose_name='since')),
+                    ('since', models.DateField(default=foundation.time.clock.today, verbose_name='since')),
                     ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
@@ -86,9 +86,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('role', models.CharField(choices=[('drafter', 'drafter'), ('approver', 'approver'), ('reviewer', 'reviewer'), ('finance', 'finance officer'), ('coordinator', 'coordinator'), ('budget', 'budget officer'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20, verbose_name='role')),
-                    ('since', models.DateField(default=foundation.clock.today, verbose_name='first day')),
+                    ('since', models.DateField(default=foundation.time.clock.today, verbose_name='first day')),
                     ('until', models.DateField(verbose_name='last day')),
                     ('reason', models.CharField(max_length=200, verbose_name='reason')),
                     ('state', models.CharField(choices=[('named', 'named'), ('ended', 'ended')], default='', editable=False, max_length=20)),

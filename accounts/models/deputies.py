@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
 from foundation.models import Record
+from foundation.time import clock
 
 from ..permissions import RecordQuerySet
 from .organisations import Organisation

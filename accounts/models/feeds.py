@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.time import clock
 
 from .people import User
 

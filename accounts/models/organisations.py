@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.time import clock
 
 
 class Kind(models.TextChoices):

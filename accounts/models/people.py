@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.time import clock
 
 from ..permissions import PERMISSIONS, organisations_at
 from .deputies import Deputy

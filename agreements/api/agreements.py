@@ -14,9 +14,16 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, line_fields, objects_in
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.workflow import readable
+from foundation.web.api import (
+    EventSerializer,
+    MoveAPI,
+    MovesField,
+    as_number,
+    line_fields,
+    objects_in,
+)
 from projects.models import Proposal
 
 from .. import workflow

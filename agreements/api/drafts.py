@@ -6,9 +6,9 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from foundation.api import EventSerializer, MoveAPI, MovesField, as_number, row_fields
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.workflow import readable
+from foundation.web.api import EventSerializer, MoveAPI, MovesField, as_number, row_fields
 from projects.models import Call
 
 from ..forms import REMARK_FORMS, TEMPLATE_FORMS

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 
-from foundation.api import MoveAPI, MovesField, as_number
+from foundation.web.api import MoveAPI, MovesField, as_number
 
 from ..forms import EVALUATION_FORMS, REPORT_FORMS
 from ..models import Agreement, Evaluation, YearlyReport

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Organisation
-from foundation.api import MoveAPI, MovesField, as_name, as_number
+from foundation.web.api import MoveAPI, MovesField, as_name, as_number
 
 from .. import deeds
 from ..forms import (

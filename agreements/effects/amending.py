@@ -1,8 +1,8 @@
 """A proposed amendment begins the next version; with its end that version is dropped."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..amending import fill_next
 from ..materiality import is_material

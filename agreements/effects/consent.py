@@ -1,9 +1,9 @@
 """The parties are asked, asked anew or invited to sign; the last consent freezes the text."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.history import digest_of
-from foundation.workflow import move_on
+from foundation.engine.history import digest_of
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..models import Party
 from ..weighing import concerned_by

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.history import digest_of
-from foundation.workflow import NotNow, move_on
+from foundation.engine.history import digest_of
+from foundation.engine.workflow import NotNow, move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from .. import signatures
 from ..models import TEXTS, Confirmation, Correction, Party, Signature

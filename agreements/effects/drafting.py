@@ -1,7 +1,7 @@
 """What drafting does by itself: the amounts taken anew, the day by which a remark is answered."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..drafting import write_schedule
 

@@ -1,8 +1,8 @@
 """A termination that is decided ends the agreement."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 DAYS_TO_DECIDE = 10
 

@@ -1,7 +1,7 @@
 """With the last signature a version is in force, and its commitments are written once."""
 
-from foundation import clock
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
 
 from ..models import Commitment, Party
 

@@ -1,8 +1,8 @@
 """A report that is submitted is evaluated by each who funds it; the last word concludes it."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..models import Evaluation
 from ..reporting import due_day, evaluators_of

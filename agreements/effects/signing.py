@@ -1,6 +1,6 @@
 """The document of a frozen text, and what a confirmed scan brings about."""
 
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
 
 from .. import deeds, signatures
 from ..models import PaperSignature, Version

@@ -1,7 +1,7 @@
 """A party's consent is its agreement to every clause; with the text taken back it is void."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..stances import open_clauses, take
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role
-from foundation import clock
-from foundation.forms import ModelMoveForm, MoveForm
+from foundation.time import clock
+from foundation.web.forms import ModelMoveForm, MoveForm
 from projects.forms import GridForm, full_name, write_lines
 
 from ..amending import first_open_year

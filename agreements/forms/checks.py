@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.limits import Limit
+from foundation.web.rate_limit import Limit
 
 from ..seals.apart import MOST_BYTES
 

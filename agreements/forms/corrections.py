@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import ModelMoveForm
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.web.forms import ModelMoveForm
 
 from ..models import TEXTS, Correction, Party, Signature
 from .passwords import PasswordForm

@@ -4,8 +4,8 @@ from django.utils.translation import gettext
 
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS
-from foundation import clock
-from foundation.forms import DATE, ModelMoveForm
+from foundation.time import clock
+from foundation.web.forms import DATE, ModelMoveForm
 
 from ..models import Delegation
 

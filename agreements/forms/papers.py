@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, files
-from foundation.filekinds import JPEG, PDF, PNG
-from foundation.forms import DATE, ModelMoveForm
+from foundation.intake import files
+from foundation.intake.file_kinds import JPEG, PDF, PNG
+from foundation.time import clock
+from foundation.web.forms import DATE, ModelMoveForm
 
 from ..models import PaperSignature
 

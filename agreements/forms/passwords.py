@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import MoveForm
-from foundation.limits import Limit
+from foundation.web.forms import MoveForm
+from foundation.web.rate_limit import Limit
 
 WRONG = Limit("signing", most=5, seconds=300)  # as at the sign-in
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role
-from foundation.forms import MoveForm
+from foundation.web.forms import MoveForm
 
 TEXT = forms.Textarea(attrs={"rows": 5})
 

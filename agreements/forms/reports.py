@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import ModelMoveForm, MoveForm, WonField
+from foundation.web.forms import ModelMoveForm, MoveForm, WonField
 from projects.models import Source
 from projects.models.parts import plain_number
 

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.forms import DATE, MoveForm
+from foundation.time import clock
+from foundation.web.forms import DATE, MoveForm
 from projects.models import Session
 
 from ..models import Resolution

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.forms import MoveForm
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
+from foundation.web.forms import MoveForm
 
 from .. import deeds, signatures
 from ..models import Delegation

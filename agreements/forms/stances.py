@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import MoveForm
+from foundation.web.forms import MoveForm
 
 from ..stances import agreed_before, clauses_of, held, standing_of, take
 

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import MoveForm
-from foundation.rows import RowForm, RowSet, WithRows, write_rows
+from foundation.web.forms import MoveForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 
 from ..models import TEXTS, TemplateArticle
 from ..numbering import put_in_order

@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Kind, Organisation
-from foundation import clock
-from foundation.forms import DATE, ModelMoveForm
+from foundation.time import clock
+from foundation.web.forms import DATE, ModelMoveForm
 
 from ..models import Termination
 

@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
-import foundation.clock
+import foundation.time.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     ('pdf', models.BinaryField()),
                     ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
                     ('sha256', models.CharField(max_length=64, unique=True)),
-                    ('made_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('made_at', models.DateTimeField(default=foundation.time.clock.now)),
                 ],
                 options={
                     'verbose_name': 'document',
@@ -60,10 +60,10 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
-                    ('drafted_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('drafted_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('lead_ministry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_agreements', to='accounts.organisation', verbose_name='lead ministry')),
                     ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='projects.proposal')),
                 ],
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('reason', models.TextField(verbose_name='what is to change, and why')),
                     ('due_on', models.DateField(editable=False, null=True, verbose_name='due on')),
                     ('state', models.CharField(choices=[('proposed', 'under way'), ('in_force', 'in force'), ('withdrawn', 'withdrawn')], default='', editable=False, max_length=20)),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('edition', models.PositiveSmallIntegerField(editable=False, verbose_name='edition')),
                     ('reason', models.TextField(max_length=2000, verbose_name='why it is not material')),
                     ('state', models.CharField(choices=[('proposed', 'waits for the parties'), ('made', 'made'), ('refused', 'turned down'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
@@ -121,10 +121,10 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('office', models.CharField(max_length=100, verbose_name='office of the delegate')),
                     ('authority', models.CharField(help_text='The rule or document by which it is delegated, with its number.', max_length=200, verbose_name='authority')),
-                    ('since', models.DateField(default=foundation.clock.today, verbose_name='valid from')),
+                    ('since', models.DateField(default=foundation.time.clock.today, verbose_name='valid from')),
                     ('until', models.DateField(verbose_name='valid until')),
                     ('state', models.CharField(choices=[('granted', 'granted'), ('revoked', 'revoked')], default='', editable=False, max_length=20)),
                     ('granted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('role', models.CharField(choices=[('lead_ministry', 'lead ministry'), ('ministry', 'participating ministry'), ('province', 'province'), ('municipality', 'municipality'), ('leaving', 'leaving party'), ('coordination', 'coordination body')], max_length=20, verbose_name='role')),
                     ('position', models.PositiveSmallIntegerField(default=0)),
                     ('name_ko', models.CharField(blank=True, editable=False, max_length=100)),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('digest', models.CharField(editable=False, max_length=64)),
                     ('signatory', models.CharField(max_length=100, verbose_name='signatory')),
                     ('office', models.CharField(max_length=100, verbose_name='office')),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('signs_anew', models.BooleanField(default=False, editable=False)),
                     ('due_on', models.DateField(editable=False, verbose_name='due on')),
                     ('state', models.CharField(choices=[('asked', 'asked'), ('confirmed', 'confirmed'), ('refused', 'turned down'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                     ('fingerprint', models.CharField(editable=False, max_length=64, unique=True, verbose_name='SHA-256')),
                     ('valid_from', models.DateTimeField(editable=False, verbose_name='valid from')),
                     ('valid_until', models.DateTimeField(editable=False, verbose_name='valid until')),
-                    ('entered_at', models.DateTimeField(default=foundation.clock.now, editable=False, verbose_name='entered')),
+                    ('entered_at', models.DateTimeField(default=foundation.time.clock.now, editable=False, verbose_name='entered')),
                     ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signing_keys', to='accounts.organisation', verbose_name='organisation')),
                 ],
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('state', models.CharField(choices=[('written', 'written')], default='', editable=False, max_length=20)),
                     ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='template', to='projects.call')),
                 ],
@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
                     ('kind', models.CharField(blank=True, choices=[('original', 'original agreement'), ('minor', 'minor amendment'), ('material', 'material amendment')], default='original', editable=False, max_length=20, verbose_name='kind')),
                     ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('ground', models.CharField(choices=[('mutual', 'by mutual agreement'), ('breach', 'for a breach of the agreement'), ('purpose_lost', 'because its purpose can no longer be attained')], max_length=20, verbose_name='ground')),
                     ('resolution', models.CharField(max_length=60, verbose_name='number of the resolution')),
                     ('resolved_on', models.DateField(verbose_name='resolved on')),
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                     ('how_met', models.TextField(blank=True, max_length=4000, verbose_name='how the conditions are met')),
                     ('next_on', models.DateField(blank=True, null=True, verbose_name='taken up again on')),
                     ('digest', models.CharField(max_length=64)),
-                    ('recorded_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('recorded_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='projects.session')),
                     ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='agreements.version')),
@@ -368,11 +368,11 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('heading', models.CharField(editable=False, max_length=120)),
                     ('text', models.TextField(verbose_name='remark')),
                     ('answer', models.TextField(blank=True, verbose_name='answer')),
-                    ('written_on', models.DateField(default=foundation.clock.today, editable=False)),
+                    ('written_on', models.DateField(default=foundation.time.clock.today, editable=False)),
                     ('due_on', models.DateField(editable=False, null=True, verbose_name='due on')),
                     ('state', models.CharField(choices=[('open', 'waiting for an answer'), ('settled', 'answered'), ('withdrawn', 'taken back')], default='', editable=False, max_length=20)),
                     ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remarks', to='agreements.article')),
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
                     ('narrative', models.TextField(blank=True, max_length=20000, verbose_name='what was done')),
                     ('obstacles', models.TextField(blank=True, max_length=10000, verbose_name='what stood in the way')),
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('grade', models.CharField(blank=True, choices=[('excellent', 'excellent'), ('good', 'good'), ('fair', 'fair'), ('poor', 'poor')], max_length=20, verbose_name='grade')),
                     ('opinion', models.TextField(blank=True, max_length=10000, verbose_name='opinion')),
                     ('advice', models.CharField(blank=True, choices=[('keep', "keep next year's funds"), ('raise', "raise next year's funds"), ('cut', "cut next year's funds"), ('hold_back', "hold next year's funds back")], max_length=20, verbose_name='recommendation')),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import RecordQuerySet
-from foundation import clock
+from foundation.time import clock
 
 from .versions import Version
 

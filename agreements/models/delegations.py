@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
-from foundation import clock
 from foundation.models import Record
+from foundation.time import clock
 
 
 class DelegationQuerySet(RecordQuerySet):

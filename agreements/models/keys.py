@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation import clock
+from foundation.time import clock
 
 
 class SigningKeyQuerySet(models.QuerySet):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
-from foundation import clock
 from foundation.models import Record
+from foundation.time import clock
 
 from .delegations import Delegation
 from .versions import Version, in_english

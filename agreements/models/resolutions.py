@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from foundation import clock
+from foundation.time import clock
 from projects.models import Session
 
 from .versions import Version

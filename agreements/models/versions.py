@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import RecordQuerySet
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
 from foundation.models import Record
 from projects.models import Component, WonLine, lines_content
 

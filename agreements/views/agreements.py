@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
-from foundation import clock
-from foundation.calendar import working_days_between
+from foundation.engine.workflow import NotNow, readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import NotNow, readable
+from foundation.time import clock
+from foundation.time.calendar import working_days_between
+from foundation.web.pages import make_move, open_moves
 from projects import budget
 from projects.models import Proposal, Source, plain
 

@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.pages import make_move, open_moves
+from foundation.time import clock
+from foundation.web.pages import make_move, open_moves
 
 from ..forms import DELEGATION_FORMS
 from ..models import Delegation

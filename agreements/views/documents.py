@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from foundation.typeset import NotTypeset
+from foundation.printing.typeset import NotTypeset
 
 from .. import deeds
 from ..models import Deed, Version

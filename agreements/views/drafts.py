@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
-from foundation.pages import make_move
+from foundation.web.pages import make_move
 
 from ..forms import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
 from ..models import Article, Party, Version

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.models import Organisation
-from foundation import clock
+from foundation.time import clock
 
 from ..materiality import is_material
 from ..weighing import baseline_of, criteria_of

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from accounts.permissions import PERMISSIONS
-from foundation import clock
-from foundation.calendar import working_days_between
+from foundation.time import clock
+from foundation.time.calendar import working_days_between
 
 from ..models import Correction, PaperSignature, Party, Version
 from ..workflow import CORRECTION, PAPER

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from foundation.downloads import SEALED
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.web.downloads import SEALED
+from foundation.web.pages import make_move, open_moves
 
 from ..forms import (
     CONFIRMATION_FORMS,

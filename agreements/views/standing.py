@@ -1,6 +1,6 @@
 """What stands beside the text of a version: amendments, successions, what one may begin."""
 
-from foundation import clock
+from foundation.time import clock
 
 from ..models import Amendment, Termination, Version
 from ..succession import divided_components, succession_of

@@ -2,9 +2,9 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.web.pages import make_move, open_moves
 from projects.models import Call
 
 from ..forms import TEMPLATE_FORMS

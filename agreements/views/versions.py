@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from foundation import clock
+from foundation.time import clock
 from projects.differences import Cell
 from projects.models import Component, Source
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.workflow import NEW, Move, Workflow
+from foundation.engine.workflow import NEW, Move, Workflow
 
 from ..effects.amending import (
     begin_next_version,

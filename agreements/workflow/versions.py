@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
+from foundation.engine.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
 from projects import division
 from projects.models import Proposal
 from projects.workflow import PROPOSAL, ROUND

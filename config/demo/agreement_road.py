@@ -31,7 +31,7 @@ from agreements.workflow import (
     REPORT,
     draft,
 )
-from foundation import clock
+from foundation.time import clock
 
 from .plan_road import PlanRoad
 

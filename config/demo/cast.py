@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from rest_framework.authtoken.models import Token
 
 from accounts.models import Kind, Membership, Organisation, Role, User
-from foundation import clock
+from foundation.time import clock
 
 PASSWORD = "investment-2019"  # noqa: S105 -- the demo prints it
 SURNAMES = "김이박최정강조윤장임한오서신권황안송류홍"

@@ -3,9 +3,10 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Role
-from foundation import clock, typeset
-from foundation import documents as paper
-from foundation.calendar import add_working_days
+from foundation.printing import documents as paper
+from foundation.printing import typeset
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 from projects.forms import SESSION_FORMS
 from projects.models import AgendaItem, Issue, IssueOption, IssueSide, Session, SessionMember
 from projects.workflow import ISSUE, ISSUE_SIDE, SESSION

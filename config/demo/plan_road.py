@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 
 from accounts.models import Deputy, Role
 from accounts.workflow import DEPUTY
-from foundation import clock
-from foundation.calendar import add_working_days
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 from projects.forms import write_lines
 from projects.models import (
     BudgetLine,

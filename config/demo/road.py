@@ -8,7 +8,7 @@ from disbursements import ledger
 from disbursements.bank.workflow import BANK_ACCOUNT
 from disbursements.models import BankAccount, GapResolution, Tranche
 from disbursements.workflow import APPROPRIATION, GAP_RESOLUTION, TRANCHE
-from foundation import clock
+from foundation.time import clock
 
 from .agreement_road import AgreementRoad
 

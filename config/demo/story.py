@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from accounts.models import Organisation, Role, User
 from agreements.trials import make_certificates
-from foundation import clock
-from foundation.calendar import working_day_from
+from foundation.time import clock
+from foundation.time.calendar import working_day_from
 from projects.models import Call, Ceiling
 from projects.workflow import CALL, CEILING, PROPOSAL
 from reminders.work import work_of

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
 from accounts.models import Organisation
-from foundation.api import MoveAPI, MovesField, as_name
+from foundation.web.api import MoveAPI, MovesField, as_name
 
 from ..models import BankAccount, BankLine, BatchItem, PaymentBatch
 from .forms import ACCOUNT_FORMS, BATCH_FORMS, LINE_FORMS, ConfirmationsForm

@@ -6,8 +6,8 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from agreements.models import Version
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 
 from ..models import Appropriation, BankAccount, BankFile, BatchItem, Tranche
 from . import files

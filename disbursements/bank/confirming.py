@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from foundation import clock
-from foundation.history import digest_of
-from foundation.workflow import NotNow, lock
+from foundation.engine.history import digest_of
+from foundation.engine.workflow import NotNow, lock
+from foundation.time import clock
 
 from .. import ledger
 from ..models import BankFile, BankLine, BatchItem

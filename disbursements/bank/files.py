@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from foundation.sheets.writing import as_plain_text
+from foundation.intake.sheets.writing import as_plain_text
 
 MOST_BYTES = 2 * 1024 * 1024  # 20,000 lines of a hundred signs
 MOST_LINES = 20_000

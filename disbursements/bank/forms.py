@@ -7,8 +7,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.files import MEGABYTE, safe_name
-from foundation.forms import ModelMoveForm, MoveForm
+from foundation.intake.files import MEGABYTE, safe_name
+from foundation.web.forms import ModelMoveForm, MoveForm
 
 from ..models import BankAccount, Tranche
 from . import confirming, files

@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 
 from accounts.models import Organisation
 from agreements.models import Version
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 
 from ..models import Appropriation, BankAccount
 

@@ -8,9 +8,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
-from foundation.downloads import SEALED
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
+from foundation.web.downloads import SEALED
+from foundation.web.pages import make_move, open_moves
 
 from ..models import BankAccount, BankFile, BankLine, PaymentBatch
 from . import confirming

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import NEW, STAYS, Move, Workflow
+from foundation.engine.workflow import NEW, STAYS, Move, Workflow
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..models import BankAccount, BankLine, PaymentBatch
 from .composing import drop_items, keep_the_file, set_sent

@@ -5,7 +5,7 @@ import disbursements.models.entries
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import foundation.clock
+import foundation.time.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
                     ('source', models.CharField(choices=[('national', 'national'), ('provincial', 'provincial'), ('municipal', 'municipal'), ('public_body', 'public body'), ('private', 'private')], max_length=20, verbose_name='source')),
                     ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed'), ('settled', 'year closed')], default='', editable=False, max_length=20)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('bank', models.CharField(choices=[('002', 'Korea Development Bank'), ('003', 'Industrial Bank of Korea'), ('004', 'KB Kookmin Bank'), ('007', 'Suhyup Bank'), ('011', 'NH NongHyup Bank'), ('012', 'Local Nonghyup'), ('020', 'Woori Bank'), ('023', 'SC First Bank'), ('027', 'Citibank Korea'), ('031', 'iM Bank'), ('032', 'Busan Bank'), ('034', 'Gwangju Bank'), ('035', 'Jeju Bank'), ('037', 'Jeonbuk Bank'), ('039', 'Gyeongnam Bank'), ('045', 'Korean Federation of Community Credit Cooperatives'), ('048', 'National Credit Union Federation'), ('071', 'Korea Post'), ('081', 'Hana Bank'), ('088', 'Shinhan Bank')], max_length=3, verbose_name='bank')),
                     ('number', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^(?=.{7,20}$)[0-9]+(-[0-9]+)*\\Z', '7 to 20 digits and hyphens, as in 301-0123-4567-89.')], verbose_name='account number')),
                     ('holder', models.CharField(max_length=50, verbose_name='account holder')),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=150, verbose_name='file')),
                     ('content', models.BinaryField()),
                     ('digest', models.CharField(max_length=64)),
-                    ('at', models.DateTimeField(default=foundation.clock.now)),
+                    ('at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('kind', models.CharField(choices=[('explicit', 'explicit'), ('accident', 'accident'), ('continuing', 'continuing')], max_length=20, verbose_name='kind of carry-over')),
                     ('account', models.CharField(choices=[('appropriation', 'appropriation'), ('treasury', 'local treasury')], max_length=20, verbose_name='from')),
                     ('won', models.BigIntegerField(verbose_name='won')),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('stage', models.CharField(choices=[('requested', 'requested in the budget'), ('bill', 'in the bill'), ('voted', 'voted')], editable=False, max_length=20, verbose_name='where it shows')),
                     ('way', models.CharField(choices=[('later_year', 'in a later year'), ('supplementary', 'by a supplementary budget'), ('smaller_scope', 'smaller scope by an amendment'), ('other_source', 'from another source'), ('accepted', 'the promise is waived')], max_length=20, verbose_name='way to close the gap')),
                     ('won', models.BigIntegerField(verbose_name='won')),
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('count', models.PositiveIntegerField(default=0, editable=False, verbose_name='payments')),
                     ('won', models.BigIntegerField(default=0, editable=False, verbose_name='won')),
                     ('state', models.CharField(choices=[('written', 'written'), ('sent', 'sent'), ('done', 'done'), ('withdrawn', 'withdrawn')], default='', editable=False, max_length=20)),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('number', models.PositiveIntegerField(verbose_name='line')),
                     ('item_reference', models.CharField(max_length=40, verbose_name='reference')),
                     ('won', models.BigIntegerField(verbose_name='won')),
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('unspent', models.BigIntegerField(default=0, editable=False, verbose_name='unspent')),
                     ('interest', models.BigIntegerField(default=0, verbose_name='interest')),
                     ('evidence', models.CharField(max_length=200, verbose_name='evidence')),
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('number', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='number')),
                     ('purpose', models.CharField(max_length=500, verbose_name='what it is needed for')),
                     ('asked', models.BigIntegerField(default=0, verbose_name='asked for')),
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                     ('key', models.CharField(default=disbursements.models.entries.new_key, max_length=160)),
                     ('as_of', models.DateField(verbose_name='as of')),
                     ('evidence', models.CharField(blank=True, max_length=200, verbose_name='evidence')),
-                    ('made_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('made_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('appropriation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='disbursements.appropriation')),
                     ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('mends', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mended_by', to='disbursements.entry')),

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
-from foundation import clock
 from foundation.models import Record
+from foundation.time import clock
 
 NUMBER = r"^(?=.{7,20}$)[0-9]+(-[0-9]+)*\Z"  # as Python and PostgreSQL read it
 SHOWN_DIGITS = 4

@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
-from foundation import clock
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
 from foundation.models import Record
+from foundation.time import clock
 
 from .bank_accounts import BankAccount
 from .tranches import Tranche

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation import clock
+from foundation.time import clock
 
 from .lines import Appropriation
 from .stages import OF_NOTHING, ROADS, Account, CarryKind, Stage

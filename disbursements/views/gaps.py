@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
-from foundation import clock
-from foundation.pages import make_move
+from foundation.time import clock
+from foundation.web.pages import make_move
 
 from ..filters import GapForm
 from ..forms import GAP_FORMS

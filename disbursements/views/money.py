@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from agreements.models import Agreement, Evaluation, Termination
-from foundation import clock
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
+from foundation.time import clock
+from foundation.web.pages import make_move, open_moves
 
 from ..filters import TrancheFilter
 from ..forms import APPROPRIATION_FORMS, CARRY_FORMS, SETTLEMENT_FORMS, TRANCHE_FORMS

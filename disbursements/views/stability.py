@@ -9,9 +9,9 @@ from accounts.models import Organisation
 from agreements.models import Agreement, Amendment
 from agreements.views.agreements import current_version
 from agreements.workflow import AMENDMENT
-from foundation import clock
 from foundation.money import percent
-from foundation.pages import make_move
+from foundation.time import clock
+from foundation.web.pages import make_move
 from projects.models import Source
 
 from ..charts import bars

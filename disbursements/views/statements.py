@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 
 from agreements.models import Agreement
-from foundation.typeset import NotTypeset, pdf
+from foundation.printing.typeset import NotTypeset, pdf
 
 from ..models import Appropriation
 from ..printing import statement_book, statement_document

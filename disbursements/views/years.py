@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from accounts.models import Organisation
 from agreements.models import Agreement
-from foundation import clock
+from foundation.time import clock
 from projects.models import Source
 
 from ..ahead import bodies_seen_by, ten_years

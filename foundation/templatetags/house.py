@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation import comparison
+from foundation import text_comparison as comparison
+from foundation.engine.workflow import WORKFLOWS
 from foundation.money import in_unit, percent
-from foundation.redating import days_of
-from foundation.workflow import WORKFLOWS
+from foundation.web.due_dates import days_of
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import foundation.clock
+import foundation.time.clock
 from django.db import migrations, models
 
 from foundation.schema import CreateTables
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('kind', models.CharField(choices=[('balanced', 'Five-year Plan for Balanced National Development'), ('territorial', 'Comprehensive National Territorial Plan'), ('provincial', 'plan of a province'), ('municipal', 'plan of a city or county'), ('regional', 'regional development plan'), ('standards', 'national minimum standards')], max_length=20, verbose_name='kind')),
                     ('title_ko', models.CharField(max_length=200, verbose_name='title in Korean')),
                     ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('kind', models.CharField(choices=[('underdeveloped', 'growth-promotion area'), ('innovation_city', 'innovation city'), ('old_downtown', 'old downtown hub'), ('smart_city', 'pilot smart city')], max_length=20, verbose_name='kind')),
                     ('since', models.DateField(verbose_name='since')),
                     ('until', models.DateField(blank=True, null=True, verbose_name='until')),

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 
-from foundation.api import MoveAPI
+from foundation.web.api import MoveAPI
 
 from ..forms import CALL_FORMS
 from ..models import Call

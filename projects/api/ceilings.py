@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 
-from foundation.api import MoveAPI, MovesField
+from foundation.web.api import MoveAPI, MovesField
 
 from ..forms import CEILING_FORMS
 from ..models import Ceiling

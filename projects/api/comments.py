@@ -2,7 +2,7 @@
 
 from rest_framework import serializers, viewsets
 
-from foundation.api import MoveAPI, MovesField
+from foundation.web.api import MoveAPI, MovesField
 
 from ..filters import CommentFilter
 from ..forms import COMMENT_FORMS

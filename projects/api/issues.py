@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 
-from foundation.api import MOST_KEY, MoveAPI, MovesField, as_number, row_fields
+from foundation.web.api import MOST_KEY, MoveAPI, MovesField, as_number, row_fields
 
 from ..filters import IssueFilter
 from ..forms import ISSUE_FORMS, ISSUE_SIDE_FORMS

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
 from accounts.models import Organisation
-from foundation.api import (
+from foundation.web.api import (
     BulkAPI,
     LineSerializer,
     MovesField,
@@ -19,7 +19,7 @@ from foundation.api import (
     line_fields,
     row_fields,
 )
-from foundation.downloads import download
+from foundation.web.downloads import download
 
 from ..filters import ProposalFilter
 from ..forms import (

@@ -4,7 +4,7 @@ from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 
-from foundation.api import (
+from foundation.web.api import (
     BulkAPI,
     LineSerializer,
     MoveAPI,

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers, viewsets
 
-from foundation.api import LineSerializer, MoveAPI, MovesField, objects_in
+from foundation.web.api import LineSerializer, MoveAPI, MovesField, objects_in
 
 from ..forms import POSITION_FORMS, ROUND_FORMS
 from ..models import Position, Round

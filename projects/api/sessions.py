@@ -10,8 +10,8 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
-from foundation.api import MOST_KEY, MoveAPI, MovesField, as_number, row_fields
-from foundation.downloads import download
+from foundation.web.api import MOST_KEY, MoveAPI, MovesField, as_number, row_fields
+from foundation.web.downloads import download
 
 from ..filters import SessionFilter
 from ..forms import SESSION_FORMS, RecordForm

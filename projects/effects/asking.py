@@ -1,8 +1,8 @@
 """Ministries are asked in parallel, asked again or no longer; the last answer moves the whole."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 from ..models import Question, Review
 

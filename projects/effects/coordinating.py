@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from foundation.workflow import NotNow, move_on
+from foundation.engine.workflow import NotNow, move_on
 
 from ..models import Position, Round
 from ..requirements import fits_the_ceilings

@@ -1,7 +1,7 @@
 """An issue asks its sides when it is raised, and ends for all of them at once."""
 
-from foundation import clock
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
 
 from ..models import Issue, IssueSide
 

@@ -3,9 +3,9 @@
 from django.utils.timezone import localtime
 
 from accounts.models import Organisation
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
+from foundation.engine.workflow import move_on
 from foundation.models import Event
-from foundation.workflow import move_on
 
 from ..models import Call, Letter, Proposal
 from ..standing import lines_of

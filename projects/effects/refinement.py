@@ -1,8 +1,8 @@
 """Conditions begin with the ministry's confirmed answer and end with the proposal."""
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 DAYS_TO_CHECK = 5
 

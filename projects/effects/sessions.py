@@ -1,6 +1,6 @@
 """What follows from recording a session."""
 
-from foundation import clock
+from foundation.time import clock
 
 
 def note_the_day_of_record(session):

@@ -1,8 +1,8 @@
 """The time of a review stands still while a question of it is open."""
 
-from foundation import clock
-from foundation.calendar import moved_on
-from foundation.workflow import move_on
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import moved_on
 
 from ..models import Question, Review
 

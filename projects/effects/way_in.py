@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.history import digest_of
-from foundation.workflow import NotNow, move_on
+from foundation.engine.history import digest_of
+from foundation.engine.workflow import NotNow, move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
 
 DAYS_TO_COMPLETE = 10
 

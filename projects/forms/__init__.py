@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from foundation.bulk import Bulk
-from foundation.redating import RedateForm
+from foundation.web.bulk import Bulk
+from foundation.web.due_dates import RedateForm
 
 from ..models import SectionName
 from ..workflow import PROPOSAL, REVIEW

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation.rows import RowSet, WithRows, write_rows
+from foundation.web.row_forms import RowSet, WithRows, write_rows
 
 from ..models import Condition, Mark, Review, SupportedLine
 from .conditions import ConditionRow, parties_of, stored_conditions

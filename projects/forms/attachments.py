@@ -5,9 +5,10 @@ from django.db.models import BLANK_CHOICE_DASH
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, files
-from foundation.forms import MoveForm
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.intake import files
+from foundation.time import clock
+from foundation.web.forms import MoveForm
 
 from .. import filing
 from ..models import Attachment, PaperKind

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from foundation.parts import PartForm
+from foundation.web.part_forms import PartForm
 
 from .. import budget
 from ..completeness import in_budget

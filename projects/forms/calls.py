@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.calendar import is_working_day
-from foundation.forms import DATE, ModelMoveForm, WonField
-from foundation.rows import RowForm, RowSet, WithRows, write_rows
 from foundation.templatetags.house import day
+from foundation.time.calendar import is_working_day
+from foundation.web.forms import DATE, ModelMoveForm, WonField
+from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 from plans.models import AreaKind
 
 from ..models import Call, ComponentKind, Criterion, PaperKind, Review, SectionName, ShareRule

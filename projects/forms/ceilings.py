@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.forms import MoveForm, WonField
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
+from foundation.web.forms import MoveForm, WonField
 
 from ..models import Ceiling
 

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import WonField, without_marks
 from foundation.money import UNITS
+from foundation.web.forms import WonField, without_marks
 
 from ..budget import Line
 from ..models import Source
@@ -21,7 +21,7 @@ class WithCells:
 
     Cells are not fields: a thousand of them would cost more than all the rest of the page.
     Each is sent as ``c-<component>-<year>-<source>`` and read by the rule of
-    :class:`foundation.forms.WonField`. Cells that are not sent stay as ``standing`` says.
+    :class:`foundation.web.forms.WonField`. Cells that are not sent stay as ``standing`` says.
     """
 
     typed_in = shown_in = "won"

@@ -4,9 +4,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.parts import PartForm
-from foundation.rows import RowForm, RowSet, WithRows, write_rows
+from foundation.time import clock
+from foundation.web.part_forms import PartForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 from plans.models import Goal, Plan, Standard
 
 from ..models import Component, FacilityAccess

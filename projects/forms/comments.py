@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import ModelMoveForm
+from foundation.web.forms import ModelMoveForm
 
 from ..models import Comment
 from ..subjects import places_in

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.forms import MoveForm
-from foundation.parts import PartForm
+from foundation.time import clock
+from foundation.web.forms import MoveForm
+from foundation.web.part_forms import PartForm
 
 from ..models import BudgetLine, Component, ComponentKind, Source
 from .grids import GridForm, write_lines

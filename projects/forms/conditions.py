@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.forms import DATE, MoveForm
-from foundation.rows import RowForm
+from foundation.time import clock
+from foundation.web.forms import DATE, MoveForm
+from foundation.web.row_forms import RowForm
 
 from ..models import Attachment, Condition
 

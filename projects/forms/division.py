@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import WonField
+from foundation.web.forms import WonField
 
 from ..division import Cut, divide, divisible, division_of
 from ..models import Proposal

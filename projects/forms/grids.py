@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from foundation.forms import MoveForm, WonField
+from foundation.web.forms import MoveForm, WonField
 
 from .. import budget
 from ..models import Source

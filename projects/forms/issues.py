@@ -5,11 +5,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.forms import DATE, ModelMoveForm, MoveForm
-from foundation.rows import RowForm, RowSet, WithRows
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows
 
 from ..models import Issue, IssueOption, IssueSide
 from ..subjects import outcomes_of, subjects_of

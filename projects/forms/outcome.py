@@ -5,8 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import MoveForm
-from foundation.rows import RowForm, RowSet, WithRows
+from foundation.web.forms import MoveForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows
 
 from ..models import Shortcoming
 from ..parts import PARTS

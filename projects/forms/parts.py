@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from foundation import clock
-from foundation.forms import WonField
-from foundation.parts import PartForm
-from foundation.rows import RowForm, RowSet, WithRows, write_rows
+from foundation.time import clock
+from foundation.web.forms import WonField
+from foundation.web.part_forms import PartForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 
 from ..models import Indicator, OtherFunding, Risk, Section, SectionName, Target, plain_number
 

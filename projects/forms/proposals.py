@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, Role, User
-from foundation import clock
-from foundation.forms import MoveForm
-from foundation.parts import ModelPartForm, PartForm
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
+from foundation.web.forms import MoveForm
+from foundation.web.part_forms import ModelPartForm, PartForm
 
 from .. import budget
 from ..copying import copy_parts

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.forms import DATE, ModelMoveForm, MoveForm
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm
 
 from ..models import Question
 from ..subjects import subjects_of

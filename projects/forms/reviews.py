@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
-from foundation import clock
-from foundation.forms import MoveForm
-from foundation.workflow import NotNow, people_at
+from foundation.engine.workflow import NotNow, people_at
+from foundation.time import clock
+from foundation.web.forms import MoveForm
 
 from ..models import Conflict
 from ..workflow import INTERESTED

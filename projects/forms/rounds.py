@@ -5,9 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext
 
-from foundation import clock
-from foundation.calendar import add_working_days
-from foundation.forms import DATE, ModelMoveForm, MoveForm
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm
 
 from ..models import Round, write_proposed
 from ..standing import lines_in, lines_of

@@ -5,9 +5,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import DATE, ModelMoveForm
-from foundation.redating import AHEAD, RedateForm
-from foundation.rows import RowForm, RowSet, WithRows, write_rows
+from foundation.web.due_dates import AHEAD, RedateForm
+from foundation.web.forms import DATE, ModelMoveForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 
 from .. import filing
 from ..models import AgendaItem, Proposal, Session, SessionMember

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.forms import MoveForm
-from foundation.sheets import MOST_BYTES
+from foundation.intake.sheets.package import MOST_BYTES
+from foundation.web.forms import MoveForm
 
 from .. import budget
 from ..budget import Line

@@ -8,7 +8,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 import django.db.models.lookups
-import foundation.clock
+import foundation.time.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('title_ko', models.CharField(max_length=200, verbose_name='title in Korean')),
                     ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
                     ('opens_on', models.DateField(verbose_name='opens on')),
@@ -129,11 +129,11 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
                     ('text', models.TextField(verbose_name='what is disputed')),
                     ('about', models.CharField(max_length=60, verbose_name='about')),
-                    ('raised_on', models.DateField(default=foundation.clock.today, editable=False)),
+                    ('raised_on', models.DateField(default=foundation.time.clock.today, editable=False)),
                     ('due_on', models.DateField(verbose_name='positions until')),
                     ('state', models.CharField(choices=[('open', 'open'), ('decided', 'decided'), ('withdrawn', 'withdrawn'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
                     ('decision', models.TextField(blank=True, verbose_name='decision')),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('position', models.TextField(blank=True, verbose_name='position')),
                     ('state', models.CharField(choices=[('asked', 'position awaited'), ('stated', 'position stated'), ('heard', 'heard'), ('silent', 'no position stated')], default='', editable=False, max_length=20)),
                     ('written_at', models.DateTimeField(editable=False, null=True)),
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
                     ('purpose', models.TextField(blank=True, verbose_name='purpose')),
                     ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
@@ -231,13 +231,13 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('kind', models.CharField(choices=[('not_recommended', 'not recommended by the province'), ('returned', 'returned for revision'), ('selected', 'selected'), ('reserve', 'kept in reserve'), ('not_selected', 'not selected'), ('lead_changed', 'lead ministry changed')], max_length=20)),
                     ('year', models.PositiveSmallIntegerField()),
                     ('number', models.PositiveIntegerField()),
                     ('said', models.JSONField()),
                     ('digest', models.CharField(max_length=64)),
-                    ('written_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('written_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('state', models.CharField(choices=[('written', 'written')], default='', editable=False, max_length=20)),
                     ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='projects.call')),
                     ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='projects.proposal')),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                     ('place', models.CharField(max_length=60)),
                     ('base', models.CharField(max_length=64)),
                     ('values', models.JSONField()),
-                    ('at', models.DateTimeField(default=foundation.clock.now)),
+                    ('at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jottings', to='projects.proposal')),
                 ],
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('answered', 'answer prepared'), ('confirmed', 'answered'), ('disowned', 'not ours, to be re-routed'), ('rerouted', 'another ministry is asked'), ('silent', 'no opinion'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
                     ('answer', models.CharField(blank=True, choices=[('accept', 'accept'), ('conditions', 'accept on conditions'), ('changed', 'accept with changed amounts'), ('decline', 'decline'), ('not_ours', 'not ours')], max_length=20, verbose_name='answer')),
                     ('reason', models.TextField(blank=True, verbose_name='reason')),
@@ -334,12 +334,12 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('about', models.CharField(max_length=60, verbose_name='about')),
                     ('text', models.TextField(verbose_name='question')),
                     ('answer', models.TextField(blank=True, verbose_name='answer')),
                     ('due_on', models.DateField(verbose_name='due on')),
-                    ('asked_on', models.DateField(default=foundation.clock.today, editable=False)),
+                    ('asked_on', models.DateField(default=foundation.time.clock.today, editable=False)),
                     ('state', models.CharField(choices=[('asked', 'waiting for an answer'), ('answered', 'answered'), ('withdrawn', 'withdrawn')], default='', editable=False, max_length=20)),
                     ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('text', models.TextField(verbose_name='condition')),
                     ('due_on', models.DateField(verbose_name='due on')),
                     ('first_due_on', models.DateField(editable=False, null=True)),
@@ -403,11 +403,11 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('about', models.CharField(max_length=60, verbose_name='about')),
                     ('text', models.TextField(max_length=4000, verbose_name='comment')),
                     ('state', models.CharField(choices=[('open', 'open'), ('resolved', 'resolved'), ('withdrawn', 'withdrawn')], default='', editable=False, max_length=20)),
-                    ('written_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('written_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('written_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='projects.proposal')),
                     ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='projects.review')),
@@ -456,11 +456,11 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('number', models.PositiveSmallIntegerField(editable=False)),
                     ('explanation', models.TextField(verbose_name='explanation')),
                     ('due_on', models.DateField(verbose_name='due on')),
-                    ('written_on', models.DateField(default=foundation.clock.today, editable=False)),
+                    ('written_on', models.DateField(default=foundation.time.clock.today, editable=False)),
                     ('state', models.CharField(choices=[('open', 'the parties are asked'), ('agreed', 'agreed by all'), ('objected', 'objected to'), ('decided', 'closed by a decision'), ('superseded', 'replaced by a later round'), ('withdrawn', 'withdrawn'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
                     ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='projects.proposal')),
@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('reason', models.TextField(blank=True, verbose_name='reason')),
                     ('state', models.CharField(choices=[('asked', 'waiting for an answer'), ('accepted', 'accepts'), ('objected', 'objects'), ('silent', 'no position'), ('lapsed', 'no longer asked')], default='', editable=False, max_length=20)),
                     ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -523,7 +523,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('kind', models.CharField(choices=[('written', 'written review'), ('visit', 'site visit'), ('presentation', 'presentation'), ('committee', 'committee session')], max_length=20, verbose_name='kind')),
                     ('held_on', models.DateField(verbose_name='day')),
                     ('place', models.CharField(blank=True, max_length=200, verbose_name='venue')),
@@ -625,7 +625,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now, editable=False)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
                     ('won', models.BigIntegerField(verbose_name='national funds in won')),
                     ('state', models.CharField(choices=[('set', 'set')], default='', editable=False, max_length=20)),

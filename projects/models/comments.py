@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.permissions import RecordQuerySet
-from foundation import clock
 from foundation.models import Record
+from foundation.time import clock
 
 from .proposals import Proposal
 from .reviews import Review

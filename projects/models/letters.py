@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.permissions import RecordQuerySet
-from foundation import clock
 from foundation.models import Record
+from foundation.time import clock
 
 from .calls import Call
 from .proposals import Proposal

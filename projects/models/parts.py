@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from foundation import clock
+from foundation.time import clock
 
 from .components import Component
 from .kinds import SectionName

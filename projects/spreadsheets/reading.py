@@ -8,9 +8,10 @@ from math import isfinite
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation import sheets
-from foundation.forms import WonField
-from foundation.sheets import Complaint, Refused, Unusable, cell_name
+from foundation.intake import sheets
+from foundation.intake.sheets.refusals import Complaint, Refused, Unusable
+from foundation.intake.sheets.writing import cell_name
+from foundation.web.forms import WonField
 
 from ..grid import cells_of, years_of
 from ..models import Source
@@ -43,7 +44,7 @@ def read_budget(stream, proposal):
     """{(component, year, source): won} of a workbook, for a proposal read for its page.
 
     A blank amount is nothing, 0; rows that are not in the workbook are not among the cells.
-    Raises :class:`foundation.sheets.Refused`.
+    Raises :class:`foundation.intake.sheets.Refused`.
     """
     rows = sheets.read(stream, in_every_language(SHEET))
     return Reading(rows, proposal).cells()

@@ -3,8 +3,8 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.forms import MOST_WON
-from foundation.sheets import Book, cell_name
+from foundation.intake.sheets.writing import Book, cell_name
+from foundation.web.forms import MOST_WON
 
 from .. import budget
 from ..grid import cells_of, years_of

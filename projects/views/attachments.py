@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
-from foundation.downloads import download
-from foundation.pages import make_move
+from foundation.web.downloads import download
+from foundation.web.pages import make_move
 
 from ..forms import AttachForm, TakeOutForm
 from ..models import Attachment, PaperKind, Proposal

@@ -1,6 +1,6 @@
 """One move on many rows of a list."""
 
-from foundation.bulk import act_on_many
+from foundation.web.bulk import act_on_many
 
 from ..forms import BULK_PROPOSALS, BULK_REVIEWS
 from ..models import Proposal, Review

@@ -5,7 +5,7 @@ from functools import partial
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
-from foundation.pages import make_move
+from foundation.web.pages import make_move
 
 from .. import budget
 from ..forms import ComponentForm, DropForm

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 
-from foundation.typeset import NotTypeset, TooLong, pdf
+from foundation.printing.typeset import NotTypeset, TooLong, pdf
 
 from ..documents import proposal_document
 from ..models import Proposal

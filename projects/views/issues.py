@@ -4,10 +4,10 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
-from foundation import clock
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.time import clock
+from foundation.web.pages import make_move, open_moves
 
 from .. import board
 from ..filters import IssueFilter

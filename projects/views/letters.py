@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 
-from foundation.typeset import NotTypeset, pdf
+from foundation.printing.typeset import NotTypeset, pdf
 
 from ..letters import letter_document
 from ..models import Letter

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from foundation.pages import make_move
+from foundation.web.pages import make_move
 
 from .. import jottings
 from ..forms import PART_FORMS

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from accounts.models import Organisation
 from accounts.permissions import DRAFTER
-from foundation import clock
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.time import clock
+from foundation.web.pages import make_move, open_moves
 
 from .. import advice, board, budget, refinement
 from ..filters import ProposalFilter

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.web.pages import make_move, open_moves
 
 from ..forms import QUESTION_FORMS
 from ..models import Comment, Question, Review

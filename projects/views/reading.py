@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from foundation.pages import make_move, open_moves
+from foundation.web.pages import make_move, open_moves
 
 from .. import board, desk, jottings, reading
 from ..forms import COMMENT_FORMS, REVIEW_FORMS, CommentForm

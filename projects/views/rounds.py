@@ -5,9 +5,9 @@ from functools import partial
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.web.pages import make_move, open_moves
 
 from ..coordination import beside, ceilings_of, shown_round, turn_of
 from ..forms import POSITION_FORMS, PROPOSAL_FORMS, ROUND_FORMS

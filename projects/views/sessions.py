@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
-from foundation import clock
-from foundation.downloads import download
+from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.time import clock
+from foundation.web.downloads import download
+from foundation.web.pages import make_move, open_moves
 
 from ..filters import SessionFilter
 from ..forms import SESSION_FORMS

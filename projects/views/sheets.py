@@ -10,10 +10,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from foundation.downloads import SEALED
-from foundation.pages import make_move
-from foundation.sheets import Refused
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.intake.sheets.refusals import Refused
+from foundation.web.downloads import SEALED
+from foundation.web.pages import make_move
 
 from ..forms import SheetForm, UploadForm, sealed
 from ..grid import changed_cells

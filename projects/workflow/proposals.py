@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.workflow import NEW, STAYS, Move, Workflow
+from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 
 from ..effects.asking import ask_ministries, lapse_open_reviews
 from ..effects.coordinating import lapse_rounds

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.workflow import NEW, STAYS, Move, Workflow
+from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 
 from ..effects.asking import (
     ask_the_new_ministry,

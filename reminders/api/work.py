@@ -4,9 +4,9 @@ from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
-from foundation import clock
-from foundation.api import MoveAPI, MovesField
 from foundation.models import DecreedHoliday
+from foundation.time import clock
+from foundation.web.api import MoveAPI, MovesField
 
 from ..decrees import HOLIDAY, HOLIDAY_FORMS
 from ..filters import WorkFilter

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import foundation.clock
+import foundation.time.clock
 import reminders.models.relays
 from django.conf import settings
 from django.db import migrations, models
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('failed_at', models.DateTimeField(null=True, verbose_name='failed at')),
                     ('attempts', models.PositiveSmallIntegerField(default=0)),
-                    ('retry_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('retry_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('last_error', models.CharField(blank=True, max_length=300)),
                     ('address', models.EmailField(max_length=254)),
                     ('message_id', models.CharField(max_length=120, unique=True)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('failed_at', models.DateTimeField(null=True, verbose_name='failed at')),
                     ('attempts', models.PositiveSmallIntegerField(default=0)),
-                    ('retry_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('retry_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('last_error', models.CharField(blank=True, max_length=300)),
                     ('address', models.EmailField(max_length=254)),
                     ('message_id', models.CharField(max_length=120, unique=True)),
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('failed_at', models.DateTimeField(null=True, verbose_name='failed at')),
                     ('attempts', models.PositiveSmallIntegerField(default=0)),
-                    ('retry_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('retry_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('last_error', models.CharField(blank=True, max_length=300)),
                     ('channel', models.CharField(max_length=40, verbose_name='channel')),
                     ('target', models.CharField(max_length=100, verbose_name='target')),
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                     ('before', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, size=None)),
                     ('every', models.PositiveSmallIntegerField()),
                     ('climbs', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, null=True, size=None)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('call', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminder_rules', to='projects.call')),
                     ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                     ('kind', models.CharField(max_length=40)),
                     ('was', models.JSONField(null=True)),
                     ('now', models.JSONField(null=True)),
-                    ('changed_at', models.DateTimeField(default=foundation.clock.now)),
+                    ('changed_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('call', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_rule_changes', to='projects.call')),
                     ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],

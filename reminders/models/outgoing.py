@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.time import clock
 
 
 class Outgoing(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation.calendar import is_working_day
+from foundation.time.calendar import is_working_day
 
 
 class Preference(models.Model):

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.time import clock
 from projects.models import Call
 
 MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, MOST_RUNGS = 130, 60, 6, 3

@@ -5,7 +5,7 @@ from email.policy import default
 
 from django.db.models import Q
 
-from foundation import clock
+from foundation.time import clock
 
 from ..models import Notice
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from foundation import clock
+from foundation.time import clock
 
 from ..models import Relay
 from .trying import put_off

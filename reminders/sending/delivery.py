@@ -3,7 +3,7 @@
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
-from foundation import clock
+from foundation.time import clock
 
 from ..models import TURNED_OFF, UNSENT, Digest, Notice, Preference
 from .channels import hand_on

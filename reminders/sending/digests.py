@@ -10,11 +10,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation import clock
-from foundation.calendar import is_working_day, working_day_from
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
+from foundation.time import clock
+from foundation.time.calendar import is_working_day, working_day_from
+from foundation.time.deadlines import days_left
 
-from ..days import days_left
 from ..models import DIGEST_AT, Digest, Notice, Preference
 from .unsubscribing import foot_of
 from .words import KIND

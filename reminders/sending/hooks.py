@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db.models import Q
 
 from accounts.models import Membership
-from foundation import clock
+from foundation.time import clock
 
 from ..models import Hook
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
 
 from ..models import Notice
 

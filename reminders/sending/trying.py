@@ -6,7 +6,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.core.mail import BadHeaderError
 
-from foundation import clock
+from foundation.time import clock
 
 log = logging.getLogger(__name__)
 PAUSES = (1, 5, 15, 60, 240)  # minutes before the next try

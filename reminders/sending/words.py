@@ -4,8 +4,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from foundation.time.deadlines import days_left
+
 from ..belonging import agreement_named
-from ..days import days_left
 from ..deadlines import KINDS
 from .unsubscribing import foot_of
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Feed
-from foundation import clock
+from foundation.time import clock
 
 from ..feed import AGAIN, calendar_of, tag_of
 

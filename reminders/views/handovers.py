@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Membership, User
-from foundation import clock
-from foundation.bulk import chosen
+from foundation.time import clock
+from foundation.web.bulk import chosen
 
 from .. import leaving
 from ..handing import HANDED

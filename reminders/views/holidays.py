@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
-from foundation import clock
-from foundation.calendar import working_day_from
+from foundation.engine.workflow import readable
 from foundation.models import DecreedHoliday, Event
-from foundation.pages import make_move, open_moves
-from foundation.workflow import readable
+from foundation.time import clock
+from foundation.time.calendar import working_day_from
+from foundation.web.pages import make_move, open_moves
 
 from ..decrees import HOLIDAY, HOLIDAY_FORMS, moved_by
 

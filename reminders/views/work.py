@@ -12,8 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Deputy
-from foundation import clock
-from foundation.bulk import act_on_many
+from foundation.time import clock
+from foundation.web.bulk import act_on_many
 
 from ..expiring import expiring
 from ..filters import WorkFilter

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Deputy, Membership, User
 from accounts.workflow import DEPUTY
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from projects.models import Proposal, Review
 from projects.workflow import REVIEW
 from reminders.deadlines import KINDS

@@ -1,7 +1,7 @@
 """The table of a deputyship, written by hand."""
 
 from accounts.workflow import DEPUTY
-from foundation.workflow import NEW
+from foundation.engine.workflow import NEW
 
 DEPUTIES = {
     ("name", "accounts.name_deputy"): {NEW: "named"},

@@ -10,7 +10,7 @@ from agreements.forms import ArticleForm, SignForm
 from agreements.models import Agreement, Commitment, ScheduleLine, Version
 from agreements.stances import take
 from agreements.workflow import AGREEMENT, PARTY
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 from tests.factories import PASSWORD
 

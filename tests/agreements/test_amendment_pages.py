@@ -120,7 +120,7 @@ def test_two_versions_side_by_side_by_word_and_cell(cast, call):
 def test_closed_years_are_shown_and_not_taken(cast, call):
     from datetime import UTC, datetime  # noqa: PLC0415 -- of this test alone
 
-    from foundation import clock  # noqa: PLC0415
+    from foundation.time import clock  # noqa: PLC0415
 
     version = factories.amending(cast, call)
     address = f"/agreements/{version.agreement_id}/amounts/{component_of(version).pk}/"

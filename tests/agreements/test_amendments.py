@@ -9,9 +9,9 @@ from agreements.materiality import is_material
 from agreements.models import Commitment
 from agreements.weighing import baseline_of, criteria_of
 from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
-from foundation import clock
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
+from foundation.time import clock
 from tests import factories
 
 MINOR = {("MCST", 2029, "national"): 900_000}
@@ -284,7 +284,7 @@ def test_another_lead_ministry_is_material_and_leads_once_it_is_in_force(cast, c
 
 
 def test_history_of_an_amended_agreement_holds(cast, call):
-    from foundation.history import first_broken, first_drifted  # noqa: PLC0415 -- of this test alone
+    from foundation.engine.history import first_broken, first_drifted  # noqa: PLC0415 -- of this test alone
 
     version = factories.amended(cast, call)
     factories.next_version(cast, version)

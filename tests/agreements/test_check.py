@@ -16,7 +16,7 @@ from agreements.models import Deed
 from agreements.seals.apart import read_apart
 from agreements.seals.reading import read
 from agreements.workflow import AGREEMENT
-from foundation.typeset import pdf as typeset
+from foundation.printing.typeset import pdf as typeset
 from tests import factories
 
 

@@ -9,7 +9,7 @@ from agreements.forms import ArticleForm, ClausesForm
 from agreements.models import SCHEDULE, Stance
 from agreements.stances import clauses_of, take
 from agreements.workflow import AGREEMENT, PARTY
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 
 

@@ -9,7 +9,7 @@ from agreements.forms import ConfirmForm, CorrectionForm
 from agreements.models import Correction
 from agreements.seals.reading import read
 from agreements.workflow import AGREEMENT, CONFIRMATION, CORRECTION
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 from tests.factories import PASSWORD
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from agreements import deeds
 from agreements.models import Deed
-from foundation.history import canonical
+from foundation.engine.history import canonical
 from tests import factories
 
 

@@ -10,7 +10,7 @@ from agreements.forms import PlaceForm, RemoveArticleForm, TemplateForm
 from agreements.models import TemplateArticle
 from agreements.template import template_of
 from agreements.workflow import AGREEMENT, TEMPLATE, draft
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 
 

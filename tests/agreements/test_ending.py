@@ -9,8 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from agreements.models import Termination
 from agreements.workflow import AGREEMENT, TERMINATION
 from disbursements.models import UnspentLine
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from tests import factories
 from tests.disbursements import acts
 

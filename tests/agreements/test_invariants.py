@@ -12,8 +12,8 @@ from agreements.comparison import applied, difference
 from agreements.models import Version
 from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
 from disbursements.models import Appropriation, Balance
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from tests import factories
 from tests.disbursements import acts
 from tests.effort import effort

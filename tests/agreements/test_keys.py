@@ -14,8 +14,8 @@ from django.urls import reverse
 from agreements import keys
 from agreements.models import SigningKey
 from agreements.seals import certificates as seals
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from tests import certificates
 
 ADD = "admin:agreements_signingkey_add"

@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from agreements.models import Remark
 from agreements.workflow import AGREEMENT, REMARK
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 
 

@@ -10,8 +10,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from agreements.models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
 from agreements.reporting import due_day, unreported
 from agreements.workflow import EVALUATION, REPORT
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from projects.models import Indicator, Target
 from tests import factories
 

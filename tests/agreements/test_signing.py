@@ -20,10 +20,10 @@ from agreements.seals import certificates as seals
 from agreements.seals.reading import read
 from agreements.seals.signing import signed
 from agreements.workflow import AGREEMENT, DELEGATION, PAPER, PARTY
-from foundation import clock
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.typeset import pdf
-from foundation.workflow import NotNow
+from foundation.printing.typeset import pdf
+from foundation.time import clock
 from tests import certificates, factories
 from tests.factories import PASSWORD
 

@@ -9,8 +9,8 @@ from agreements.succession import heirs, succession_of
 from agreements.views.standing import successions
 from agreements.weighing import criteria_of
 from agreements.workflow import AGREEMENT
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from tests import factories
 from tests.disbursements import acts
 

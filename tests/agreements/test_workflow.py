@@ -16,7 +16,7 @@ from agreements.workflow import (
     TEMPLATE,
     TERMINATION,
 )
-from foundation.workflow import NEW
+from foundation.engine.workflow import NEW
 from tests.projects.test_workflow import as_written
 
 HOUSE = None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Feed, Membership
-from foundation import clock
+from foundation.time import clock
 from projects.models import Review
 from projects.workflow import REVIEW
 from tests import factories

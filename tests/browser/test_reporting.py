@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agreements.models import YearlyReport
-from foundation import clock
+from foundation.time import clock
 from projects.models import Indicator, Target
 from tests import factories
 

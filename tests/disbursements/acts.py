@@ -28,7 +28,7 @@ from disbursements.workflow import (
     SETTLEMENT,
     TRANCHE,
 )
-from foundation import clock
+from foundation.time import clock
 from projects.models import Call
 from projects.workflow import CALL
 from tests.prepared import prepared

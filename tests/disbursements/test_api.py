@@ -2,7 +2,7 @@
 
 from rest_framework.test import APIClient
 
-from foundation import clock
+from foundation.time import clock
 
 from . import acts
 from .test_views import more_lines

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 
 from disbursements.bank.workflow import BANK_ACCOUNT
 from disbursements.models import BankAccount
-from foundation import clock
-from foundation.workflow import NEW, NotNow
+from foundation.engine.workflow import NEW, NotNow
+from foundation.time import clock
 from reminders.models import Notice
 from tests import factories
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.test import Client
 
 from disbursements.models import Entry, Tranche
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from tests.together import at_once
 
 from . import acts

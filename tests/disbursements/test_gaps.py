@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from disbursements import ledger
 from disbursements.gaps import awaited_stage, day_of, gap_of, open_gaps, unmatched
 from disbursements.models import Appropriation, GapResolution, Stage
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from reminders.deadlines import KINDS
 
 from . import acts

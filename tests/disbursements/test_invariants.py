@@ -8,9 +8,9 @@ from hypothesis import strategies as some
 
 from disbursements import ledger
 from disbursements.models import Settlement
-from foundation.history import first_broken
+from foundation.engine.history import first_broken
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from tests import factories
 from tests.effort import effort
 

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from disbursements import ledger
 from disbursements.models import Stage
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 
 from . import acts
 

@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from disbursements.bank import confirming
 from disbursements.models import BankLine, PaymentBatch
-from foundation import clock
+from foundation.time import clock
 
 from . import acts
 from .test_payments import HOSTILE

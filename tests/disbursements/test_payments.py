@@ -10,8 +10,8 @@ from django.core.management import call_command
 from disbursements.bank import composing, confirming, files
 from disbursements.bank.workflow import BANK_LINE, PAYMENT_BATCH
 from disbursements.models import BankFile, BankLine, BatchItem, Entry, PaymentBatch
-from foundation import clock
-from foundation.workflow import NEW, NotNow
+from foundation.engine.workflow import NEW, NotNow
+from foundation.time import clock
 from tests import factories
 
 from . import acts

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from disbursements.models import BankAccount, BatchItem, Entry, PaymentBatch
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 from tests.together import at_once
 

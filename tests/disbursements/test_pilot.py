@@ -25,7 +25,7 @@ from config.demo.pilot import plans
 from config.demo.plans import Plans
 from config.demo.road import Road
 from disbursements.recount import first_difference
-from foundation import clock
+from foundation.time import clock
 from projects.models import Call
 from projects.workflow import CALL
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from disbursements.models import Appropriation, Entry
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 
 from . import acts

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from disbursements import ledger
 from disbursements.models import Appropriation
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests import factories
 
 from . import acts

@@ -9,8 +9,8 @@ from disbursements import ledger
 from disbursements.models import Appropriation
 from disbursements.overdue import overdue_settlement, settlement_day
 from disbursements.plan import instalments
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from projects.models import Call
 from reminders.matters.money import requestable, unsettled
 from tests import factories

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from disbursements.plan import Instalment, due_by, instalments, lateness
 from disbursements.stability import Measure, cut, expected_execution, lines_of, measure, measured
-from foundation import clock
+from foundation.time import clock
 from tests import factories
 
 from . import acts

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from disbursements.models import Appropriation
 from disbursements.views.money import ROWS
-from foundation import clock
+from foundation.time import clock
 
 from . import acts
 

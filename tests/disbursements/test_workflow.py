@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from disbursements.models import Appropriation, Tranche
 from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
-from foundation.workflow import NEW, STAYS, NotNow
+from foundation.engine.workflow import NEW, STAYS, NotNow
 from tests import factories
 
 from . import acts

@@ -11,7 +11,7 @@ from django.db import Error, connection
 
 from accounts.models import User
 from disbursements.models import Appropriation, Tranche
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from tests.together import at_once
 
 from . import acts, plain

@@ -4,8 +4,8 @@ from datetime import date
 
 from accounts.models import Deputy, Kind, Membership, Organisation, User
 from accounts.workflow import DEPUTY
-from foundation import clock
 from foundation.models import DecreedHoliday
+from foundation.time import clock
 from reminders.decrees import HOLIDAY
 
 from .. import certificates

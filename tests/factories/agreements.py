@@ -32,7 +32,7 @@ from agreements.workflow import (
     TEMPLATE,
     TERMINATION,
 )
-from foundation import clock
+from foundation.time import clock
 
 from ..prepared import prepared
 from .accounts import FIRST_DAY, second_approver, signer

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from foundation.calendar import (
+from foundation.time.calendar import (
     add_working_days,
     is_working_day,
     last_working_day,

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from foundation.comparison import words
+from foundation.text_comparison import words
 
 TEXT = some.text(some.sampled_from("가나다 .\n"), max_size=40)
 

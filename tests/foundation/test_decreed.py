@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from foundation.calendar import (
+from foundation.models import DecreedHoliday, decreed_days
+from foundation.time.calendar import (
     add_working_days,
     is_working_day,
     last_working_day,
@@ -14,9 +15,8 @@ from foundation.calendar import (
     working_day_from,
     working_days_between,
 )
-from foundation.kept import Kept
-from foundation.models import DecreedHoliday, decreed_days
-from reminders.days import days_left
+from foundation.time.deadlines import days_left
+from foundation.ttl_cache import Kept
 
 DAY = date(2026, 12, 24)  # a Thursday; Friday is Christmas
 
@@ -103,9 +103,9 @@ def test_another_process_knows_after_a_minute(table, monkeypatch):
     thread.start()
     thread.join()
 
-    monkeypatch.setattr("foundation.kept.time.monotonic", lambda: now + 59)
+    monkeypatch.setattr("foundation.ttl_cache.time.monotonic", lambda: now + 59)
     assert is_working_day(DAY)
-    monkeypatch.setattr("foundation.kept.time.monotonic", lambda: now + 61)
+    monkeypatch.setattr("foundation.ttl_cache.time.monotonic", lambda: now + 61)
     assert not is_working_day(DAY)
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import ValidationError
 
-from foundation.files import MOST_BYTES, examine, safe_name
+from foundation.intake.files import MOST_BYTES, examine, safe_name
 from tests import samples
 
 

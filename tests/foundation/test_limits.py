@@ -1,6 +1,6 @@
 from django.core.cache import cache
 
-from foundation.limits import Limit
+from foundation.web.rate_limit import Limit
 
 
 def test_so_many_tries_and_no_more_for_each_key():

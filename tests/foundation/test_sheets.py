@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as some
 
-from foundation import sheets
-from foundation.sheets import Book, Refused, Unusable, cells, reading
+from foundation.intake import sheets
+from foundation.intake.sheets import cells, reading
+from foundation.intake.sheets.refusals import Refused, Unusable
+from foundation.intake.sheets.writing import Book
 from tests.effort import effort
 from tests.projects.hostile import (
     FILES,
@@ -197,7 +199,7 @@ import io, pickle, re, sys
 from pathlib import Path
 import django
 django.setup()
-from foundation import sheets
+from foundation.intake import sheets
 
 def size(kind):
     found = re.search(kind + r":\\s+(\\d+) kB", Path("/proc/self/status").read_text())

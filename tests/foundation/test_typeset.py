@@ -4,9 +4,9 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
-from foundation import documents as paper
-from foundation.glyphs import printable
-from foundation.typeset import NotTypeset, TooLong, pdf
+from foundation.printing import documents as paper
+from foundation.printing.font_coverage import printable
+from foundation.printing.typeset import NotTypeset, TooLong, pdf
 
 TEMPLATE = "foundation/typst/document.typ"
 HOSTILE = {

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from projects.models import Call, Proposal
 from projects.workflow import CALL, PROPOSAL
 from tests import factories

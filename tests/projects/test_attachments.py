@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
-from foundation import history
-from foundation.files import MOST_BYTES
+from foundation.engine import history
+from foundation.intake.files import MOST_BYTES
 from foundation.models import Event
 from projects import filing
 from projects.forms import AttachForm

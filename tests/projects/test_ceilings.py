@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Ceiling, Proposal
 from projects.workflow import CEILING, PROPOSAL
 from tests import factories

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from foundation.history import first_broken
+from foundation.engine.history import first_broken
+from foundation.engine.workflow import NotNow, readable
 from foundation.models import Event
-from foundation.workflow import NotNow, readable
 from projects.models import Comment, Conflict
 from projects.workflow import COMMENT, PROPOSAL
 from tests import factories

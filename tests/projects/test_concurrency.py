@@ -3,9 +3,9 @@ from functools import partial
 import pytest
 
 from accounts.models import Organisation
-from foundation.history import first_broken
+from foundation.engine.history import first_broken
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from projects.models import Proposal, Review
 from projects.workflow import POSITION, PROPOSAL, REVIEW
 from tests import factories

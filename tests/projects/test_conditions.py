@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from agreements import workflow as agreements
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Condition, Proposal, Review
 from projects.workflow import CONDITION, PROPOSAL, REVIEW
 from reminders.work import work_of

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from foundation import clock
 from foundation.models import Event
+from foundation.time import clock
 from projects.models import Indicator, Proposal, Risk, Section, Target
 from reminders.models import Notice
 from reminders.work import work_of

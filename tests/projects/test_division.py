@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from agreements import workflow as agreements
-from foundation import clock
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
+from foundation.time import clock
 from projects import cuts, division
 from projects.budget import Line
 from projects.models import Proposal, Round

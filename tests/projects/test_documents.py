@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from foundation import typeset
+from foundation.printing import typeset
 from projects.documents import proposal_document
 from projects.models import Attachment, Indicator, OtherFunding, Proposal, Risk, Section, Target
 from projects.workflow import PROPOSAL

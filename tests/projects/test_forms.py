@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from foundation.forms import MOST_WON, WonField
+from foundation.web.forms import MOST_WON, WonField
 from projects.forms import AnswerForm, ComponentForm, ProposalForm
 from projects.models import Proposal, Review
 from projects.workflow import PROPOSAL, REVIEW

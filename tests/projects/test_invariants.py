@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from foundation.history import digest_of, first_broken
+from foundation.engine.history import digest_of, first_broken
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from projects.envelopes import envelopes
 from projects.forms import write_lines
 from projects.models import (

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from foundation.history import first_broken
+from foundation.engine.history import first_broken
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from projects.forms.issues import parties_of
 from projects.models import Issue, IssueOption, IssueSide
 from projects.workflow import ISSUE, ISSUE_SIDE, PROPOSAL

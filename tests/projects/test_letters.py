@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from pypdf import PdfReader
 
-from foundation.history import digest_of
+from foundation.engine.history import digest_of
 from foundation.models import Event
 from projects.models import Call, Letter, Proposal
 from projects.workflow import PROPOSAL

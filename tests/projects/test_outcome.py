@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from agreements import workflow as agreements
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Proposal
 from projects.workflow import PROPOSAL
 from reminders.work import work_of

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.completeness import missing
 from projects.forms import DropForm
 from projects.models import BudgetLine, Call, Proposal, Review, Revision, SupportedLine

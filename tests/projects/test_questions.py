@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Question, Review
 from projects.workflow import PROPOSAL, QUESTION, REVIEW
 from tests import factories

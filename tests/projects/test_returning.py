@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Proposal, Shortcoming
 from projects.parts import Progress, tasks
 from projects.workflow import PROPOSAL

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from foundation import clock
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
+from foundation.time import clock
 from projects.models import Component, Conflict, Mark, Review
 from projects.workflow import REVIEW
 from tests import factories

@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT
-from foundation import clock
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
 from projects.models import Call, Component, Position, Proposal, ProposedLine, Round
 from projects.requirements import has_support
 from projects.standing import lines_of

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from foundation.sheets import Refused
+from foundation.intake.sheets.refusals import Refused
 from projects.grid import cells_of
 from projects.models import BudgetLine, Proposal, Source
 from projects.spreadsheets import budget_book, read_budget

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.workflow import NEW
+from foundation.engine.workflow import NEW
 from projects.workflow import (
     CALL,
     CEILING,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiosmtpd.controller import Controller
 
-from foundation import clock
+from foundation.time import clock
 from reminders.deadlines import KINDS
 from reminders.models import Notice, Preference
 from reminders.notices import write_notices

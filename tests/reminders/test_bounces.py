@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from foundation import clock
+from foundation.time import clock
 from reminders.models import Notice
 from reminders.sending.bounces import record
 

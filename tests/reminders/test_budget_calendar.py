@@ -8,7 +8,7 @@ from disbursements import ledger
 from disbursements.models import Entry
 from disbursements.plan import instalments
 from disbursements.recount import first_difference
-from foundation.workflow import NotNow
+from foundation.engine.workflow import NotNow
 from projects.models import Call
 from reminders.deadlines import KINDS
 from reminders.matters import agreements, budget, money

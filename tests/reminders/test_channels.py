@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from foundation import clock
+from foundation.time import clock
 from reminders.models import Hook, Notice, Relay
 from reminders.sending import hooks
 from reminders.sending.channels import relay

@@ -4,8 +4,8 @@ import pytest
 
 from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
+from foundation.time.deadlines import days_left
 from projects.workflow import ISSUE_SIDE, PROPOSAL
-from reminders.days import days_left
 from reminders.deadlines import KINDS
 from reminders.notices import people
 from tests import factories

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from foundation import clock
+from foundation.time import clock
 from reminders.models import Notice, Preference
 from reminders.notices import write_notices
 from reminders.sending.delivery import deliver

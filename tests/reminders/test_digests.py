@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from foundation import clock
+from foundation.time import clock
 from reminders.models import Digest, Notice
 from reminders.notices import write_notices
 from reminders.sending import delivery

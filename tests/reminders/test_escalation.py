@@ -6,8 +6,8 @@ import pytest
 
 from accounts.permissions import APPROVER, COORDINATOR, PERMISSIONS, REVIEWER
 from foundation.models import Event
+from foundation.time.deadlines import days_left, latest_due
 from projects.workflow import REVIEW
-from reminders.days import days_left, latest_due
 from reminders.deadlines import KINDS
 from reminders.ladders import rungs
 from reminders.models import MOST_RUNGS, Notice, Rule

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Feed
-from foundation import clock
+from foundation.time import clock
 from projects.models import Review
 from tests import factories
 from tests.reminders.test_work import READERS, copies, one_of_every_kind, proposal_with

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 
-from foundation import clock
-from foundation.calendar import is_working_day, working_day_from
+from foundation.engine.workflow import NotNow
 from foundation.models import DecreedHoliday, Event, decreed_days
-from foundation.workflow import NotNow
+from foundation.time import clock
+from foundation.time.calendar import is_working_day, working_day_from
 from reminders.decrees import HOLIDAY, moved_by
 from tests import factories, together
 

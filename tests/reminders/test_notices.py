@@ -6,11 +6,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
-from foundation.calendar import is_working_day
 from foundation.models import decreed_days
+from foundation.time.calendar import is_working_day
+from foundation.time.deadlines import days_left
 from projects.models import Review
 from projects.workflow import PROPOSAL, REVIEW
-from reminders.days import days_left
 from reminders.deadlines import KINDS
 from reminders.models import Notice
 from reminders.notices import reminders, write_notices

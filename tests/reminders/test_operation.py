@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from foundation import clock
+from foundation.time import clock
 from reminders.leases import take
 from reminders.models import Lease, Notice
 from reminders.state import state

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 
-from foundation import clock
 from foundation.models import decreed_days
+from foundation.time import clock
 from reminders.models import Notice, Preference
 from reminders.notices import write_notices
 from reminders.sending.delivery import deliver

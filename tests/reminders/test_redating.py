@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from disbursements.workflow import TRANCHE
+from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from foundation.workflow import NotNow
 from projects.models import Review
 from projects.workflow import CONDITION, REVIEW, SESSION
 from reminders.models import Notice

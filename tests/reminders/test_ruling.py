@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from foundation import clock
+from foundation.time import clock
 from reminders.models import Notice, Rule, RuleChange
 from reminders.ruling import RulesForm
 from tests import factories

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from foundation.calendar import is_working_day
+from foundation.time.calendar import is_working_day
+from foundation.time.deadlines import days_left
 from reminders.belonging import WAYS
-from reminders.days import days_left
 from reminders.deadlines import KINDS
 from reminders.models import Notice, Rule
 from reminders.notices import write_notices

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from foundation.history import first_broken, first_drifted
-from foundation.models import Event
+from foundation.engine.history import first_broken, first_drifted
+from foundation.engine.models import Event
 
 
 class Command(BaseCommand):

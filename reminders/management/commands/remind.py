@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
-from foundation import clock
+from foundation.time import clock
 from reminders.foretelling import foretell
 from reminders.notices import write_notices
 from reminders.schedules import all_rules

@@ -9,7 +9,9 @@ from django.db.models import Manager, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from . import clock, history
+from foundation.time import clock
+
+from . import history
 from .models import Event
 
 NEW = ""  # the state of a row that is not written yet

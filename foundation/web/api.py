@@ -6,10 +6,11 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from foundation.engine.models import Event
+from foundation.engine.workflow import readable, refuse_a_stranger
+
 from .bulk import chosen, make_each, refused
 from .forms import MoveForm
-from .models import Event
-from .workflow import readable, refuse_a_stranger
 
 MOST_KEY = 2**63 - 1  # of a row; a filter refuses what is larger
 

@@ -9,8 +9,9 @@ import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from . import clock
-from .glyphs import MISSING, printable, signs_of
+from foundation.time import clock
+
+from .font_coverage import MISSING, printable, signs_of
 
 STANDARDS = ["a-2a", "ua-1"]  # to be kept for long, and to be read aloud
 FONTS = ("PretendardGOV-Regular.otf", "PretendardGOV-Bold.otf")

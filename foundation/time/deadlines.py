@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from foundation.calendar import add_working_days, working_day_from, working_days_between
+from .calendar import add_working_days, working_day_from, working_days_between
 
 
 def days_left(due, today):

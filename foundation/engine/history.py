@@ -6,7 +6,8 @@ from datetime import UTC
 
 from django.apps import apps
 
-from . import clock
+from foundation.time import clock
+
 from .models import Event
 
 COVERED = [

@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
+from foundation.engine.workflow import NotNow, too_late
+
 from .forms import MoveForm
-from .workflow import NotNow, too_late
 
 
 def make_move(

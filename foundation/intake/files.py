@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
 
 from . import archives
-from .filekinds import DOCX, HWP, HWPX, JPEG, PDF, PNG, XLSX, Flaw, FlawedFile
+from .file_kinds import DOCX, HWP, HWPX, JPEG, PDF, PNG, XLSX, Flaw, FlawedFile
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 25 * MEGABYTE

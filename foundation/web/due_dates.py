@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import clock
+from foundation.time import clock
+
 from .forms import DATE, MoveForm
 
 DAYS = ("due_on", "held_on")  # under which a record's content has its day

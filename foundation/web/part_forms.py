@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext as _
 
+from foundation.engine.history import digest_of
+from foundation.engine.models import Event
+from foundation.engine.workflow import NotNow
+
 from .forms import ModelMoveForm, MoveForm
-from .history import digest_of
-from .models import Event
-from .workflow import NotNow
 
 
 class PartForm(MoveForm):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from .history import digest_of
+from foundation.engine.history import digest_of
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_WON = 10**15  # a thousand jo: no component comes near it

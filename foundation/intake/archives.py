@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 
-from .filekinds import DOCX, HWP, HWPX, XLSX, Flaw, FlawedFile
+from .file_kinds import DOCX, HWP, HWPX, XLSX, Flaw, FlawedFile
 
 MOST_MEMBERS_BYTES = 1_000_000  # of the list of members: some ten thousand
 MOST_UNPACKED = 500 * 1024 * 1024

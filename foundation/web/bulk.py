@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.engine.workflow import NotNow, too_late
+
 from .forms import MoveForm
-from .workflow import NotNow, too_late
 
 MOST = 100  # rows at once
 

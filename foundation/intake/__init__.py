@@ -1,0 +1,1 @@
+"""Files that people upload: which kinds are accepted, and spreadsheets read safely."""

@@ -1,0 +1,1 @@
+"""Documents to print: their shape as plain values, their PDF, the characters the fonts have."""
