@@ -2,7 +2,7 @@
 
 from accounts.models import Kind, Organisation
 from foundation.time import clock
-from projects.standing import lines_of
+from projects.coordination.effective_amounts import lines_of
 
 from .comparison import pairs
 from .models import Article, Party, ScheduleLine

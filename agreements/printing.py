@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from foundation.engine.history import canonical
 from foundation.printing import documents as paper
-from projects import budget
-from projects.budget import Line
+from projects.budget import sums as budget
+from projects.budget.sums import Line
 from projects.models import Component, Source
 
 from .shares import as_paid, payers, sources_of

@@ -1,6 +1,6 @@
 """What each party pays in each year: one reading of the schedule, for the page and the paper."""
 
-from projects import budget
+from projects.budget import sums as budget
 from projects.models import Source
 
 from .models import Party

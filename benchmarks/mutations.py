@@ -61,9 +61,9 @@ FAULTS = (
     ("who grants also pays", "disbursements/workflow.py", 'never_by=("requested_by", "granted_by"), needs_key', 'never_by=("requested_by",), needs_key', "disbursements/test_workflow.py disbursements"),
     ("a post that ended counts", "accounts/models/people.py", "return self.filter(held_on(on)).order_by", "return self.order_by", "accounts/test_permissions.py accounts/test_models.py"),
     # pages and API
-    ("a stranger's proposal is shown", "projects/views/proposals.py", "def proposal(request, pk):\n    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)", "def proposal(request, pk):\n    proposal = get_object_or_404(Proposal.objects.for_page(), pk=pk)", "matrix"),
+    ("a stranger's proposal is shown", "projects/proposals/views/proposals.py", "def proposal(request, pk):\n    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)", "def proposal(request, pk):\n    proposal = get_object_or_404(Proposal.objects.for_page(), pk=pk)", "matrix"),
     ("a page shows a form to who may not", "foundation/web/pages.py", "if not move.post_of(request.user, record) or move.barred(request.user, record):", "if False:", "matrix"),
-    ("a list queries once a row", "projects/views/proposals.py", "Proposal.objects.visible_to(request.user).for_list()", "Proposal.objects.visible_to(request.user)", "test_lists.py"),
+    ("a list queries once a row", "projects/proposals/views/proposals.py", "Proposal.objects.visible_to(request.user).for_list()", "Proposal.objects.visible_to(request.user)", "test_lists.py"),
     ("the API answers a refusal with 200", "config/errors.py", "HTTP_409_CONFLICT", "HTTP_200_OK", "projects/test_parts_api.py disbursements/test_api.py journeys matrix"),
     ("a page scrolls sideways on a telephone", "static/house.css", ".krds-table-wrap { overflow-x: auto", ".krds-table-wrap { overflow-x: visible", "browser/test_pages.py"),
 )  # fmt: skip

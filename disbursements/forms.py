@@ -11,11 +11,11 @@ from agreements.forms.amendments import ProposeForm
 from agreements.models import ScheduleLine, Version
 from agreements.workflow import AGREEMENT
 from foundation.engine.workflow import NotNow
-from foundation.templatetags.house import day
+from foundation.formats import day
 from foundation.time import clock
 from foundation.web.due_dates import RedateForm
 from foundation.web.forms import DATE, ModelMoveForm, MoveForm, WonField
-from projects.forms import write_lines
+from projects.budget.forms import write_lines
 from projects.models import Source
 
 from . import ledger

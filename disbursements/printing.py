@@ -4,9 +4,9 @@ from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from foundation.formats import day, won
 from foundation.intake.sheets.writing import Book
 from foundation.printing import documents as paper
-from foundation.templatetags.house import day, won
 
 from .statement import cells
 

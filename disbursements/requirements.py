@@ -11,7 +11,8 @@ from .booking import found_following
 from .gaps import gap_of
 from .models import Account, Appropriation, CarryOver, Settlement, Tranche
 
-V, T = Version.State, Tranche.State
+V = Version.State
+T = Tranche.State
 
 
 def is_national(tranche):

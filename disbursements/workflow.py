@@ -43,8 +43,11 @@ from .requirements import (
 )
 from .terminating import freeze_the_sheet
 
-A, T = Appropriation.State, Tranche.State
-C, S, G = CarryOver.State, Settlement.State, GapResolution.State
+A = Appropriation.State
+T = Tranche.State
+C = CarryOver.State
+S = Settlement.State
+G = GapResolution.State
 DAYS_TO_DECIDE, DAYS_TO_PAY, DAYS_TO_ANSWER = 20, 10, 10
 
 

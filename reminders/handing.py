@@ -1,7 +1,8 @@
 """Handing matters to a colleague, many at once: kinds that one person may hold."""
 
 from foundation.web.bulk import Bulk
-from projects.forms import PROPOSAL_FORMS, REVIEW_FORMS
+from projects.proposals.forms import PROPOSAL_FORMS
+from projects.reviews.forms import REVIEW_FORMS
 from projects.workflow import PROPOSAL, REVIEW
 
 from .deadlines import KINDS

@@ -11,7 +11,7 @@ from agreements.workflow import PARTY
 from disbursements.bank.workflow import BANK_ACCOUNT
 from foundation.models import Event
 from foundation.time import clock
-from projects.letters import letter_document
+from projects.selection.letters import letter_document
 from projects.workflow import CALL, LETTER, PROPOSAL
 
 from .models import Notice

@@ -41,11 +41,7 @@ from disbursements.workflow import (
 )
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
-from projects.models import (
-    Condition,
-    Letter,
-    Review,
-)
+from projects.models import Condition, Letter, Review
 from projects.workflow import (
     CALL,
     CEILING,

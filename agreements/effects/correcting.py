@@ -10,7 +10,8 @@ from foundation.time.calendar import add_working_days
 from .. import signatures
 from ..models import TEXTS, Confirmation, Correction, Party, Signature
 
-W, S = Confirmation.State, Party.State
+W = Confirmation.State
+S = Party.State
 
 
 def ask_to_confirm(correction):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Role
 from foundation.time import clock
 from foundation.web.forms import ModelMoveForm, MoveForm
-from projects.forms import GridForm, full_name, write_lines
+from projects.budget.forms import GridForm, write_lines
+from projects.proposals.forms import full_name
 
 from ..amending import first_open_year
 from ..models import Party, ScheduleLine, Version

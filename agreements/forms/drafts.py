@@ -8,7 +8,7 @@ from accounts.models import Organisation
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from foundation.web.forms import MoveForm
-from projects.forms import full_name
+from projects.proposals.forms import full_name
 
 from ..models import TEXTS, Article, Party, Remark
 from ..numbering import put_in_order

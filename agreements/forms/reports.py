@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import ModelMoveForm, MoveForm, WonField
 from projects.models import Source
-from projects.models.parts import plain_number
+from projects.proposals.models import plain_number
 
 from ..models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
 from ..reporting import indicators_of, open_years, promised

@@ -10,7 +10,7 @@ from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 from projects.models import Component, Indicator, Source
-from projects.models.parts import plain_number
+from projects.proposals.models import plain_number
 
 from .agreements import Agreement
 

@@ -9,7 +9,7 @@ from foundation.models import Event
 from foundation.time import clock
 from foundation.time.calendar import working_days_between
 from foundation.web.pages import make_move, open_moves
-from projects import budget
+from projects.budget import sums as budget
 from projects.models import Proposal, Source, plain
 
 from .. import workflow

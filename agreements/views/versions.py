@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from foundation.time import clock
-from projects.differences import Cell
 from projects.models import Component, Source
+from projects.proposals.differences import Cell
 
 from ..comparison import cells, difference
 from ..models import Agreement, Party, Version

@@ -23,7 +23,8 @@ from ..requirements import (
     is_live,
 )
 
-M, T = Amendment.State, Termination.State
+M = Amendment.State
+T = Termination.State
 
 AMENDMENT = Workflow(
     Amendment,

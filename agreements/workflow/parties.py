@@ -41,7 +41,9 @@ from ..requirements import (
     no_correction_waits,
 )
 
-S, R, V = Party.State, Remark.State, Version.State
+S = Party.State
+R = Remark.State
+V = Version.State
 
 ONCE_ASKED = set(S) - {S.NAMED}
 

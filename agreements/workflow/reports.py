@@ -14,7 +14,8 @@ from ..effects.reporting import (
 from ..models import Evaluation, YearlyReport
 from ..requirements import says_something, year_is_over
 
-Y, E = YearlyReport.State, Evaluation.State
+Y = YearlyReport.State
+E = Evaluation.State
 
 REPORT = Workflow(
     YearlyReport,

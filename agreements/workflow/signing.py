@@ -25,8 +25,10 @@ from ..requirements import (
     is_waiting_for_signature,
 )
 
-P, D = PaperSignature.State, Delegation.State
-C, W = Correction.State, Confirmation.State
+P = PaperSignature.State
+D = Delegation.State
+C = Correction.State
+W = Confirmation.State
 
 PAPER = Workflow(
     PaperSignature,

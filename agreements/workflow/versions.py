@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.engine.workflow import NEW, STAYS, Move, NotNow, Workflow, lock
-from projects import division
+from projects.coordination import redistribution as division
 from projects.models import Proposal
 from projects.workflow import PROPOSAL, ROUND
 

@@ -7,8 +7,8 @@ from foundation.printing import documents as paper
 from foundation.printing import typeset
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
-from projects.forms import SESSION_FORMS
 from projects.models import AgendaItem, Issue, IssueOption, IssueSide, Session, SessionMember
+from projects.sessions.forms import SESSION_FORMS
 from projects.workflow import ISSUE, ISSUE_SIDE, SESSION
 
 from .cast import body

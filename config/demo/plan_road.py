@@ -9,7 +9,8 @@ from accounts.models import Deputy, Role
 from accounts.workflow import DEPUTY
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
-from projects.forms import write_lines
+from projects.budget.forms import write_lines
+from projects.coordination.effective_amounts import lines_of
 from projects.models import (
     BudgetLine,
     Comment,
@@ -22,7 +23,6 @@ from projects.models import (
     SupportedLine,
     write_proposed,
 )
-from projects.standing import lines_of
 from projects.workflow import COMMENT, CONDITION, POSITION, PROPOSAL, QUESTION, REVIEW, ROUND
 
 from .cast import body, region_named

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from projects.forms import write_lines
+from projects.budget.forms import write_lines
+from projects.coordination.effective_amounts import lines_of
 from projects.models import (
     AgendaItem,
     BudgetLine,
@@ -22,7 +23,6 @@ from projects.models import (
     SupportedLine,
     write_proposed,
 )
-from projects.standing import lines_of
 from projects.workflow import (
     CALL,
     CEILING,

@@ -3,15 +3,15 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from foundation.templatetags import house
+from foundation.templatetags import display
 
 
 def test_moment_is_on_the_clock_in_korea():
     moment = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 
-    assert house.moment(moment) == "2026. 11. 25. 00:30"
+    assert display.moment(moment) == "2026. 11. 25. 00:30"
     with translation.override("en"):
-        assert house.moment(moment) == "Nov. 25, 2026, 00:30"
+        assert display.moment(moment) == "Nov. 25, 2026, 00:30"
 
 
 @pytest.mark.parametrize(
@@ -25,15 +25,15 @@ def test_moment_is_on_the_clock_in_korea():
     ],
 )
 def test_days_left_in_words(days, korean, english):
-    assert house.days_left(days) == korean
+    assert display.days_left(days) == korean
     with translation.override("en"):
-        assert house.days_left(days) == english
+        assert display.days_left(days) == english
 
 
 def test_weekday_is_one_letter_in_korean():
-    assert house.day(date(2026, 11, 24)) == "2026. 11. 24. (화)"
+    assert display.day(date(2026, 11, 24)) == "2026. 11. 24. (화)"
     with translation.override("en"):
-        assert house.day(date(2026, 11, 24)) == "Nov. 24, 2026 (Tue)"
+        assert display.day(date(2026, 11, 24)) == "Nov. 24, 2026 (Tue)"
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ def test_weekday_is_one_letter_in_korean():
     [("/", ""), ("/proposals/3/", "proposals"), ("/money/7/", "agreements"), ("/parties/2/moves/sign/", "agreements")],
 )  # fmt: skip
 def test_every_page_lies_under_an_entry_of_the_menu(path, entry):
-    assert house.room(path) == entry
+    assert display.room(path) == entry
 
 
 def test_amounts():
-    assert house.won(9_100_000_000) == "9,100,000,000"
-    assert house.million(1_500_000) == "2"
-    assert house.rate(1, 0) == "–"
-    assert house.rate(455, 910) == "50.0%"
+    assert display.won(9_100_000_000) == "9,100,000,000"
+    assert display.million(1_500_000) == "2"
+    assert display.rate(1, 0) == "–"
+    assert display.rate(455, 910) == "50.0%"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,6 @@ def test_amounts():
     ],
 )
 def test_duration_in_its_largest_unit(seconds, korean, english):
-    assert house.duration(seconds) == korean
+    assert display.duration(seconds) == korean
     with translation.override("en"):
-        assert house.duration(seconds) == english
+        assert display.duration(seconds) == english

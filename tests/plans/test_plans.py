@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.models import Area, Goal, Plan, Standard
 from plans.workflow import AREA, PLAN
-from projects import citations
-from projects.carriers import carriers_of
+from projects.drafting import citations
+from projects.drafting.plan_coverage import carriers_of
 from projects.models import Component, FacilityAccess, Proposal
 from tests import factories
 

@@ -1,6 +1,6 @@
 """Hints: likely double funding, jumps, what nobody measures."""
 
-from projects import advice
+from projects.drafting import hints as advice
 from projects.models import Indicator, OtherFunding, Proposal
 from projects.workflow import PROPOSAL
 from tests import factories

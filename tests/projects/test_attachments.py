@@ -13,8 +13,8 @@ from rest_framework.authtoken.models import Token
 from foundation.engine import history
 from foundation.intake.files import MOST_BYTES
 from foundation.models import Event
-from projects import filing
-from projects.forms import AttachForm
+from projects.attachments import file_storage as filing
+from projects.attachments.forms import AttachForm
 from projects.models import Attachment, Proposal
 from projects.workflow import PROPOSAL
 from tests import factories, samples

@@ -8,20 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as some
 
-from projects.forms.cells import (
-    shown_in,
-    won_in,
-)
-from projects.grid import (
-    from_words,
-    in_words,
-)
-from projects.models import (
-    BudgetLine,
-    Component,
-    Proposal,
-    Source,
-)
+from projects.budget.forms import shown_in, won_in
+from projects.budget.grid import from_words, in_words
+from projects.models import BudgetLine, Component, Proposal, Source
 from tests import factories
 
 

@@ -74,7 +74,7 @@ def test_what_is_used_by_hand(client, cast, call):
 
 
 def test_answers_to_an_older_revision_use_nothing(cast, call):
-    from projects.envelopes import envelopes  # noqa: PLC0415
+    from projects.calls.ceiling_usage import envelopes  # noqa: PLC0415
 
     ceiling = factories.ceiling(cast, cast.motir, 2027, 5 * MILLION)
     proposal = factories.reviewed(cast, call)

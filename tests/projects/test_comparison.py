@@ -2,9 +2,9 @@
 
 from django.test import Client
 
-from projects import differences
-from projects.grid import write_cells
+from projects.budget.grid import write_cells
 from projects.models import Proposal, Section
+from projects.proposals import differences
 from projects.workflow import PROPOSAL
 from tests import factories
 

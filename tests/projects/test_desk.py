@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from projects import desk
 from projects.models import Conflict, Review
+from projects.reviews import queue as desk
 from projects.workflow import QUESTION, REVIEW
 from tests import factories
 from tests.test_lists import queries

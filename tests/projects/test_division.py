@@ -10,10 +10,11 @@ from agreements import workflow as agreements
 from foundation.engine.workflow import NotNow
 from foundation.models import Event
 from foundation.time import clock
-from projects import cuts, division
-from projects.budget import Line
+from projects.budget.sums import Line
+from projects.coordination import redistribution as division
+from projects.coordination import redistribution_sums as cuts
+from projects.coordination.effective_amounts import lines_of
 from projects.models import Proposal, Round
-from projects.standing import lines_of
 from projects.workflow import PROPOSAL
 from tests import factories
 

@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from foundation.printing import typeset
-from projects.documents import proposal_document
 from projects.models import Attachment, Indicator, OtherFunding, Proposal, Risk, Section, Target
+from projects.proposals.document import proposal_document
 from projects.workflow import PROPOSAL
 from tests import factories
 

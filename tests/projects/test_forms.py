@@ -2,8 +2,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation.web.forms import MOST_WON, WonField
-from projects.forms import AnswerForm, ComponentForm, ProposalForm
+from projects.drafting.forms import ComponentForm
 from projects.models import Proposal, Review
+from projects.proposals.forms import ProposalForm
+from projects.reviews.forms import AnswerForm
 from projects.workflow import PROPOSAL, REVIEW
 from tests import factories
 

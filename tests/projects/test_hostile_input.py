@@ -5,15 +5,12 @@ import json
 import pytest
 from django.test import Client
 
-from projects.forms import (
-    COMMENT_FORMS,
-    ISSUE_FORMS,
-    PART_FORMS,
-    PROPOSAL_FORMS,
-    QUESTION_FORMS,
-    REVIEW_FORMS,
-    SESSION_FORMS,
-)
+from projects.comments.forms import COMMENT_FORMS
+from projects.drafting.forms import PART_FORMS
+from projects.issues.forms import ISSUE_FORMS
+from projects.proposals.forms import PROPOSAL_FORMS
+from projects.reviews.forms import QUESTION_FORMS, REVIEW_FORMS
+from projects.sessions.forms import SESSION_FORMS
 from tests import factories
 from tests.effort import LONG, effort
 

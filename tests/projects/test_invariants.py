@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 from foundation.engine.history import digest_of, first_broken
 from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from projects.envelopes import envelopes
-from projects.forms import write_lines
+from projects.budget.forms import write_lines
+from projects.calls.ceiling_usage import envelopes
+from projects.coordination.effective_amounts import lines_in, lines_of
 from projects.models import (
     Call,
     Ceiling,
@@ -27,18 +28,7 @@ from projects.models import (
     SupportedLine,
     write_proposed,
 )
-from projects.standing import (
-    lines_in,
-    lines_of,
-)
-from projects.workflow import (
-    CONDITION,
-    POSITION,
-    PROPOSAL,
-    QUESTION,
-    REVIEW,
-    ROUND,
-)
+from projects.workflow import CONDITION, POSITION, PROPOSAL, QUESTION, REVIEW, ROUND
 from tests import factories
 from tests.effort import effort
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from foundation.engine.history import first_broken
 from foundation.engine.workflow import NotNow
 from foundation.models import Event
-from projects.forms.issues import parties_of
+from projects.issues.forms import parties_of
 from projects.models import Issue, IssueOption, IssueSide
 from projects.workflow import ISSUE, ISSUE_SIDE, PROPOSAL
 from tests import factories

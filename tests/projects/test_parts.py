@@ -8,9 +8,9 @@ from django.test import Client
 from accounts import reference
 from accounts.models import Organisation
 from foundation.models import Event
-from projects.forms.proposals import by_province
+from projects.drafting.task_list import Progress, share_done, tasks
 from projects.models import Indicator, Jotting, Proposal, Risk, Section
-from projects.parts import Progress, share_done, tasks
+from projects.proposals.forms import by_province
 from tests import factories
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from foundation.engine.workflow import NotNow
-from projects.completeness import missing
-from projects.forms import DropForm
+from projects.drafting.completeness import missing
+from projects.drafting.forms import DropForm
 from projects.models import BudgetLine, Call, Proposal, Review, Revision, SupportedLine
 from projects.workflow import PROPOSAL, REVIEW
 from tests import factories

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from projects.marks import Given, in_words, overall, ranked, weighted
 from projects.models import Call
-from projects.ranking import ranking_of
+from projects.reviews.scoring import Given, in_words, overall, ranked, weighted
+from projects.selection.ranking import ranking_of
 from tests import factories
 from tests.test_lists import queries
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from projects import reading
+from projects.comments import side_by_side as reading
+from projects.comments.references import places_in
 from projects.models import Component, Jotting, Review
-from projects.subjects import places_in
 from projects.workflow import PROPOSAL
 from tests import factories
 from tests.test_lists import queries

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from foundation.engine.workflow import NotNow
+from projects.drafting.task_list import Progress, tasks
 from projects.models import Proposal, Shortcoming
-from projects.parts import Progress, tasks
 from projects.workflow import PROPOSAL
 from tests import factories
 from tests.projects.test_calls import rows

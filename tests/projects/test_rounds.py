@@ -10,9 +10,9 @@ from agreements import workflow as agreements
 from agreements.workflow import AGREEMENT
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
+from projects.coordination.effective_amounts import lines_of
 from projects.models import Call, Component, Position, Proposal, ProposedLine, Round
-from projects.requirements import has_support
-from projects.standing import lines_of
+from projects.selection.requirements import has_support
 from projects.workflow import CEILING, POSITION, PROPOSAL, ROUND
 from tests import factories
 from tests.test_lists import queries

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from plans.models import Area
-from projects.completeness import missing
+from projects.budget.national_share import allowed, areas_of
+from projects.drafting.completeness import missing
 from projects.models import Component, Proposal, ShareRule
-from projects.shares import allowed, areas_of
 from tests import factories
 
 RULES = [

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from config.demo.pilot import plans
-from projects import budget
-from projects.grid import cells_of, write_cells
+from projects.budget import sums as budget
+from projects.budget.grid import cells_of, write_cells
 from projects.models import Source
 from projects.workflow import PROPOSAL
 from tests import factories

@@ -11,10 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from foundation.intake.sheets.refusals import Refused
-from projects.grid import cells_of
+from projects.budget.grid import cells_of
+from projects.budget.workbook import budget_book, folded, read_budget
 from projects.models import BudgetLine, Proposal, Source
-from projects.spreadsheets import budget_book, read_budget
-from projects.spreadsheets.layout import folded
 from tests import factories
 
 from .hostile import CELLS, FILES, SHEET, Raw, members, with_cells

@@ -104,7 +104,7 @@ def test_new_revision_is_not_screened_again(cast, call):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_recommendations_at_the_same_instant_take_two_places(cast, call):
-    from projects.forms import RecommendForm  # noqa: PLC0415 -- only here
+    from projects.selection.forms import RecommendForm  # noqa: PLC0415 -- only here
 
     rows = [factories.screened(cast, call, title=f"제안 {n}") for n in range(2)]
 

@@ -1,0 +1,1 @@
+"""The yearly budget of a proposal: sums, a grid of cells, a workbook."""

@@ -1,0 +1,18 @@
+"""What drafters send about the yearly budget: a grid, or a workbook."""
+
+from .budget import BudgetForm
+from .cells import WithCells, shown_in, won_in
+from .grids import GridForm, write_lines
+from .workbook import SheetForm, UploadForm, sealed
+
+__all__ = [
+    "BudgetForm",
+    "GridForm",
+    "SheetForm",
+    "UploadForm",
+    "WithCells",
+    "sealed",
+    "shown_in",
+    "won_in",
+    "write_lines",
+]

@@ -1,0 +1,10 @@
+"""The yearly budget of a proposal as a workbook: written to be filled in, read back by cells."""
+
+from .layout import folded
+from .reading import read_budget
+from .writing import budget_book
+
+__all__ = ["budget_book", "read_budget"]
+
+
+__all__ = ["budget_book", "folded", "read_budget"]

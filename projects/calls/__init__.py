@@ -1,0 +1,1 @@
+"""Calls for proposals, and the ceilings of ministries over them."""

@@ -1,0 +1,34 @@
+"""What drafters, reviewers and coordinators send, by page or API."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import ModelMoveForm
+
+from .models import Comment
+from .references import places_in
+
+
+class CommentForm(ModelMoveForm):
+    """A note at one place of the submitted proposal: a part, a component, a cell of its budget."""
+
+    model = Comment
+    takes = ["text"]
+    widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+    about = forms.ChoiceField(label=_("about"))
+
+    def __init__(self, *args, record, **options):
+        options.setdefault("auto_id", "comment_%s")  # it stands beside the form of the answer
+        super().__init__(*args, record=record, **options)
+        review = record.review
+        self.fields["about"].choices = places_in(review.revision.content, review.component_id)
+        self.fields["about"].initial = record.about
+        self.order_fields(["about", "text"])
+
+    def write(self, record):
+        super().write(record)
+        record.about = self.cleaned_data["about"]
+
+
+COMMENT_FORMS = {"write": CommentForm, "edit": CommentForm}

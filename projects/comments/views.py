@@ -1,0 +1,160 @@
+"""A proposal and its review side by side, with what the ministry notes on the way."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from foundation.web.pages import make_move, open_moves
+from projects.drafting import unsaved as jottings
+from projects.reviews import board
+from projects.reviews import queue as desk
+from projects.reviews.forms import REVIEW_FORMS
+from projects.reviews.models import Review
+from projects.reviews.views.reviews import (
+    amounts,
+    conditions_of,
+    given_marks,
+    may_ask,
+    write_answer,
+)
+from projects.reviews.workflow import REVIEW
+
+from . import side_by_side as reading
+from .forms import COMMENT_FORMS, CommentForm
+from .models import Comment
+from .references import may_be_asked, words_of
+from .workflow import COMMENT
+
+
+def read(request, pk):
+    """The proposal as submitted on the left; the review, questions and comments on the right."""
+    review = review_to_read(request.user, pk)
+    if "keep" in request.POST:
+        keep_answer(request, review)
+        messages.success(request, gettext("What you typed is kept. Nobody else sees it."))
+        return redirect(f"{reverse('read', args=[review.pk])}#review-side")
+    context = page_of(request, review)
+    if REVIEW["answer"] not in REVIEW.open_to(request.user, review) and request.method != "POST":
+        return render(request, "projects/read.html", context)
+    answer = write_answer(request, review, "projects/read.html", **context)
+    if answer.status_code == 302:
+        messages.success(request, gettext("The answer is prepared; an approver confirms it."))
+        return redirect("read", review.pk)
+    return answer
+
+
+def review_to_read(user, pk):
+    rows = Review.objects.visible_to(user).for_page()
+    return get_object_or_404(rows.select_related("revision__submitted_by"), pk=pk)
+
+
+def page_of(request, review):
+    user, proposal = request.user, reading.proposal_of(review)
+    place, waiting, before, after = desk.place_on_desk(review, user)
+    questions = review.questions.visible_to(user).for_list().order_by("-pk")
+    return {
+        "review": review,
+        "proposal": proposal,
+        "row": board.rows([review], user)[0],
+        "shown": review.shows_answer_to(user),
+        "moves": open_moves(REVIEW, user, review, forms=REVIEW_FORMS, but=("answer",)),
+        "desk": {"place": place, "waiting": waiting, "before": before, "after": after},
+        "questions": [(each, words_of(each), proposal.anchor(each.about)) for each in questions],
+        "may_ask": may_ask(user, review),
+        "conditions": conditions_of(review, user),
+        **given_marks(review),
+        **amounts(review),
+        **comments_of(request, review, proposal),
+    }
+
+
+def comments_of(request, review, proposal):
+    """What the ministry noted, in the order of reading, and the form for the place asked for."""
+    user, ranks = request.user, proposal.subjects
+    draft = Comment(proposal=review.proposal, review=review, about=request.GET.get("about", ""))
+    rows = Comment.objects.visible_to(user).of_desk(review).for_list().order_by("pk")
+    noted = sorted(rows, key=lambda each: ranks.get(proposal.anchor(each.about), len(ranks)))
+    may_write = COMMENT["write"].post_of(user, draft) and not COMMENT["write"].barred(user, draft)
+    form = None
+    if may_write and draft.about in ranks:
+        form = CommentForm(None, record=draft, move=COMMENT["write"], actor=user)
+    return {
+        "reads_comments": user.has_perm(Comment.view_permission, draft),
+        "may_comment": may_write,
+        "comments": [noted_at(each, proposal, review, user) for each in noted],
+        "counts": Counter(proposal.anchor(each.about) for each in noted if each.state == "open"),
+        "comment_form": form,
+        "comment_about": draft.about and form and proposal.words(draft.about),
+        "comment_place": draft.about,
+        "comment_address": reverse("new-comment", args=[review.pk]),
+    }
+
+
+def noted_at(comment, proposal, review, user):
+    return {
+        "comment": comment,
+        "about": proposal.words(comment.about),
+        "anchor": proposal.anchor(comment.about),
+        "moves": open_moves(COMMENT, user, comment, forms=COMMENT_FORMS),
+        "may_be_asked": may_be_asked(comment.about, review.component_id),
+    }
+
+
+def new_comment(request, pk):
+    """Note something at a place of the proposal that one review is about."""
+    review = review_to_read(request.user, pk)
+    comment = Comment(proposal=review.proposal, review=review, about=request.GET.get("about", ""))
+    return write_comment(request, review, comment, "write", request.path)
+
+
+def move_comment(request, pk, move):
+    comment = get_object_or_404(Comment.objects.visible_to(request.user).for_list(), pk=pk)
+    review = review_to_read(request.user, comment.review_id)
+    return write_comment(request, review, comment, move, request.path)
+
+
+def write_comment(request, review, comment, move, address):
+    """A comment's move; its page holds the same list of comments as the page for reading."""
+    proposal = reading.proposal_of(review)
+    about = request.POST.get("about") or comment.about
+    context = comments_of(request, review, proposal) | {
+        "comment_about": proposal.words(about) if about in proposal.subjects else "",
+        "comment_place": about,
+        "comment_address": address,
+        "home": reverse("read", args=[review.pk]),
+    }
+    return make_move(
+        request,
+        COMMENT,
+        comment,
+        move,
+        forms=COMMENT_FORMS,
+        template="projects/comment.html",
+        review=review,
+        parent=review,
+        **context,
+    )
+
+
+@require_POST
+def jot_answer(request, pk):
+    """Keep an answer as it is being typed, or throw it away; nobody else sees it."""
+    review = review_to_read(request.user, pk)
+    if "discard" in request.POST:
+        jottings.forget(review.proposal, request.user, jottings.place_of(review))
+        return redirect("read", review.pk)
+    if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES:
+        return HttpResponseBadRequest(gettext("This is too long to be kept."))
+    return render(request, "projects/kept.html", {"jotting": keep_answer(request, review)})
+
+
+def keep_answer(request, review):
+    if REVIEW["answer"] not in REVIEW.open_to(request.user, review):
+        raise PermissionDenied
+    return jottings.keep(review.proposal, request.user, jottings.place_of(review), request.POST)

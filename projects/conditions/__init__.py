@@ -1,0 +1,1 @@
+"""Conditions on which a ministry accepts, until each is met or waived."""

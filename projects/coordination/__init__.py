@@ -1,0 +1,1 @@
+"""Rounds of coordination: the amounts proposed to all parties, and their positions."""

@@ -1,0 +1,9 @@
+"""What the coordinator proposes to the parties, and what each of them says."""
+
+from .redistribution import DivideForm
+from .rounds import ProposeForm, TakePositionForm
+
+__all__ = ["POSITION_FORMS", "ROUND_FORMS", "DivideForm"]
+
+ROUND_FORMS = {"propose": ProposeForm}
+POSITION_FORMS = {"accept": TakePositionForm, "object": TakePositionForm}

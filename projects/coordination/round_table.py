@@ -1,0 +1,135 @@
+"""What was asked for, what ministries answer and what a round proposes, side by side."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from foundation.time import clock
+from foundation.time.calendar import working_days_between
+from projects.budget import sums as budget
+from projects.calls.ceiling_usage import envelopes
+from projects.calls.models import Ceiling
+from projects.proposals.models import Component, plain
+from projects.reviews.models import Review
+
+from .effective_amounts import lines_in
+from .models import Position, Round
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """A row of the page: won by year and in all; None where the reader sees no amounts."""
+
+    label: str
+    cells: list
+    sum: int | None
+    is_difference: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One component: its review, whether the reader may see the answer, and its rows."""
+
+    component: Component
+    review: Review | None
+    shown: bool
+    rows: list
+
+
+def beside(proposal, user, round=None):
+    """Every component with its rows, and the rows of all: (years, [Answered, …], rows).
+
+    An answer that is hidden from the reader counts as nothing in the sums.
+    """
+    reviews = {review.component_id: review for review in proposal.current_reviews()}
+    proposed = defaultdict(list)
+    for line in lines_in(round) if round else ():
+        proposed[line.component].append(line)
+    components = [c for c in proposal.components.all() if not c.dropped or c.pk in proposed]
+    asked = {c.pk: c.plain_lines() for c in components}
+    lines = [line for group in (*asked.values(), *proposed.values()) for line in group]
+    years = sorted({*proposal.years, *(line.year for line in lines)})
+    found, supported = [], {}
+    for component in components:
+        review = reviews.get(component.pk)
+        shown = bool(review) and review.shows_answer_to(user) and bool(review.answer)
+        lines = plain(review.supported_lines.all(), component=component) if shown else None
+        supported[component.pk] = lines or []
+        rows = rows_of(years, round, asked[component.pk], lines, proposed[component.pk])
+        found.append(Answered(component, review, shown, rows))
+    sums = (list(chain(*each.values())) for each in (asked, supported, proposed))
+    return years, found, rows_of(years, round, *sums)
+
+
+def rows_of(years, round, asked, supported, proposed):
+    """Asked for, supported, proposed in a round, and what the last of them differs by."""
+    rows = [amounts(_("Asked for"), asked, years), amounts(_("Supported"), supported, years)]
+    if round:
+        label = _("Proposed in round %s") % round.number
+        rows.append(amounts(label, proposed, years))
+    return [*rows, difference(rows[0], rows[-1])]
+
+
+def amounts(label, lines, years):
+    if lines is None:
+        return Amounts(label, [None] * len(years), None)
+    by_year = budget.by(lines, "year")
+    return Amounts(label, [by_year.get(year, 0) for year in years], budget.total(lines))
+
+
+def difference(first, last):
+    label = _("Difference")
+    if last.sum is None:
+        return Amounts(label, last.cells, None, is_difference=True)
+    cells = [then - now for now, then in zip(first.cells, last.cells, strict=True)]
+    return Amounts(label, cells, last.sum - first.sum, is_difference=True)
+
+
+def ceilings_of(proposal, user):
+    """The ceilings of its ministries in its years, as far as ``user`` may see them."""
+    ministries = {component.ministry_id for component in proposal.live_components()}
+    rows = Ceiling.objects.visible_to(user).filter(
+        ministry__in=ministries, fiscal_year__in=proposal.years
+    )
+    return envelopes(rows.for_list().order_by("ministry", "fiscal_year"), proposal)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who must act before a round is settled, how many accept, and the working days left."""
+
+    round: Round
+    accepted: int
+    asked: int
+    awaited: list
+    days_left: int | None
+
+    @property
+    def is_late(self):
+        return self.round.is_overdue
+
+
+def turn_of(round):
+    """Read from the positions of the round, which the page has already."""
+    positions = list(round.positions.all())
+    states = [position.state for position in positions]
+    is_open = round.state == Round.State.OPEN
+    return Turn(
+        round,
+        states.count(Position.State.ACCEPTED),
+        len(positions),
+        [str(p.organisation) for p in positions if p.state == Position.State.ASKED],
+        working_days_between(clock.today(), round.due_on) if is_open else None,
+    )
+
+
+def shown_round(rounds, proposal, wanted=""):
+    """The round of a number; else the one under way, else the one that stands, else none."""
+    by_number = {str(each.number): each for each in rounds}
+    if wanted in by_number:
+        return by_number[wanted]
+    under_way = [each for each in rounds if each.is_unsettled]
+    stands = [each for each in rounds if each.pk == proposal.coordinated_id]
+    return next(iter(under_way + stands), None)

@@ -1,0 +1,1 @@
+"""How a proposal is written: part by part, with a task list, hints and unsaved text."""

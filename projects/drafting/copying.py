@@ -1,0 +1,56 @@
+"""A new proposal that begins with what another one says."""
+
+from django.db import transaction
+
+from projects.proposals.models import BudgetLine, FacilityAccess, Section, Target
+
+ROWS = ("risks", "other_funding")
+
+
+@transaction.atomic
+def copy_parts(source, target):
+    """Copy everything of ``source`` into the new ``target``, moved to its first year.
+
+    Not copied: papers (they prove something about the other one), what was dropped,
+    reviews, revisions.
+    """
+    shift = target.first_year - source.first_year
+    target.partners.set(source.partners.all())
+    Section.objects.bulk_create(
+        Section(proposal=target, name=section.name, text=section.text)
+        for section in source.sections.all()
+    )
+    copies = {c.pk: copy_component(c, target, shift) for c in source.live_components()}
+    for relation in ROWS:
+        rows = [as_new(row, proposal=target) for row in getattr(source, relation).all()]
+        getattr(target, relation).model.objects.bulk_create(rows)
+    for indicator in source.indicators.all():
+        copy_indicator(indicator, target, copies, shift)
+
+
+def copy_component(component, target, shift):
+    copy = as_new(component, proposal=target)
+    copy.save()
+    copy.goals.set(component.goals.all())
+    BudgetLine.objects.bulk_create(
+        as_new(line, component=copy, fiscal_year=line.fiscal_year + shift)
+        for line in component.lines.all()
+    )
+    FacilityAccess.objects.bulk_create(
+        as_new(access, component=copy) for access in component.access.all()
+    )
+    return copy
+
+
+def copy_indicator(indicator, target, copies, shift):
+    copy = as_new(indicator, proposal=target, component=copies.get(indicator.component_id))
+    copy.save()
+    Target.objects.bulk_create(
+        as_new(goal, indicator=copy, year=goal.year + shift) for goal in indicator.targets.all()
+    )
+
+
+def as_new(row, **changes):
+    """An unsaved row with the same values but ``changes``."""
+    kept = [f for f in row._meta.fields if not f.primary_key and f.name not in changes]
+    return type(row)(**{field.attname: getattr(row, field.attname) for field in kept} | changes)

@@ -1,0 +1,1 @@
+"""Pages on which the parts and components of a proposal are written."""

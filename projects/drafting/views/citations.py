@@ -1,0 +1,36 @@
+"""What components cite of the plans above, and who carries a plan."""
+
+from functools import partial
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+
+from plans.models import Plan
+from projects.proposals.models import Proposal
+
+from ..forms import CitationForm
+from ..plan_coverage import carriers_of
+from .components import visible_component
+from .parts import write_part
+
+
+def citations(request, pk):
+    """The goals and standards one component cites."""
+    component = visible_component(request.user, pk)
+    proposal = Proposal.objects.for_page().get(pk=component.proposal_id)
+    return write_part(
+        request,
+        proposal,
+        f"plans-{component.pk}",
+        partial(CitationForm, component=component),
+        template="projects/part.html",
+        heading=gettext("Plans above: %s") % component,
+    )
+
+
+def plan_projects(request, pk):
+    """By goal of a plan which projects carry it, and with how much money."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).prefetch_related("goals"), pk=pk)
+    carried, national, total = carriers_of(plan, request.user)
+    context = {"plan": plan, "carried": carried, "national": national, "total": total}
+    return render(request, "projects/plan_projects.html", context)

@@ -1,0 +1,215 @@
+"""Where parties disagree: what each says, what could be done, what was decided and why."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organisation, User
+from accounts.permissions import RecordQuerySet
+from foundation.models import Record
+from foundation.time import clock
+from projects.proposals.models import Proposal
+
+
+class IssueQuerySet(RecordQuerySet):
+    def for_list(self):
+        return self.select_related("proposal").prefetch_related(
+            "proposal__applicant__spells",
+            "proposal__components",
+            models.Prefetch("sides", IssueSide.objects.order_by("pk").for_list()),
+        )
+
+    def for_page(self):
+        return self.for_list().prefetch_related(
+            "raised_by", "decided_by", "chosen", models.Prefetch("options", in_order())
+        )
+
+
+class Issue(Record):
+    """A disagreement (쟁점) on a proposal, heard from every side and decided by a coordinator.
+
+    It outlives a return for revision, which is often its remedy, and ends with the proposal.
+    Once it is closed it never changes; triggers see to that.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("issue", "open")
+        DECIDED = "decided", _("decided")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        LAPSED = "lapsed", _("lapsed")
+
+    view_permission = "projects.view_issue"
+    part_of = "proposal"
+    places = {
+        "sides": "sides__organisation",
+        "applicant": "proposal__applicant",
+        "partners": "proposal__partners",
+        "province": "proposal__screened_by",
+        "reviewing": "proposal__components__reviews__ministry",
+    }
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="issues")
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("what is disputed"))
+    about = models.CharField(_("about"), max_length=60)
+    raised_on = models.DateField(default=clock.today, editable=False)
+    due_on = models.DateField(_("positions until"))
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+    raised_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    decision = models.TextField(_("decision"), blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    chosen = models.ForeignKey(
+        "IssueOption", models.PROTECT, null=True, related_name="+", verbose_name=_("chosen option")
+    )
+    changed = models.CharField(_("what it changes"), max_length=60, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    decided_on = models.DateField(null=True, editable=False)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("issue")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(text=""), name="issue_says_what_is_disputed"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("raised_on")), name="issue_is_due_after_it_is_raised"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="decided")
+                | Q(decided_by__isnull=False, decided_on__isnull=False)
+                & ~Q(decision="")
+                & ~Q(reason=""),
+                name="issue_decided_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(raised_by=F("decided_by")),
+                name="issue_four_eyes",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_on", "id"], name="issue_due")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("issue", args=[self.pk])
+
+    @property
+    def components(self):
+        """The components that it may be about."""
+        return list(self.proposal.components.all())
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+    def content(self):
+        return {
+            "title": self.title,
+            "text": self.text,
+            "about": self.about,
+            "raised_on": str(self.raised_on),
+            "due_on": str(self.due_on),
+            "options": [[option.pk, option.text] for option in self.options.order_by("pk")],
+            "sides": sorted(self.sides.values_list("organisation", flat=True)),
+            "decision": self.decision,
+            "reason": self.reason,
+            "chosen": self.chosen_id,
+            "changed": self.changed,
+            "decided_on": self.decided_on and str(self.decided_on),
+        }
+
+
+class IssueOption(models.Model):
+    """What could be done about an issue; never changed, since positions speak of it."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="options")
+    text = models.CharField(_("option"), max_length=300)
+
+    class Meta:
+        verbose_name = _("option")
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "text"], name="issue_option_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="issue_option_says_something"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+def in_order():
+    return IssueOption.objects.order_by("pk")
+
+
+class IssueSideQuerySet(RecordQuerySet):
+    def for_list(self):
+        return self.select_related("favours", "written_by").prefetch_related("organisation__spells")
+
+    def for_work(self):
+        return self.for_list().select_related("issue__proposal")
+
+
+class IssueSide(Record):
+    """One party of an issue and its position; silence is recorded as no position."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("position awaited")
+        STATED = "stated", _("position stated")
+        HEARD = "heard", _("heard")
+        SILENT = "silent", _("no position stated")
+
+    view_permission = "projects.view_issue"
+    part_of = "issue"
+    places = {"organisation": "organisation"} | {
+        name: f"issue__{path}" for name, path in Issue.places.items()
+    }
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="sides")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="issue_sides")
+    position = models.TextField(_("position"), blank=True)
+    favours = models.ForeignKey(
+        IssueOption, models.PROTECT, null=True, related_name="+", verbose_name=_("favoured option")
+    )
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    written_at = models.DateTimeField(null=True, editable=False)
+
+    objects = IssueSideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("issue", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "organisation"], name="issue_side_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["stated", "heard"],
+                    written_by__isnull=False,
+                    written_at__isnull=False,
+                )
+                & ~Q(position="")
+                | ~Q(state__in=["stated", "heard"]) & Q(position="", written_by=None),
+                name="issue_side_position_has_a_writer",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.issue)
+
+    def get_absolute_url(self):
+        return f"{self.issue.get_absolute_url()}#side-{self.pk}"
+
+    def content(self):
+        return {
+            "organisation": self.organisation_id,
+            "position": self.position,
+            "favours": self.favours_id,
+            "written_by": self.written_by_id,
+        }

@@ -1,0 +1,25 @@
+"""What must be true before an issue is raised or decided."""
+
+from django.utils.translation import gettext
+
+from foundation.engine.workflow import NotNow
+from foundation.time import clock
+from projects.proposals.models import Proposal
+
+from .models import IssueSide
+
+P = Proposal.State
+DISPUTABLE = (P.IN_REVIEW, P.REVIEWED, P.RETURNED, P.RESERVE, P.SELECTED)
+
+
+def is_with_ministries(issue):
+    """An issue is raised while its proposal is with the ministries, or after, until it ends."""
+    if issue.proposal.state not in DISPUTABLE:
+        raise NotNow(gettext("Only a proposal that ministries were asked about has issues."))
+
+
+def has_heard_all(issue):
+    """Every side has stated its position, or the day for it has passed."""
+    silent = issue.sides.filter(state=IssueSide.State.ASKED).exists()
+    if silent and clock.today() <= issue.due_on:
+        raise NotNow(gettext("Not every side has spoken; they have time until %s.") % issue.due_on)

@@ -1,0 +1,50 @@
+"""What must be true before a proposal is submitted, taken back or rejected."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext
+
+from foundation.engine.workflow import NotNow
+from foundation.formats import day
+from foundation.time import clock
+from foundation.time.calendar import working_day_from
+from projects.drafting.completeness import missing
+
+from .models import Proposal
+
+P = Proposal.State
+UNDO = timedelta(hours=24)
+
+
+def is_complete(proposal):
+    """A proposal lacks nothing; what it lacks is listed with links to the places."""
+    fresh = Proposal.objects.for_page().get(pk=proposal.pk)
+    if complaints := missing(fresh):
+        places = [(complaint.text, complaint.place) for complaint in complaints]
+        raise NotNow(gettext("Before this can be submitted, mend what is listed."), places)
+
+
+def call_accepts(proposal):
+    """The first submission falls into the call's window; a returned proposal may come later."""
+    if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
+        raise NotNow(gettext("The call accepts no proposals today."))
+
+
+def time_to_complete_is_over(proposal):
+    """What is returned is turned down only once the day to complete it has passed."""
+    last = proposal.due_on and working_day_from(proposal.due_on)
+    if proposal.state == P.RETURNED and last and clock.today() <= last:
+        raise NotNow(gettext("The applicant may complete it until %s.") % day(last))
+
+
+def may_be_taken_back(proposal):
+    """A submission is undone within a day, while nobody has worked on it and the call is open."""
+    submitted = proposal.revisions.latest("number").submitted_at
+    if clock.now() > submitted + UNDO:
+        raise NotNow(gettext("A submission can be taken back within 24 hours only."))
+    if proposal.reviews.filter(moves_made__gt=1).exists() or proposal.province_place:
+        raise NotNow(gettext("Somebody has begun to work on it. Ask the coordinator to return it."))
+    if not proposal.call.accepts_on(clock.today()):
+        raise NotNow(
+            gettext("The call is closed: what is taken back could not be submitted again.")
+        )

@@ -1,0 +1,1 @@
+"""What ministries answer to a proposal, component by component, and what they ask before."""

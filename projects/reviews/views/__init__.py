@@ -1,0 +1,1 @@
+"""Pages of reviews: the reviewer's queue, one review, questions, the board."""

@@ -1,0 +1,143 @@
+"""Pages of reviews: a ministry's desk, one answer, one confirmation."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from foundation.engine.workflow import readable
+from foundation.models import Event
+from foundation.web.pages import make_move, open_moves
+from projects.budget import sums as budget
+from projects.comments.references import with_subjects
+from projects.drafting import unsaved as jottings
+from projects.proposals.models import Source, plain
+
+from .. import board
+from .. import queue as desk
+from .. import scoring as marks
+from ..filters import ReviewFilter
+from ..forms import BULK_REVIEWS, REVIEW_FORMS
+from ..models import Question, Review
+from ..workflow import QUESTION, REVIEW
+
+ROWS = 25
+
+
+def reviews(request):
+    """What waits for the reader first, soonest due first; then those of the ministry, then all."""
+    user, seen = request.user, Review.objects.visible_to(request.user)
+    counts = [(name, label, desk.pile(name, seen, user).count()) for name, label in desk.PILES]
+    asked = request.GET.copy()
+    asked.setdefault("mine", next((name for name, _label, found in counts if found), ""))
+    chosen = ReviewFilter(asked, seen.for_list().defer("revision__content"), request=request)
+    rows = desk.with_counts(desk.by_urgency(chosen.qs), user)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": board.rows(page, user),
+        "filter": chosen,
+        "piles": [*counts, ("", gettext("all"), seen.count())],
+        "mine": asked["mine"],
+        "many": BULK_REVIEWS.offer(user, page),
+    }
+    return render(request, "projects/reviews.html", context)
+
+
+def review(request, pk):
+    review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
+    shown = review.shows_answer_to(request.user)
+    questions = review.questions.visible_to(request.user).for_list()
+    context = {
+        "review": review,
+        "shown": shown,
+        "moves": open_moves(REVIEW, request.user, review, forms=REVIEW_FORMS),
+        "events": readable(Event.objects.of(review), request.user).in_order(),
+        "row": board.rows([review], request.user)[0],
+        "questions": with_subjects(questions.order_by("-pk")),
+        "may_ask": may_ask(request.user, review),
+        "conditions": conditions_of(review, request.user),
+        **given_marks(review),
+        **amounts(review),
+    }
+    return render(request, "projects/review.html", context)
+
+
+def may_ask(user, review):
+    question = Question(proposal=review.proposal, review=review)
+    return review.state == Review.State.WAITING and QUESTION["ask"].post_of(user, question)
+
+
+def conditions_of(review, user):
+    """The conditions of an answer; to those who may see them also how each is met."""
+    linked = set(review.conditions.imposed().visible_to(user).values_list("pk", flat=True))
+    rows = sorted(review.conditions.all(), key=lambda row: row.pk)
+    for row in rows:
+        row.is_linked = row.pk in linked
+    return rows
+
+
+def given_marks(review):
+    """The marks of a review in the order of the call's criteria, and their weighted mean."""
+    criteria = {criterion.pk: criterion for criterion in review.proposal.call.criteria.all()}
+    given = sorted(review.marks.all(), key=lambda mark: mark.criterion_id)
+    for mark in given:
+        mark.criterion = criteria[mark.criterion_id]
+    exact = [marks.Given(review.pk, m.criterion_id, m.criterion.weight, m.points) for m in given]
+    return {"marks": given, "weighted": marks.in_words(marks.weighted(exact))}
+
+
+def amounts(review):
+    """What the component asks for by source and year, and what the answer supports."""
+    asked = review.component.plain_lines()
+    supported = plain(review.supported_lines.all(), component=review.component)
+    years = sorted(budget.by([*asked, *supported], "year"))
+    sources = [s.value for s in Source if s.value in budget.by([*asked, *supported], "source")]
+    asked_rows, asked_all = budget.table(asked, years, sources, "source")
+    supported_rows, supported_all = budget.table(supported, years, sources, "source")
+    labels = [Source(source).label for source in sources]
+    return {
+        "years": years,
+        "asked": list(zip(labels, asked_rows, strict=True)),
+        "asked_all": asked_all,
+        "supported": list(zip(labels, supported_rows, strict=True)),
+        "supported_all": supported_all,
+    }
+
+
+def move_review(request, pk, move):
+    review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
+    if move == "answer":
+        return write_answer(request, review, "projects/answer.html", **amounts(review))
+    return make_move(request, REVIEW, review, move, forms=REVIEW_FORMS)
+
+
+def write_answer(request, review, template, /, **context):
+    """The form of the answer; what its writer typed before and did not save is offered again."""
+    place = jottings.place_of(review)
+    answer = make_move(
+        request,
+        REVIEW,
+        review,
+        "answer",
+        forms=REVIEW_FORMS,
+        template=template,
+        reopen=partial(unfinished, jottings.of(review.proposal, request.user, place)),
+        jot_address=reverse("jot-answer", args=[review.pk]),
+        **context,
+    )
+    if request.method == "POST" and answer.status_code == 302:
+        jottings.forget(review.proposal, request.user, place)
+    return answer
+
+
+def unfinished(jotting, form_class, *, record, **options):
+    """The form with what was typed; the answer that stands is shown beside it, so it is seen."""
+    if jotting is None:
+        return form_class(None, record=record, **options)
+    form = jottings.recall(jotting, form_class, record=record, **options)
+    form.data["seen"] = str(record.moves_made)
+    form.full_clean()
+    return form

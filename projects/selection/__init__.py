@@ -1,0 +1,1 @@
+"""Which proposals are selected: ranking, selection, reserve, return, and the decision letters."""

@@ -1,0 +1,40 @@
+"""Decision letters as JSON."""
+
+from django.urls import reverse
+from rest_framework import serializers, viewsets
+
+from .models import Letter
+
+
+class LetterSerializer(serializers.ModelSerializer):
+    """What the letter says, word for word in both languages, and where its PDF is."""
+
+    content = serializers.JSONField(source="said", read_only=True)
+    pdf = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Letter
+        fields = [
+            "id",
+            "kind",
+            "year",
+            "number",
+            "call",
+            "proposal",
+            "written_at",
+            "digest",
+            "pdf",
+            "content",
+        ]
+
+    def get_pdf(self, letter) -> str:
+        return self.context["request"].build_absolute_uri(reverse("letter-pdf", args=[letter.pk]))
+
+
+class LetterViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Letter.objects.none()
+    serializer_class = LetterSerializer
+    filterset_fields = ["kind", "proposal"]
+
+    def get_queryset(self):
+        return Letter.objects.visible_to(self.request.user).newest_first()

@@ -1,0 +1,184 @@
+"""What coordinators send when they select, reserve or return a proposal."""
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from foundation.engine.workflow import NotNow
+from foundation.web.forms import MoveForm
+from foundation.web.row_forms import RowForm, RowSet, WithRows
+from projects.budget import sums as budget
+from projects.calls.models import Call
+from projects.conditions.models import Shortcoming
+from projects.coordination.effective_amounts import lines_of
+from projects.coordination.redistribution_sums import only_national
+from projects.drafting.task_list import PARTS
+from projects.proposals.models import Proposal
+
+
+def national_shares(proposal):
+    """The national funds that stand of each ministry, in won."""
+    return budget.by(only_national(lines_of(proposal)), "ministry")
+
+
+def largest(shares):
+    """The ministry with most national funds; several if they tie."""
+    most = max(shares.values(), default=None)
+    return {ministry for ministry, share in shares.items() if share == most}
+
+
+class SelectForm(MoveForm):
+    """Select a proposal and name the lead ministry: the one with the largest national share."""
+
+    lead_ministry = forms.ModelChoiceField(
+        label=_("lead ministry"), queryset=Organisation.objects.none()
+    )
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.shares = national_shares(record)
+        self.proposed = largest(self.shares)
+        self.fields["lead_ministry"].queryset = (
+            Organisation.objects.filter(components__proposal=record)
+            .named()
+            .distinct()
+            .order_by("pk")
+        )
+        self.fields["lead_ministry"].initial = record.lead_ministry_id or min(
+            self.proposed, default=None
+        )
+        self.fields["lead_ministry"].label_from_instance = self.with_its_share
+        self.fields["note"].widget = forms.Textarea(attrs={"rows": 6})
+        if not self.move.needs_note:
+            self.fields["note"].help_text = gettext(
+                "Needed where the lead ministry is not the one with the largest national share."
+            )
+
+    def with_its_share(self, ministry):
+        won = f"{self.shares.get(ministry.pk, 0):,}"
+        return gettext("%(ministry)s: %(won)s won") % {"ministry": ministry, "won": won}
+
+    def clean(self):
+        lead, note = self.cleaned_data.get("lead_ministry"), self.cleaned_data.get("note", "")
+        if lead and self.proposed and lead.pk not in self.proposed and not note.strip():
+            self.add_error("note", gettext("Give a reason."))
+        return super().clean()
+
+    def write(self, record):
+        record.lead_ministry = self.cleaned_data["lead_ministry"]
+
+
+class PlaceForm(MoveForm):
+    """A place in an order in which no place is given twice: ``field`` holds it."""
+
+    field, among = "", ()
+
+    place = forms.IntegerField(label=_("place"), min_value=1, max_value=200)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        taken = set(self.others(record).values_list(self.field, flat=True))
+        most = self.most(record)
+        self.fields["place"].max_value = most
+        self.fields["place"].validators.append(MaxValueValidator(most))
+        self.fields["place"].initial = next((n for n in range(1, most + 1) if n not in taken), None)
+
+    def most(self, record):
+        return 200
+
+    def others(self, record):
+        """Those of the same order that have a place; to be read while the call is held."""
+        same = {name: getattr(record, name) for name in self.among}
+        rows = Proposal.objects.filter(**same, **{f"{self.field}__isnull": False})
+        return rows.exclude(pk=record.pk)
+
+    def write(self, record):
+        Call.objects.select_for_update().get(pk=record.call_id)
+        place = self.cleaned_data["place"]
+        if self.others(record).filter(**{self.field: place}).exists():
+            raise NotNow(gettext("Place %s is taken. Choose another one.") % place)
+        setattr(record, self.field, place)
+
+
+class RecommendForm(PlaceForm):
+    """The province's order; there are as many places as the call lets a province recommend."""
+
+    field, among = "province_place", ("call", "screened_by")
+
+    def most(self, record):
+        return record.call.province_quota or 1
+
+
+class ReserveForm(PlaceForm):
+    """The order in which reserves are selected when others withdraw."""
+
+    field, among = "reserve_place", ("call",)
+
+
+class ShortcomingRow(RowForm):
+    part = forms.ChoiceField(label=_("part"))
+    text = forms.CharField(
+        label=_("what is missing"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        named = [(part.name, capfirst(part.label)) for part in PARTS]
+        self.fields["part"].choices = [("", "–"), *named]
+
+
+class ReturnForm(WithRows, MoveForm):
+    """A reason, and what is missing in which part: the drafter finds it at the place."""
+
+    row_sets = {
+        "shortcomings": RowSet(
+            ShortcomingRow,
+            _("What is missing"),
+            _("shortcoming"),
+            help=_("The applicant finds each at its part until the next submission."),
+        ),
+    }
+
+    def stored_rows(self, name, record):
+        """Each return begins with an empty list: what was missing before stands in its letter."""
+        return []
+
+    def write_parts(self, record):
+        revision = record.revisions.latest("number")
+        Shortcoming.objects.bulk_create(
+            Shortcoming(proposal=record, revision=revision, part=row["part"], text=row["text"])
+            for row in self.rows("shortcomings")
+        )
+
+
+class ChangeLeadForm(SelectForm):
+    """Another lead ministry after selection, with a reason; the shares are shown in words."""
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        field = self.fields["lead_ministry"]
+        field.queryset = field.queryset.exclude(pk=record.lead_ministry_id)
+        field.initial = min(self.proposed - {record.lead_ministry_id}, default=None)
+        field.help_text = self.in_words(record.lead_ministry)
+
+    def in_words(self, lead):
+        """How the ministry that leads now compares with the largest national share."""
+        mine = self.shares.get(lead.pk, 0) if lead else 0
+        words = {"lead": lead, "mine": f"{mine:,}"}
+        most = max(self.shares.values(), default=0)
+        if mine >= most:
+            return (
+                gettext("%(lead)s leads now and has the largest national share, %(mine)s won.")
+                % words
+            )
+        words |= {"most": f"{most:,}", "less": f"{most - mine:,}"}
+        return (
+            gettext(
+                "%(lead)s leads now with %(mine)s won of national funds; the largest national share"
+                " is %(most)s won, %(less)s won more."
+            )
+            % words
+        )

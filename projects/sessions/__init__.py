@@ -1,0 +1,1 @@
+"""Visits and sessions on the proposals of a call."""

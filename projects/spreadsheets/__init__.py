@@ -1,6 +1,0 @@
-"""The yearly budget of a proposal as a workbook: written to be filled in, read back by cells."""
-
-from .reading import read_budget
-from .writing import budget_book
-
-__all__ = ["budget_book", "read_budget"]
