@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.time import clock
 
-from . import keys
-from .models import SigningKey
-from .seals import certificates
+from .keys import signing_keys as keys
+from .keys.models import SigningKey
+from .pdf_signatures import certificates
 
 MOST_BYTES = 64 * 1024
 

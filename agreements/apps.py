@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AgreementsConfig(AppConfig):
     name = "agreements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import hooks  # noqa: PLC0415 -- models are ready only now
+
+        hooks.connect()

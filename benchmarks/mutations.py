@@ -31,7 +31,7 @@ FAULTS = (
     ("a session is recorded before its day", "projects/requirements.py", "if session.held_on > clock.today():", "if False:", "projects/test_sessions.py projects"),
     ("above the ceilings is selected", "projects/workflow/proposals.py", "requires=(has_support, is_within_ceilings), effects", "requires=(has_support,), effects", "projects/test_ceilings.py projects"),
     ("marks may be missing", "projects/workflow/reviews.py", "requires=(has_an_answer, has_all_marks, has_its_conditions)", "requires=(has_an_answer, has_its_conditions)", "projects/test_ranking.py projects/test_reviews.py projects"),
-    ("30 percent is not material", "agreements/materiality.py", "hit = share >= limit if before", "hit = share > limit if before", "agreements/test_materiality.py agreements"),
+    ("30 percent is not material", "agreements/amendments/materiality.py", "hit = share >= limit if before", "hit = share > limit if before", "agreements/test_materiality.py agreements"),
     ("a substitute holiday does not move a deadline", "foundation/time/calendar.py", "if day.weekday() >= 5 or day in public_holidays(day.year):", "if day.weekday() >= 5:", "foundation/test_calendar.py foundation"),
     ("a working day less is left", "foundation/time/deadlines.py", "or (-1 if last < today else 0)", "or 0", "reminders/test_deadlines.py reminders"),
     ("shares lose a won", "foundation/money.py", "for i in by_remainder[: total - sum(shares)]:", "for i in by_remainder[: total - sum(shares) - 1]:", "foundation/test_money.py foundation"),

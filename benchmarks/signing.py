@@ -43,8 +43,9 @@ def set_up():
 
 
 def measure():
-    from agreements import deeds, keys  # noqa: PLC0415
-    from agreements.seals.reading import read  # noqa: PLC0415
+    from agreements.keys import signing_keys as keys  # noqa: PLC0415
+    from agreements.pdf_signatures.reading import read  # noqa: PLC0415
+    from agreements.signing import signed_documents as deeds  # noqa: PLC0415
     from agreements.workflow import AGREEMENT, PARTY  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 

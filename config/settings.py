@@ -124,7 +124,7 @@ FONTS = env.path("FONTS", BASE_DIR / ".house" / "fonts")  # those of printed doc
 # changes it enters the keys anew. Trusted certificates are PEM files in one folder.
 SIGNING_SECRET = env.str("SIGNING_SECRET", "") or SECRET_KEY
 TRUSTED_CERTIFICATES = env.path("TRUSTED_CERTIFICATES", BASE_DIR / ".house" / "trusted")
-KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.StoredKeys")
+KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.signing_keys.StoredKeys")
 TIME_STAMP_SOURCE = env.str("TIME_STAMP_SOURCE", "")  # a class of pyHanko's TimeStamper, or none
 BANK_ADAPTER = env.str("BANK_ADAPTER", "disbursements.bank.files.CsvFiles")  # docs/bank-files.md
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from agreements.amending import first_open_year
-from agreements.forms.amendments import ProposeForm
+from agreements.amendments.forms import ProposeForm
+from agreements.amendments.next_version import first_open_year
 from agreements.models import ScheduleLine, Version
 from agreements.workflow import AGREEMENT
 from foundation.engine.workflow import NotNow

@@ -1,6 +1,6 @@
 """Lines of money follow what the version in force promises; what happened to them stays."""
 
-from agreements.succession import heirs, ministry_of
+from agreements.amendments.succession import heirs, ministry_of
 from foundation.engine.workflow import move_on
 from foundation.time import clock
 from projects.models import Source

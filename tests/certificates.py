@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from functools import cache
 
-from agreements import keys
+from agreements.keys import signing_keys as keys
 from agreements.models import SigningKey
-from agreements.seals import certificates
+from agreements.pdf_signatures import certificates
 
 SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
 MADE = {}

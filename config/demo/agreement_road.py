@@ -4,12 +4,8 @@ from datetime import timedelta
 from functools import partial
 
 from accounts.models import Role
-from agreements.forms import (
-    AGREEMENT_FORMS,
-    PARTY_FORMS,
-    REMARK_FORMS,
-    REPORT_FORMS,
-)
+from agreements.consent.forms import AGREEMENT_FORMS
+from agreements.drafting.forms import REMARK_FORMS
 from agreements.models import (
     TEXTS,
     Agreement,
@@ -20,7 +16,9 @@ from agreements.models import (
     ScheduleLine,
     YearlyReport,
 )
-from agreements.signatures import sign_here
+from agreements.reporting.forms import REPORT_FORMS
+from agreements.signing.forms import PARTY_FORMS
+from agreements.signing.signatures import sign_here
 from agreements.workflow import (
     AGREEMENT,
     AMENDMENT,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.models import Organisation, Role, User
-from agreements.trials import make_certificates
+from agreements.keys.demo_certificates import make_certificates
 from foundation.time import clock
 from foundation.time.calendar import working_day_from
 from projects.models import Call, Ceiling

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Organisation
 from agreements.models import Agreement, Amendment
-from agreements.views.agreements import current_version
+from agreements.versions.views.agreements import current_version
 from agreements.workflow import AMENDMENT
 from foundation.money import percent
 from foundation.time import clock

@@ -8,6 +8,7 @@ from .models import Call, Ceiling
 
 C = Call.State
 E = Ceiling.State
+
 CALL = Workflow(
     Call,
     #    move       from        to        who may                  label
@@ -19,6 +20,7 @@ CALL = Workflow(
     Move("divide",  {C.OPEN, C.CLOSED}, STAYS, "projects.coordinate_proposal",
          _("Divide the funds again"), needs_note=True),
 )  # fmt: skip
+
 CEILING = Workflow(
     Ceiling,
     Move("set",    {NEW},   E.SET, "projects.set_ceiling", _("Set a ceiling"), tone="primary"),

@@ -8,6 +8,7 @@ from projects.reviews.workflow import OF_THE_DESK
 from .models import Comment
 
 N = Comment.State
+
 COMMENT = Workflow(
     Comment,
     #    move       from          to           who may

@@ -10,6 +10,7 @@ from .models import Condition
 from .requirements import may_be_met
 
 K = Condition.State
+
 CONDITION = Workflow(
     Condition,
     #    move       from                  to          who may

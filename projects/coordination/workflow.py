@@ -21,6 +21,7 @@ from .requirements import its_round_is_open, may_be_coordinated, nobody_is_await
 
 W = Round.State
 Y = Position.State
+
 ROUND = Workflow(
     Round,
     #    move       from                      to            who may
@@ -43,6 +44,7 @@ ROUND = Workflow(
     Move("lapse",   {W.OPEN, W.OBJECTED},     W.LAPSED,     None,
          _("No longer coordinated"), effects=(lapse_positions,)),
 )  # fmt: skip
+
 POSITION = Workflow(
     Position,
     #    move       from                      to           who may

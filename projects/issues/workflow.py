@@ -10,6 +10,7 @@ from .requirements import has_heard_all, is_with_ministries
 
 D = Issue.State
 S = IssueSide.State
+
 ISSUE = Workflow(
     Issue,
     #    move         from      to            who may
@@ -26,6 +27,7 @@ ISSUE = Workflow(
     Move("lapse",     {D.OPEN}, D.LAPSED,     None,
          _("The proposal has ended"), effects=(end_for_all_sides,)),
 )  # fmt: skip
+
 ISSUE_SIDE = Workflow(
     IssueSide,
     #    move        from                  to          who may

@@ -29,6 +29,7 @@ from .models import Proposal
 from .requirements import call_accepts, is_complete, may_be_taken_back, time_to_complete_is_over
 
 P = Proposal.State
+
 PROPOSAL = Workflow(
     Proposal,
     #    move        from                       to              who may

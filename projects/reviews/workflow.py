@@ -33,7 +33,9 @@ INTERESTED = (
     "proposal__applicant__memberships__user",
     "proposal__partners__memberships__user",
 )
+
 OF_THE_DESK = ("review__conflicts__person", *INTERESTED[1:])
+
 REVIEW = Workflow(
     Review,
     #    move       from                      to           who may
@@ -70,6 +72,7 @@ REVIEW = Workflow(
          effects=(conclude_with_the_last,)),
     Move("lapse",   set(Review.OPEN),         R.LAPSED,    None, _("No longer asked")),
 )  # fmt: skip
+
 QUESTION = Workflow(
     Question,
     #    move       from      to            who may

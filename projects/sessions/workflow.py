@@ -9,6 +9,7 @@ from .models import Session
 from .requirements import day_has_come, has_an_agenda
 
 M = Session.State
+
 SESSION = Workflow(
     Session,
     #    move     from         to           who may                 label

@@ -16,7 +16,7 @@ from agreements.models import (
     Version,
     YearlyReport,
 )
-from agreements.reporting import unreported as unreported_versions
+from agreements.reporting.due_years import unreported as unreported_versions
 
 
 def versions(state):

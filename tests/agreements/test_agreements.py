@@ -5,10 +5,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from agreements import deeds, workflow
-from agreements.forms import ArticleForm, SignForm
+from agreements import workflow
+from agreements.consent.clause_positions import take
+from agreements.drafting.forms import ArticleForm
 from agreements.models import Agreement, Commitment, ScheduleLine, Version
-from agreements.stances import take
+from agreements.signing import signed_documents as deeds
+from agreements.signing.forms import SignForm
 from agreements.workflow import AGREEMENT, PARTY
 from foundation.engine.workflow import NotNow
 from tests import factories
@@ -34,7 +36,7 @@ def test_province_is_a_party_though_it_is_no_partner(cast, call):
     proposal = version.agreement.proposal
     proposal.partners.clear()
 
-    from agreements.drafting import local_parties  # noqa: PLC0415 -- beside its one use
+    from agreements.drafting.first_draft import local_parties  # noqa: PLC0415 -- beside its one use
 
     assert [body.pk for body in local_parties(proposal)] == ["gangwon", "gangwon-gangneung"]
 

@@ -5,8 +5,8 @@ from django.test import Client
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from agreements.comparison import applied
 from agreements.models import Amendment
+from agreements.versions.comparison import applied
 from tests import factories
 
 

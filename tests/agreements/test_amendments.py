@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from agreements.materiality import is_material
+from agreements.amendments.materiality import is_material
+from agreements.amendments.scope import baseline_of, criteria_of
 from agreements.models import Commitment
-from agreements.weighing import baseline_of, criteria_of
 from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
 from foundation.engine.workflow import NotNow
 from foundation.models import Event

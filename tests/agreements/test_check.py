@@ -10,11 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from agreements import deeds, keys, printing, recorded
-from agreements.checking import report_of
+from agreements.keys import signing_keys as keys
 from agreements.models import Deed
-from agreements.seals.apart import read_apart
-from agreements.seals.reading import read
+from agreements.pdf_signatures.reading import read
+from agreements.pdf_signatures.sandbox import read_apart
+from agreements.signing import signed_documents as deeds
+from agreements.verification import check_against_record as recorded
+from agreements.verification.check_report import report_of
+from agreements.versions import document as printing
 from agreements.workflow import AGREEMENT
 from foundation.printing.typeset import pdf as typeset
 from tests import factories

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from agreements.comparison import applied, difference, is_empty
+from agreements.versions.comparison import applied, difference, is_empty
 
 WORDS = some.text(alphabet="가나다 abc1", max_size=6)
 SOURCES = ("national", "provincial", "municipal", "public_body", "private")

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from agreements import deeds
 from agreements.models import Commitment
+from agreements.signing import signed_documents as deeds
 from foundation.models import Event
 from tests import factories
 from tests.effort import effort

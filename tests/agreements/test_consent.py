@@ -5,9 +5,10 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from agreements.forms import ArticleForm, ClausesForm
+from agreements.consent.clause_positions import clauses_of, take
+from agreements.consent.forms import ClausesForm
+from agreements.drafting.forms import ArticleForm
 from agreements.models import SCHEDULE, Stance
-from agreements.stances import clauses_of, take
 from agreements.workflow import AGREEMENT, PARTY
 from foundation.engine.workflow import NotNow
 from tests import factories

@@ -4,10 +4,11 @@ import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
-from agreements import deeds, keys
-from agreements.forms import ConfirmForm, CorrectionForm
+from agreements.corrections.forms import ConfirmForm, CorrectionForm
+from agreements.keys import signing_keys as keys
 from agreements.models import Correction
-from agreements.seals.reading import read
+from agreements.pdf_signatures.reading import read
+from agreements.signing import signed_documents as deeds
 from agreements.workflow import AGREEMENT, CONFIRMATION, CORRECTION
 from foundation.engine.workflow import NotNow
 from tests import factories

@@ -8,8 +8,8 @@ import pypdf
 import pytest
 from django.db import IntegrityError, transaction
 
-from agreements import deeds
 from agreements.models import Deed
+from agreements.signing import signed_documents as deeds
 from foundation.engine.history import canonical
 from tests import factories
 

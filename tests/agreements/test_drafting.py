@@ -4,11 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from agreements.articles import ARTICLES
-from agreements.drafting import cells_apart
-from agreements.forms import PlaceForm, RemoveArticleForm, TemplateForm
+from agreements.drafting.first_draft import cells_apart, template_of
+from agreements.drafting.forms import PlaceForm, RemoveArticleForm, TemplateForm
+from agreements.drafting.standard_articles import ARTICLES
 from agreements.models import TemplateArticle
-from agreements.template import template_of
 from agreements.workflow import AGREEMENT, TEMPLATE, draft
 from foundation.engine.workflow import NotNow
 from tests import factories

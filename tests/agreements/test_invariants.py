@@ -8,8 +8,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from agreements.comparison import applied, difference
 from agreements.models import Version
+from agreements.versions.comparison import applied, difference
 from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
 from disbursements.models import Appropriation, Balance
 from foundation.engine.workflow import NotNow

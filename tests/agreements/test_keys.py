@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from agreements import keys
+from agreements.keys import signing_keys as keys
 from agreements.models import SigningKey
-from agreements.seals import certificates as seals
+from agreements.pdf_signatures import certificates as seals
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from tests import certificates

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agreements.materiality import Facts, Heirs, Limits, is_material, weigh
+from agreements.amendments.materiality import Facts, Heirs, Limits, is_material, weigh
 
 BEFORE = Facts(
     cost=1_000,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
 from agreements.models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
-from agreements.reporting import due_day, unreported
+from agreements.reporting.due_years import due_day, unreported
 from agreements.workflow import EVALUATION, REPORT
 from foundation.engine.workflow import NotNow
 from foundation.time import clock

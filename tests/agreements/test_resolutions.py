@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from agreements.archive import resolutions
 from agreements.models import Resolution
+from agreements.verification.archive import resolutions
 from tests import factories
 
 DECIDED = {"resolution": "제12차-3", "resolved_on": "2026-11-01"}

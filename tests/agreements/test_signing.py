@@ -13,12 +13,13 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import SimpleSigner
 
-from agreements import deeds, keys
-from agreements.forms import DelegationForm, ElsewhereForm, SignForm
+from agreements.keys import signing_keys as keys
 from agreements.models import Delegation, SigningKey
-from agreements.seals import certificates as seals
-from agreements.seals.reading import read
-from agreements.seals.signing import signed
+from agreements.pdf_signatures import certificates as seals
+from agreements.pdf_signatures.reading import read
+from agreements.pdf_signatures.signing import signed
+from agreements.signing import signed_documents as deeds
+from agreements.signing.forms import DelegationForm, ElsewhereForm, SignForm
 from agreements.workflow import AGREEMENT, DELEGATION, PAPER, PARTY
 from foundation.engine.workflow import NotNow
 from foundation.models import Event

@@ -7,8 +7,8 @@ from django.test import Client
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from agreements import deeds
 from agreements.models import Delegation
+from agreements.signing import signed_documents as deeds
 from tests import factories
 from tests.factories import PASSWORD
 

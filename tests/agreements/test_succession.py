@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from agreements.amendments.scope import criteria_of
+from agreements.amendments.succession import heirs, succession_of
+from agreements.amendments.views.panel import successions
 from agreements.models import Party
-from agreements.succession import heirs, succession_of
-from agreements.views.standing import successions
-from agreements.weighing import criteria_of
 from agreements.workflow import AGREEMENT
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
@@ -146,7 +146,7 @@ def divided_ministry(cast):
 
 
 def decide_heir(cast, version, heir):
-    from agreements.forms import HeirsForm  # noqa: PLC0415 -- beside its one use
+    from agreements.amendments.forms import HeirsForm  # noqa: PLC0415 -- beside its one use
 
     component = version.agreement.proposal.components.get(ministry="MCST")
     form = HeirsForm(

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from agreements import deeds
+from agreements.signing import signed_documents as deeds
 from tests import factories
 
 from .pages import ENGLISH, KOREAN, WIDTHS, findings, is_too_wide, sign_in

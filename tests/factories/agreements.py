@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 
-from agreements import signatures
 from agreements import workflow as agreements
+from agreements.consent.clause_positions import take as take_stances
 from agreements.models import (
     TEXTS,
     Amendment,
@@ -18,7 +18,7 @@ from agreements.models import (
     Termination,
     YearlyReport,
 )
-from agreements.stances import take as take_stances
+from agreements.signing import signatures
 from agreements.workflow import (
     AGREEMENT,
     AMENDMENT,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements import archive
-from agreements.models import Agreement
+from agreements.verification import archive
+from agreements.versions.models import Agreement
 
 
 class Command(BaseCommand):

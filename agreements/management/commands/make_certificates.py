@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from agreements.trials import make_certificates
+from agreements.keys.demo_certificates import make_certificates
 
 
 class Command(BaseCommand):

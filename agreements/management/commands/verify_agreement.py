@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils import translation
 
-from agreements import keys, recorded
-from agreements.checking import lines_of, report_of
-from agreements.seals.reading import read
+from agreements.keys import signing_keys as keys
+from agreements.pdf_signatures.reading import read
+from agreements.verification import check_against_record as recorded
+from agreements.verification.check_report import lines_of, report_of
 
 
 class Command(BaseCommand):

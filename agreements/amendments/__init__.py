@@ -1,0 +1,1 @@
+"""Amendments of an agreement that is in force, and its termination."""

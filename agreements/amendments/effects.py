@@ -1,0 +1,75 @@
+"""An amendment begins the next version and ends with it; a termination ends the agreement."""
+
+from agreements.versions.models import Party, Version
+from foundation.engine.workflow import move_on
+from foundation.time import clock
+from foundation.time.calendar import add_working_days
+
+from .materiality import is_material
+from .models import Amendment
+from .next_version import fill_next
+from .scope import criteria_of
+
+S = Party.State
+
+
+def set_day_to_finish(amendment):
+    """The text should be out to the parties within the days that they have for consent."""
+    days = amendment.agreement.proposal.call.consent_days
+    amendment.due_on = add_working_days(clock.today(), days)
+
+
+def begin_next_version(amendment):
+    base = amendment.base
+    last = amendment.agreement.versions.order_by("-number").first()
+    version = Version(
+        agreement=amendment.agreement,
+        amendment=amendment,
+        number=last.number + 1,
+        kind="",
+        first_year=base.first_year,
+        last_year=base.last_year,
+        area=base.area,
+    )
+    move_on("begin", version, parts=fill_next)
+
+
+def decide_kind(version):
+    """Whether an amendment is material is computed, and stands while the parties answer."""
+    if version.amendment:
+        material = is_material(criteria_of(version))
+        version.kind = Version.Kind.MATERIAL if material else Version.Kind.MINOR
+
+
+def enter_if_minor(version):
+    """A minor amendment needs no committee and no signing: it is in force at once."""
+    if version.kind == Version.Kind.MINOR:
+        move_on("take_effect", version)
+
+
+def drop_next_version(amendment):
+    move_on("drop", amendment.version)
+
+
+def release_parties(version):
+    """Nobody is asked any more."""
+    waiting = version.parties.exclude(state=S.NAMED)
+    for party in waiting.order_by("position", "pk"):
+        move_on("release", party)
+
+
+def lapse_open_amendment(version):
+    """With the agreement ends what was to become of it."""
+    for amendment in version.agreement.amendments.filter(state=Amendment.State.PROPOSED):
+        move_on("lapse", amendment)
+
+
+DAYS_TO_DECIDE = 10
+
+
+def set_day_to_decide(termination):
+    termination.due_on = add_working_days(clock.today(), DAYS_TO_DECIDE)
+
+
+def end_agreement(termination):
+    move_on("terminate", termination.version)

@@ -1,0 +1,1 @@
+"""Consent of the parties clause by clause, and the committee's resolution."""

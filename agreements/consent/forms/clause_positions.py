@@ -1,0 +1,93 @@
+"""What a party's approver says to each article and to the schedule."""
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import MoveForm
+
+from ..clause_positions import agreed_before, clauses_of, held, standing_of, take
+
+CHOICES = [("", pgettext_lazy("stance", "open")), ("yes", _("agrees")), ("no", _("objects"))]
+THEN = [("", ""), ("consent", _("Consent to all")), ("object", _("Object"))]
+
+
+class ClausesForm(MoveForm):
+    """One answer for each clause; what is open stays open and is kept for later.
+
+    ``then`` goes on at once with what was answered: consent, for which an open clause is
+    agreed to, or objection. Where the words are those that the party agreed to before the text
+    was taken back, its agreement is filled in.
+    """
+
+    then = forms.ChoiceField(choices=THEN, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.clauses = clauses_of(record.version)
+        stances, self.before = standing_of(record), agreed_before(record)
+        for clause in self.clauses:
+            self.add_fields(clause, held(stances, clause))
+
+    def add_fields(self, clause, stance):
+        said = {True: "yes", False: "no"}[stance.agrees] if stance else ""
+        self.fields[f"agrees_{clause.number}"] = forms.ChoiceField(
+            label=gettext("answer: %s") % clause.label,
+            choices=CHOICES,
+            required=False,
+            initial=said or ("yes" if clause.digest in self.before else ""),
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"remark_{clause.number}"] = forms.CharField(
+            label=gettext("what is objected to: %s") % clause.label,
+            required=False,
+            max_length=4000,
+            initial=stance.remark if stance else "",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def rows(self):
+        """Each clause with its two fields, and whether its answer is one given before."""
+        return [
+            {
+                "clause": clause,
+                "agrees": self[f"agrees_{clause.number}"],
+                "remark": self[f"remark_{clause.number}"],
+                "before": clause.digest in self.before,
+            }
+            for clause in self.clauses
+        ]
+
+    def clean(self):
+        for clause in self.clauses:
+            remark = self.cleaned_data.get(f"remark_{clause.number}", "").strip()
+            if self.cleaned_data.get(f"agrees_{clause.number}") == "no" and not remark:
+                text = gettext("Say what your party objects to.")
+                self.add_error(f"remark_{clause.number}", text)
+        return super().clean()
+
+    def write_parts(self, record):
+        """What is left open is taken back; an answer that is not sent at all stays."""
+        record.stances.filter(stands=True, number__in=self.sent_open()).delete()
+        take(record, self.said())
+
+    def sent_open(self):
+        names = {clause.number: f"agrees_{clause.number}" for clause in self.clauses}
+        return [n for n, name in names.items() if name in self.data and not self.data[name]]
+
+    def said(self):
+        found = {}
+        for clause in self.clauses:
+            answer = self.cleaned_data[f"agrees_{clause.number}"]
+            remark = self.cleaned_data[f"remark_{clause.number}"].strip()
+            if answer:
+                found[clause.number] = (answer == "yes", remark if answer == "no" else "")
+        return found
+
+    @transaction.atomic
+    def perform(self, workflow):
+        party = super().perform(workflow)
+        if then := self.cleaned_data["then"]:
+            return workflow.perform(then, party, actor=self.actor)
+        return party

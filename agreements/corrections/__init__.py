@@ -1,0 +1,1 @@
+"""Corrections of an agreed text, made with the consent of every party."""

@@ -1,0 +1,137 @@
+"""A slip of the pen mended with the word of every party, without beginning the round again."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import RecordQuerySet
+from agreements.versions.models import Party, Version
+from foundation.models import Record
+
+TEXTS = ("heading_ko", "body_ko", "heading_en", "body_en")
+
+
+class CorrectionQuerySet(RecordQuerySet):
+    def for_page(self):
+        return self.select_related("version__agreement", "proposed_by").prefetch_related(
+            "articles", "confirmations__party__organisation__spells"
+        )
+
+
+class Correction(Record):
+    """오기 정정: articles as they should read, not material, for every party to confirm.
+
+    ``edition`` is the one it corrects. With the last confirmation a new edition is frozen;
+    one refusal, and nothing changes.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waits for the parties")
+        MADE = "made", _("made")
+        REFUSED = "refused", _("turned down")
+        LAPSED = "lapsed", _("lapsed")
+
+    view_permission = "agreements.view_correction"
+    part_of = "version"
+    places = {"parties": "version__parties__organisation"}
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="corrections")
+    edition = models.PositiveSmallIntegerField(_("edition"), editable=False)
+    reason = models.TextField(_("why it is not material"), max_length=2000)
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"], condition=Q(state="proposed"), name="correction_one_waits"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.version)
+
+    def get_absolute_url(self):
+        return reverse("correction", args=[self.pk])
+
+    def content(self):
+        return {
+            "edition": self.edition,
+            "reason": self.reason,
+            "articles": [row.content() for row in self.articles.order_by("number")],
+        }
+
+
+class CorrectedArticle(models.Model):
+    """One article, as it reads and as it should read."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="articles")
+    number = models.PositiveSmallIntegerField()
+    before = models.JSONField()
+    after = models.JSONField()
+
+    class Meta:
+        verbose_name = _("corrected article")
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "number"], name="corrected_article_once")
+        ]
+
+    def content(self):
+        return [self.number, self.before, self.after]
+
+
+class ConfirmationQuerySet(RecordQuerySet):
+    def for_page(self):
+        rows = self.select_related("correction__version__agreement", "party__version__agreement")
+        return rows.prefetch_related("party__organisation__spells")
+
+
+class Confirmation(Record):
+    """A party's word on a correction; ``signs_anew``: its signature is given again with it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("turned down")
+        LAPSED = "lapsed", _("lapsed")
+
+    view_permission = "agreements.view_confirmation"
+    part_of = "correction"
+    places = {
+        "organisation": "party__organisation",
+        "siblings": "correction__version__parties__organisation",
+    }
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="confirmations")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="confirmations")
+    signs_anew = models.BooleanField(default=False, editable=False)
+    due_on = models.DateField(_("due on"), editable=False)
+    state = models.CharField(max_length=20, choices=State, default="", editable=False)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("confirmation of a correction")
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "party"], name="confirmation_once")
+        ]
+        indexes = [models.Index(fields=["state", "due_on", "id"], name="confirmation_due")]
+
+    def __str__(self):
+        return str(self.correction)
+
+    def get_absolute_url(self):
+        return self.correction.get_absolute_url()
+
+    def content(self):
+        return {"party": self.party_id, "signs_anew": self.signs_anew, "due_on": str(self.due_on)}

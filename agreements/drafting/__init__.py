@@ -1,0 +1,1 @@
+"""How the text of an agreement is drafted: from templates, with remarks of the parties."""

@@ -1,0 +1,1 @@
+"""Pages of a draft, of templates and of remarks."""

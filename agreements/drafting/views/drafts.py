@@ -1,0 +1,102 @@
+"""Pages of a draft: each edits one thing of it."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+
+from agreements.amendments.views.panel import revising_move
+from agreements.consent.views import amounts_apart
+from agreements.versions.models import Article, Party, Version
+from agreements.versions.views.agreements import newest_version
+from agreements.versions.workflow import AGREEMENT
+from foundation.web.pages import make_move
+
+from ..forms import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
+
+
+def revise(request, version, form, template="move.html", heading="", button="", **more):
+    """One edit of the draft: a form of its own, the same move.
+
+    Of an amendment, the party that proposed it writes too.
+    """
+    move = revising_move(request.user, version)
+
+    def form_class(data=None, **options):
+        return form(data, **options, **more)
+
+    words = {"heading": heading, "button": button or gettext("Save")}
+    forms = {move: form_class}
+    return make_move(
+        request, AGREEMENT, version, move, forms=forms, template=template, **more, **words
+    )
+
+
+def new_article(request, pk):
+    version = newest_version(request.user, pk)
+    words = {"heading": gettext("Add an article")}
+    return revise(request, version, ArticleForm, "agreements/article.html", **words)
+
+
+def article(request, pk):
+    found = visible_article(request.user, pk)
+    words = {"heading": str(found)}
+    return revise(
+        request, found.version, ArticleForm, "agreements/article.html", article=found, **words
+    )
+
+
+def visible_article(user, pk):
+    versions = Version.objects.visible_to(user)
+    return get_object_or_404(Article.objects.filter(version__in=versions), pk=pk)
+
+
+def place_article(request, pk):
+    found = visible_article(request.user, pk)
+    words = {"heading": gettext("Move the article"), "button": gettext("Move")}
+    return revise(
+        request, found.version, PlaceForm, "agreements/place.html", article=found, **words
+    )
+
+
+def remove_article(request, pk):
+    found = visible_article(request.user, pk)
+    words = {"heading": gettext("Remove this article"), "button": gettext("Remove")}
+    return revise(
+        request,
+        found.version,
+        RemoveArticleForm,
+        "agreements/remove_article.html",
+        article=found,
+        **words,
+    )
+
+
+def new_party(request, pk):
+    version = newest_version(request.user, pk)
+    words = {"heading": gettext("Name one more party")}
+    return revise(request, version, PartiesForm, "agreements/party.html", **words)
+
+
+def remove_party(request, pk):
+    party = get_object_or_404(Party.objects.visible_to(request.user).for_page(), pk=pk)
+    words = {"heading": gettext("Take out"), "button": gettext("Take out")}
+    return revise(
+        request,
+        party.version,
+        RemovePartyForm,
+        "agreements/remove_party.html",
+        party=party,
+        **words,
+    )
+
+
+def take_amounts(request, pk):
+    """The amounts as coordinated beside the schedule, cell by cell, before they take its place."""
+    version = newest_version(request.user, pk)
+    return make_move(
+        request,
+        AGREEMENT,
+        version,
+        "take_amounts",
+        template="agreements/take_amounts.html",
+        **amounts_apart(version),
+    )

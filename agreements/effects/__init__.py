@@ -1,1 +1,0 @@
-"""What moves of an agreement bring about; tables are in ``workflow``."""

@@ -1,0 +1,1 @@
+"""Keys and certificates with which the system signs for organisations."""

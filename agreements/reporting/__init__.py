@@ -1,0 +1,1 @@
+"""Yearly reports of an agreement and their evaluations."""

@@ -1,0 +1,1 @@
+"""Pages on which parties sign, delegate, and read the signed documents."""

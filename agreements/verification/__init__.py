@@ -1,0 +1,1 @@
+"""Whether a PDF is the agreement it claims to be, and the archive of an agreement."""

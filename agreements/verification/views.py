@@ -1,0 +1,35 @@
+"""The page on which anybody checks an agreement; nothing that is sent is kept."""
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from . import check_against_record as recorded
+from .forms import TRIES, CheckForm
+
+
+@login_not_required
+def check(request):
+    """By file or by number; without a word, the form and what it is for."""
+    if request.method != "POST":
+        return render(request, "agreements/check.html", {"form": CheckForm()})
+    address = get_adapter().get_client_ip(request)
+    form = CheckForm(request.POST, files=request.FILES)
+    if TRIES.is_reached(address):
+        form.add_error(None, gettext("Too many checks in a minute. Wait a little, then try again."))
+        return render(request, "agreements/check.html", {"form": form}, status=429)
+    TRIES.count(address)
+    if not form.is_valid():
+        return render(request, "agreements/check.html", {"form": form}, status=422)
+    return render(request, "agreements/check.html", {"form": form} | answer(form.cleaned_data))
+
+
+def answer(sent):
+    if sent["file"]:
+        pdf = sent["file"].read()
+        return {"report": recorded.checked(pdf), "name": sent["file"].name}
+    version = recorded.by_number(sent["number"])
+    if version is None:
+        return {"unknown": sent["number"]}
+    return {"version": version, "signatures": recorded.signatures_under(version, version.digest)}
