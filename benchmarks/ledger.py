@@ -103,7 +103,7 @@ def compare(client, address, few, many):
 
 
 def measure():
-    from disbursements.recount import first_difference  # noqa: PLC0415
+    from disbursements.ledger.ledger_check import first_difference  # noqa: PLC0415
 
     auditor, (few, many) = two_agreements()
     client = Client()

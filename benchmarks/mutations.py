@@ -38,8 +38,8 @@ FAULTS = (
     ("more tranches than the call allows", "disbursements/requirements.py", "if counted >= call.tranches_a_year:", "if counted > call.tranches_a_year:", "disbursements/test_rules.py disbursements"),
     ("a tranche before enough is spent", "disbursements/requirements.py", "if balance.executed * 100 < balance.paid * least:", "if balance.executed * 100 < balance.paid * least - 100:", "disbursements/test_rules.py disbursements"),
     ("a completed agreement has open tranches", "disbursements/requirements.py", "state__in=[T.REQUESTED, T.GRANTED]).order_by(\"pk\").first():\n        text = gettext(\"“%s” is open. Pay or refuse", "state__in=[T.REQUESTED]).order_by(\"pk\").first():\n        text = gettext(\"“%s” is open. Pay or refuse", "disbursements/test_road.py disbursements/test_workflow.py disbursements agreements"),
-    ("more is executed than is there", "disbursements/ledger.py", "if not spendable or not 0 <= won <= spendable:", "if not spendable or not 0 <= won:", "disbursements/test_ledger.py disbursements"),
-    ("more is granted than asked for", "disbursements/ledger.py", "most = min(balance_of(line).grantable, tranche.asked)", "most = balance_of(line).grantable", "disbursements/test_ledger.py disbursements/test_workflow.py disbursements"),
+    ("more is executed than is there", "disbursements/ledger/writers.py", "if not spendable or not 0 <= won <= spendable:", "if not spendable or not 0 <= won:", "disbursements/test_ledger.py disbursements"),
+    ("more is granted than asked for", "disbursements/ledger/writers.py", "most = min(balance_of(line).grantable, tranche.asked)", "most = balance_of(line).grantable", "disbursements/test_ledger.py disbursements/test_workflow.py disbursements"),
     # the record and the engine
     ("an old page counts", "foundation/engine/workflow.py", "if seen is not None and seen != record.moves_made:", "if False:", "foundation/test_workflow.py foundation"),
     ("a key counts twice", "foundation/engine/workflow.py", "if key and (done := Event", "if False and (done := Event", "foundation/test_workflow.py disbursements/test_workflow.py disbursements"),

@@ -81,7 +81,7 @@ def bare(today):
 def measure():
     from foundation.time import clock  # noqa: PLC0415
     from foundation.time.calendar import working_day_from  # noqa: PLC0415
-    from reminders.notices import write_notices  # noqa: PLC0415
+    from reminders.outbox.notices import write_notices  # noqa: PLC0415
 
     today = working_day_from(clock.today())
     set_up(today)

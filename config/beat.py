@@ -27,7 +27,7 @@ class OneScheduler(PersistentScheduler):
         return min(super().tick(*args, **kwargs), PAUSE)
 
     def holds(self):
-        from reminders.leases import take  # noqa: PLC0415 -- it knows models
+        from reminders.outbox.leases import take  # noqa: PLC0415 -- it knows models
 
         try:
             return take(NAME, self.holder, SPAN)

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
 from config.celery import app
-from reminders.state import as_metrics, state
+from reminders.outbox.monitoring import as_metrics, state
 
 
 @never_cache

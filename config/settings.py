@@ -18,6 +18,7 @@ MAILS_AT_ONCE = env.int("MAILS_AT_ONCE", 5)  # of more reminders to one person, 
 
 INSTALLED_APPS = [
     "config",
+    "demo",
     "foundation",
     "accounts",
     "plans",
@@ -177,8 +178,9 @@ if env.str("EMAIL_URL", ""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.path("MAIL_FOLDER", BASE_DIR / ".house" / "mail")
-# By which ways people are told beside mail and page: classes as reminders/sending/channels.py says.
-CHANNELS = env.list("CHANNELS", ["reminders.sending.hooks.Webhook"])
+# By which ways people are reminded beside mail and page: classes as in
+# reminders/outbox/sending/channels.py.
+CHANNELS = env.list("CHANNELS", ["reminders.outbox.sending.webhooks.Webhook"])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 
 LOGGING = {

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from .bank import confirming
-from .models import BankLine
+from .bank.models import BankLine
 
 
 @shared_task

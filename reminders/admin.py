@@ -5,7 +5,7 @@ from django.db.models import URLField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import Hook, Relay
+from .outbox.models import Hook, Relay
 
 
 @admin.register(Hook)

@@ -4,8 +4,10 @@ from celery import shared_task
 
 from foundation.time import clock
 
-from . import expiring, notices, unheld
-from .sending import channels, delivery
+from .outbox import expiring_certificates as expiring
+from .outbox import notices
+from .outbox.sending import channels, delivery
+from .work import unassigned as unheld
 
 
 @shared_task

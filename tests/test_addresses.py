@@ -32,13 +32,7 @@ from agreements.workflow import (
 )
 from disbursements.bank.workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 from disbursements.models import Appropriation
-from disbursements.workflow import (
-    APPROPRIATION,
-    CARRY_OVER,
-    GAP_RESOLUTION,
-    SETTLEMENT,
-    TRANCHE,
-)
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 from plans.models import Area, Plan
 from plans.workflow import AREA, PLAN
 from projects.models import Condition, Letter, Review
@@ -56,7 +50,7 @@ from projects.workflow import (
     ROUND,
     SESSION,
 )
-from reminders.decrees import HOLIDAY
+from reminders.rules.holidays import HOLIDAY
 from tests import factories
 from tests.disbursements import acts
 from tests.effort import LONG

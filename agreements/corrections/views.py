@@ -20,7 +20,7 @@ def new_correction(request, pk):
         Correction(version=version),
         "propose",
         forms=CORRECTION_FORMS,
-        template="agreements/correction_form.html",
+        template="agreements/corrections/correction_form.html",
         parent=version,
     )
 
@@ -43,7 +43,7 @@ def correction(request, pk):
         "confirmations": [confirmation_row(request.user, found, row) for row in rows],
         "events": readable(Event.objects.of(found), request.user).in_order(),
     }
-    return render(request, "agreements/correction.html", context)
+    return render(request, "agreements/corrections/correction.html", context)
 
 
 def confirmation_row(user, correction, row):
@@ -70,6 +70,6 @@ def move_correction(request, pk, move):
 def move_confirmation(request, pk, move):
     rows = Confirmation.objects.visible_to(request.user).for_page()
     found = get_object_or_404(rows, pk=pk)
-    template = "agreements/confirm.html" if move == "confirm" else "move.html"
+    template = "agreements/corrections/confirm.html" if move == "confirm" else "move.html"
     forms = CONFIRMATION_FORMS
     return make_move(request, CONFIRMATION, found, move, forms=forms, template=template)

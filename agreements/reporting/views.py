@@ -30,7 +30,7 @@ def reports(request, pk):
         and open_years(agreement, version)
         and REPORT["begin"].post_of(request.user, new),
     }
-    return render(request, "agreements/reports.html", context)
+    return render(request, "agreements/reporting/reports.html", context)
 
 
 def by_indicator(reports):
@@ -66,7 +66,7 @@ def report(request, pk):
         ],
         "events": readable(Event.objects.of(found), request.user).in_order(),
     }
-    return render(request, "agreements/report.html", context)
+    return render(request, "agreements/reporting/report.html", context)
 
 
 def evaluation_row(user, row):

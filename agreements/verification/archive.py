@@ -39,7 +39,7 @@ def write(agreement, folder):
     for name, values_of in FURTHER.items():
         files[name] = as_json(values_of(agreement))
     context = {"agreement": agreement, "documents": documents}
-    files["CHECK.md"] = render_to_string("agreements/check.md", context).encode()
+    files["CHECK.md"] = render_to_string("agreements/verification/check.md", context).encode()
     files["SHA256SUMS"] = sums(files)
     for name, content in files.items():
         place = folder / name

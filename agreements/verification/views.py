@@ -13,16 +13,18 @@ from .forms import TRIES, CheckForm
 def check(request):
     """By file or by number; without a word, the form and what it is for."""
     if request.method != "POST":
-        return render(request, "agreements/check.html", {"form": CheckForm()})
+        return render(request, "agreements/verification/check.html", {"form": CheckForm()})
     address = get_adapter().get_client_ip(request)
     form = CheckForm(request.POST, files=request.FILES)
     if TRIES.is_reached(address):
         form.add_error(None, gettext("Too many checks in a minute. Wait a little, then try again."))
-        return render(request, "agreements/check.html", {"form": form}, status=429)
+        return render(request, "agreements/verification/check.html", {"form": form}, status=429)
     TRIES.count(address)
     if not form.is_valid():
-        return render(request, "agreements/check.html", {"form": form}, status=422)
-    return render(request, "agreements/check.html", {"form": form} | answer(form.cleaned_data))
+        return render(request, "agreements/verification/check.html", {"form": form}, status=422)
+    return render(
+        request, "agreements/verification/check.html", {"form": form} | answer(form.cleaned_data)
+    )
 
 
 def answer(sent):

@@ -18,6 +18,7 @@ APPS = (
     "agreements",
     "disbursements",
     "reminders",
+    "demo",
     "config",
 )
 ACROSS = (

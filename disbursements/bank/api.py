@@ -11,8 +11,8 @@ from rest_framework.parsers import MultiPartParser
 from accounts.models import Organisation
 from foundation.web.api import MoveAPI, MovesField, as_name
 
-from ..models import BankAccount, BankLine, BatchItem, PaymentBatch
 from .forms import ACCOUNT_FORMS, BATCH_FORMS, LINE_FORMS, ConfirmationsForm
+from .models import BankAccount, BankLine, BatchItem, PaymentBatch
 from .workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 
 

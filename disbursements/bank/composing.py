@@ -6,11 +6,13 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from agreements.models import Version
+from disbursements.ledger.models import Appropriation
+from disbursements.tranches.models import Tranche
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 
-from ..models import Appropriation, BankAccount, BankFile, BatchItem, Tranche
 from . import files
+from .models import BankAccount, BankFile, BatchItem
 
 MOST_ITEMS = 1_000
 

@@ -11,15 +11,15 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from disbursements.ledger import writers as ledger
+from disbursements.tranches.workflow import TRANCHE
 from foundation.engine.history import digest_of
 from foundation.engine.workflow import NotNow, lock
 from foundation.time import clock
 
-from .. import ledger
-from ..models import BankFile, BankLine, BatchItem
-from ..workflow import TRANCHE
 from . import files
 from .composing import keep
+from .models import BankFile, BankLine, BatchItem
 from .workflow import BANK_LINE
 
 Outcome, Reason = BatchItem.Outcome, BankLine.Reason

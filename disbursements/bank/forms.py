@@ -7,12 +7,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from disbursements.tranches.models import Tranche
 from foundation.intake.files import MEGABYTE, safe_name
 from foundation.web.forms import ModelMoveForm, MoveForm
 
-from ..models import BankAccount, Tranche
 from . import confirming, files
 from .composing import MOST_ITEMS, payable, take, without_account, write_items
+from .models import BankAccount
 
 ONE_LINE = RegexValidator(r"\A[^\x00-\x1f\x7f]+\Z", _("Write the name in one line."))
 

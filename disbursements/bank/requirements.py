@@ -5,10 +5,11 @@ from django.utils.translation import gettext
 
 from accounts.models import Organisation
 from agreements.models import Version
+from disbursements.ledger.models import Appropriation
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 
-from ..models import Appropriation, BankAccount
+from .models import BankAccount
 
 
 def no_other_waits(account):

@@ -12,9 +12,9 @@ from foundation.models import Event
 from foundation.web.downloads import SEALED
 from foundation.web.pages import make_move, open_moves
 
-from ..models import BankAccount, BankFile, BankLine, PaymentBatch
 from . import confirming
 from .forms import ACCOUNT_FORMS, BATCH_FORMS, LINE_FORMS
+from .models import BankAccount, BankFile, BankLine, PaymentBatch
 from .workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 
 ROWS = 25
@@ -28,7 +28,7 @@ def bank_accounts(request):
         "page": Paginator(rows.order_by("-pk"), ROWS).get_page(request.GET.get("page")),
         "organisations": bodies_of(request.user, "disbursements.request_bank_account", BankAccount),
     }
-    return render(request, "disbursements/bank_accounts.html", context)
+    return render(request, "disbursements/bank/bank_accounts.html", context)
 
 
 def bodies_of(user, permission, model, place="organisation"):
@@ -50,7 +50,7 @@ def bank_account(request, pk):
         "moves": open_moves(BANK_ACCOUNT, request.user, account, but=over),
         "events": Event.objects.of(account).in_order(),
     }
-    return render(request, "disbursements/bank_account.html", context)
+    return render(request, "disbursements/bank/bank_account.html", context)
 
 
 def new_bank_account(request, organisation):
@@ -61,7 +61,7 @@ def new_bank_account(request, organisation):
         BankAccount(organisation=body),
         "request",
         forms=ACCOUNT_FORMS,
-        template="disbursements/new_bank_account.html",
+        template="disbursements/bank/new_bank_account.html",
         organisation=body,
     )
 
@@ -79,7 +79,7 @@ def payments(request):
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "payers": bodies_of(request.user, PAYS, PaymentBatch, "payer"),
     }
-    return render(request, "disbursements/payments.html", context)
+    return render(request, "disbursements/bank/payments.html", context)
 
 
 def batch_of(request, pk):
@@ -101,7 +101,7 @@ def payment(request, pk):
         "moves": open_moves(PAYMENT_BATCH, request.user, batch, forms=BATCH_FORMS, but=("read",)),
         "events": Event.objects.of(batch).in_order(),
     }
-    return render(request, "disbursements/payment.html", context)
+    return render(request, "disbursements/bank/payment.html", context)
 
 
 def items_of(batch):
@@ -117,14 +117,14 @@ def new_payment(request, organisation):
         PaymentBatch(payer=payer),
         "write",
         forms=BATCH_FORMS,
-        template="disbursements/new_payment.html",
+        template="disbursements/bank/new_payment.html",
         organisation=payer,
     )
 
 
 def move_payment(request, pk, move):
     """A file of the bank has its own address and form; every other move comes here."""
-    template = "disbursements/confirmations.html" if move == "read" else "move.html"
+    template = "disbursements/bank/confirmations.html" if move == "read" else "move.html"
     batch = batch_of(request, pk)
     return make_move(request, PAYMENT_BATCH, batch, move, forms=BATCH_FORMS, template=template)
 
@@ -158,5 +158,5 @@ def payment_file(request, pk):
 
 def move_bank_line(request, pk, move):
     line = get_object_or_404(BankLine.objects.visible_to(request.user).for_list(), pk=pk)
-    template = "disbursements/settle_line.html" if move == "settle" else "move.html"
+    template = "disbursements/bank/settle_line.html" if move == "settle" else "move.html"
     return make_move(request, BANK_LINE, line, move, forms=LINE_FORMS, template=template)

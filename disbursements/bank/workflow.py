@@ -6,8 +6,8 @@ from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
 
-from ..models import BankAccount, BankLine, PaymentBatch
 from .composing import drop_items, keep_the_file, set_sent
+from .models import BankAccount, BankLine, PaymentBatch
 from .requirements import (
     can_still_be_sent,
     is_not_in_effect,

@@ -15,7 +15,7 @@ from projects.proposals.workflow import PROPOSAL
 from .forms import AttachForm, TakeOutForm
 from .models import Attachment
 
-TEMPLATE = "projects/attachments.html"
+TEMPLATE = "projects/attachments/attachments.html"
 
 
 def attachments(request, pk):
@@ -55,7 +55,7 @@ def drop_attachment(request, pk):
         paper.proposal,
         "revise",
         forms={"revise": partial(TakeOutForm, attachment=paper)},
-        template="projects/drop_attachment.html",
+        template="projects/attachments/drop_attachment.html",
         attachment=paper,
         heading=gettext("Take out"),
         button=gettext("Take out"),

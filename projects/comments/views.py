@@ -41,8 +41,8 @@ def read(request, pk):
         return redirect(f"{reverse('read', args=[review.pk])}#review-side")
     context = page_of(request, review)
     if REVIEW["answer"] not in REVIEW.open_to(request.user, review) and request.method != "POST":
-        return render(request, "projects/read.html", context)
-    answer = write_answer(request, review, "projects/read.html", **context)
+        return render(request, "projects/comments/read.html", context)
+    answer = write_answer(request, review, "projects/comments/read.html", **context)
     if answer.status_code == 302:
         messages.success(request, gettext("The answer is prepared; an approver confirms it."))
         return redirect("read", review.pk)
@@ -135,7 +135,7 @@ def write_comment(request, review, comment, move, address):
         comment,
         move,
         forms=COMMENT_FORMS,
-        template="projects/comment.html",
+        template="projects/comments/comment.html",
         review=review,
         parent=review,
         **context,
@@ -151,7 +151,7 @@ def jot_answer(request, pk):
         return redirect("read", review.pk)
     if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES:
         return HttpResponseBadRequest(gettext("This is too long to be kept."))
-    return render(request, "projects/kept.html", {"jotting": keep_answer(request, review)})
+    return render(request, "projects/drafting/kept.html", {"jotting": keep_answer(request, review)})
 
 
 def keep_answer(request, review):

@@ -21,7 +21,7 @@ def conditions(request):
     chosen = ConditionFilter(request.GET, rows.order_by("due_on", "pk"))
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     context = {"page": page, "filter": chosen, "turns": turns(page)}
-    return render(request, "projects/conditions.html", context)
+    return render(request, "projects/conditions/conditions.html", context)
 
 
 def found(request, pk):
@@ -37,7 +37,7 @@ def condition(request, pk):
         "moves": open_moves(CONDITION, request.user, row, forms=CONDITION_FORMS),
         "events": readable(Event.objects.of(row), request.user).in_order(),
     }
-    return render(request, "projects/condition.html", context)
+    return render(request, "projects/conditions/condition.html", context)
 
 
 def move_condition(request, pk, move):
@@ -47,5 +47,5 @@ def move_condition(request, pk, move):
         found(request, pk),
         move,
         forms=CONDITION_FORMS,
-        template="projects/move_condition.html",
+        template="projects/conditions/move_condition.html",
     )

@@ -33,7 +33,7 @@ def coordination(request, pk):
         ),
         **side_by_side(proposal, request.user, shown),
     }
-    return render(request, "projects/coordination.html", context)
+    return render(request, "projects/coordination/coordination.html", context)
 
 
 def proposals_of(user):
@@ -75,7 +75,7 @@ def new_round(request, pk):
         Round(proposal=proposal),
         "propose",
         forms={"propose": form},
-        template="projects/propose.html",
+        template="projects/coordination/propose.html",
         parent=proposal,
         button=gettext("Propose and ask every party"),
     )
@@ -93,7 +93,7 @@ def round_page(request, pk):
         "events": readable(events_of(shown), request.user).in_order(),
         **side_by_side(proposal, request.user, shown),
     }
-    return render(request, "projects/round.html", context)
+    return render(request, "projects/coordination/round.html", context)
 
 
 def events_of(round):

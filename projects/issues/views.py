@@ -19,7 +19,7 @@ from .requirements import DISPUTABLE
 from .workflow import ISSUE, ISSUE_SIDE
 
 ROWS = 25
-TEMPLATES = {"decide": "projects/decide_issue.html"}
+TEMPLATES = {"decide": "projects/issues/decide_issue.html"}
 
 
 def issues(request):
@@ -27,7 +27,7 @@ def issues(request):
     chosen = IssueFilter(request.GET, rows)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     context = {"page": page, "filter": chosen, "issues": with_subjects(page)}
-    return render(request, "projects/issues.html", context)
+    return render(request, "projects/issues/issues.html", context)
 
 
 def new_issue(request, pk):
@@ -52,7 +52,7 @@ def issue(request, pk):
         "moves": open_moves(ISSUE, request.user, issue, forms=ISSUE_FORMS),
         "events": readable(events, request.user).in_order(),
     }
-    return render(request, "projects/issue.html", context)
+    return render(request, "projects/issues/issue.html", context)
 
 
 def argued(issue, user):
@@ -99,6 +99,6 @@ def move_side(request, pk, move):
         side,
         move,
         forms=ISSUE_SIDE_FORMS,
-        template="projects/state_position.html",
+        template="projects/issues/state_position.html",
         **argued(issue, request.user),
     )

@@ -31,7 +31,7 @@ def sessions(request, pk):
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     may_plan = SESSION["plan"].post_of(request.user, Session(call=call))
     context = {"call": call, "page": page, "filter": chosen, "may_plan": may_plan}
-    return render(request, "projects/sessions.html", context)
+    return render(request, "projects/sessions/sessions.html", context)
 
 
 def new_session(request, pk):
@@ -52,12 +52,12 @@ def session(request, pk):
         "moves": open_moves(SESSION, request.user, session, forms=SESSION_FORMS),
         "events": readable(Event.objects.of(session), request.user).in_order(),
     }
-    return render(request, "projects/session.html", context)
+    return render(request, "projects/sessions/session.html", context)
 
 
 def move_session(request, pk, move):
     session = get_object_or_404(visible_sessions(request.user).for_page(request.user), pk=pk)
-    template = "projects/record_session.html" if move == "hold" else "move.html"
+    template = "projects/sessions/record_session.html" if move == "hold" else "move.html"
     return make_move(request, SESSION, session, move, forms=SESSION_FORMS, template=template)
 
 

@@ -16,8 +16,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Greatest, Least, TruncDate
 
-from disbursements.gaps import CALENDAR, SAID, awaited_stage, open_gaps
 from disbursements.models import Appropriation, Entry, Stage
+from disbursements.years.gaps import CALENDAR, SAID, awaited_stage, open_gaps
 from projects.models import Source
 
 from .lines import CAME, day_of_year, later, national_lines, of_agreements

@@ -56,8 +56,8 @@ def requestable(today):
 
 def day_to_ask():
     """The year has as many parts as the call allows tranches, and each is applied for in the
-    first month of its part (``disbursements.plan``). Where that was not possible, for want of
-    money, a decision or enough spent: within a month of its being so.
+    first month of its part (``disbursements.tranches.instalments``). Where that was not possible,
+    for want of money, a decision or enough spent: within a month of its being so.
     """
     call = "agreement__proposal__call__"
     parts = Least(F(f"{call}tranches_a_year"), 12, output_field=INTEGER)

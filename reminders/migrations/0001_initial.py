@@ -3,7 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import foundation.time.clock
-import reminders.models.relays
+import reminders.outbox.models.relays
 from django.conf import settings
 from django.db import migrations, models
 
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('url', models.URLField(max_length=500, verbose_name='address')),
-                    ('secret', models.CharField(default=reminders.models.relays.new_secret, max_length=64, verbose_name='secret')),
+                    ('secret', models.CharField(default=reminders.outbox.models.relays.new_secret, max_length=64, verbose_name='secret')),
                     ('is_on', models.BooleanField(default=True, verbose_name='active')),
                     ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='accounts.organisation', verbose_name='organisation')),
                 ],

@@ -14,9 +14,9 @@ from foundation.engine.workflow import NotNow
 from foundation.models import Event
 from projects.models import Proposal, Review
 from projects.workflow import REVIEW
-from reminders.deadlines import KINDS
+from reminders.matters.kinds import KINDS
 from reminders.models import Notice
-from reminders.notices import people
+from reminders.outbox.notices import people
 from tests import factories
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)

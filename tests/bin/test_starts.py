@@ -129,8 +129,8 @@ def test_progress_is_said_in_percent(house, capsys):
 def test_change_reaches_the_tests_of_every_app_that_imports_it(house):
     changes = house("changes")
 
-    assert changes.apps_reached(["reminders/sending/hooks.py"]) == {"reminders"}
-    assert changes.apps_reached(["reminders/work.py"]) == {"reminders", "config"}
+    assert changes.apps_reached(["reminders/outbox/sending/webhooks.py"]) == {"reminders"}
+    assert changes.apps_reached(["reminders/work/my_work.py"]) == {"reminders", "demo", "config"}
     assert changes.apps_reached(["foundation/time/clock.py"]) == set(changes.APPS)
     assert changes.apps_reached([]) == set()
     assert changes.reached_by_all("tests/factories/projects.py")

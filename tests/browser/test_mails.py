@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from reminders.models import Preference
-from reminders.notices import write_notices
-from reminders.sending.delivery import deliver
-from reminders.sending.unsubscribing import address_of
+from reminders.outbox.notices import write_notices
+from reminders.outbox.sending.delivery import deliver
+from reminders.outbox.sending.unsubscribing import address_of
 from tests import factories
 from tests.reminders.conftest import at_any_hour, on
 

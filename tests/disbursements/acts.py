@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
-from disbursements import ledger
 from disbursements.bank import composing
 from disbursements.bank.forms import ConfirmationsForm
 from disbursements.bank.workflow import BANK_ACCOUNT, PAYMENT_BATCH
+from disbursements.ledger import writers as ledger
 from disbursements.models import (
     Appropriation,
     Balance,
@@ -21,13 +21,7 @@ from disbursements.models import (
     Settlement,
     Tranche,
 )
-from disbursements.workflow import (
-    APPROPRIATION,
-    CARRY_OVER,
-    GAP_RESOLUTION,
-    SETTLEMENT,
-    TRANCHE,
-)
+from disbursements.workflow import APPROPRIATION, CARRY_OVER, GAP_RESOLUTION, SETTLEMENT, TRANCHE
 from foundation.time import clock
 from projects.models import Call
 from projects.workflow import CALL

@@ -3,7 +3,7 @@
 from collections import namedtuple
 from functools import partial
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
 from tests import factories
 

@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 
+from disbursements.ledger.ledger_check import first_difference
 from disbursements.models import Appropriation, Entry, Pot, Settlement, Tranche
-from disbursements.recount import first_difference
 
 STAGES = (
     *(

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.models import Amendment, Version
-from disbursements.cutting import How, after_cut
+from disbursements.stability.reductions import How, after_cut
 from projects.models import Source
 
 from .test_views import browser

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from disbursements import ledger
-from disbursements.gaps import awaited_stage, day_of, gap_of, open_gaps, unmatched
+from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation, GapResolution, Stage
+from disbursements.years.gaps import awaited_stage, day_of, gap_of, open_gaps, unmatched
 from foundation.engine.workflow import NotNow
-from reminders.deadlines import KINDS
+from reminders.matters.kinds import KINDS
 
 from . import acts
 from .test_views import browser

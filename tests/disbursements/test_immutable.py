@@ -5,9 +5,9 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
+from disbursements.ledger.ledger_check import first_difference
 from disbursements.models import Appropriation, Entry, road_of
-from disbursements.recount import first_difference
 from tests import factories
 
 from . import acts

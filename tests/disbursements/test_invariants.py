@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Settlement
 from foundation.engine.history import first_broken
 from foundation.engine.workflow import NotNow

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Stage
 from foundation.engine.workflow import NotNow
 

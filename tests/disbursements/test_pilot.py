@@ -1,6 +1,6 @@
 """Two projects of the pilot, 2019 to 2021, with a cut of one ministry in the second year.
 
-What is expected is worked out by hand from the public amounts (``config/demo/pilot-2019.json``):
+What is expected is worked out by hand from the public amounts (``demo/pilot-2019.json``):
 Gangneung was promised 9,000 million won of national funds, Hongseong 9,100 million. The demo
 divides them over components and years by 30 : 35 : 35:
 
@@ -19,12 +19,12 @@ from django.utils.html import strip_tags
 from accounts import reference
 from accounts.models import Role, User
 from agreements.workflow import PAPER
-from config.demo import parts, story
-from config.demo.cast import Cast, body
-from config.demo.pilot import plans
-from config.demo.plans import Plans
-from config.demo.road import Road
-from disbursements.recount import first_difference
+from demo import parts, story
+from demo.cast import Cast, body
+from demo.pilot import plans
+from demo.plans import Plans
+from demo.road import Road
+from disbursements.ledger.ledger_check import first_difference
 from foundation.time import clock
 from projects.models import Call
 from projects.workflow import CALL

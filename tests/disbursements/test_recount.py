@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 
 from . import acts
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation
 from foundation.engine.workflow import NotNow
 from tests import factories

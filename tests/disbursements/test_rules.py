@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agreements.workflow import TERMINATION
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation
-from disbursements.overdue import overdue_settlement, settlement_day
-from disbursements.plan import instalments
+from disbursements.tranches.instalments import instalments
+from disbursements.years.overdue import overdue_settlement, settlement_day
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from projects.models import Call

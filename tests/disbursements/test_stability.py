@@ -9,8 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as some
 
-from disbursements.plan import Instalment, due_by, instalments, lateness
-from disbursements.stability import Measure, cut, expected_execution, lines_of, measure, measured
+from disbursements.stability.measures import (
+    Measure,
+    cut,
+    expected_execution,
+    lines_of,
+    measure,
+    measured,
+)
+from disbursements.tranches.instalments import Instalment, due_by, instalments, lateness
 from foundation.time import clock
 from tests import factories
 

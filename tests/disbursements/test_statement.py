@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from disbursements.statement import NEWEST
+from disbursements.statements.statement import NEWEST
 
 from . import acts
 from .test_views import browser

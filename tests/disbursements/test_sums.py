@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from disbursements.sums import by_year
+from disbursements.statements.totals import by_year
 
 
 def line(year, *, national=True, **totals):

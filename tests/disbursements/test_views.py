@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disbursements.models import Appropriation
-from disbursements.views.money import ROWS
+from disbursements.tranches.views import ROWS
 from foundation.time import clock
 
 from . import acts

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Entry, Stage
 from tests import factories
 

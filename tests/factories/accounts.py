@@ -6,7 +6,7 @@ from accounts.models import Deputy, Kind, Membership, Organisation, User
 from accounts.workflow import DEPUTY
 from foundation.models import DecreedHoliday
 from foundation.time import clock
-from reminders.decrees import HOLIDAY
+from reminders.rules.holidays import HOLIDAY
 
 from .. import certificates
 from ..prepared import prepared

@@ -10,7 +10,7 @@ from agreements import workflow as agreements
 from foundation.engine.workflow import NotNow
 from projects.models import Condition, Proposal, Review
 from projects.workflow import CONDITION, PROPOSAL, REVIEW
-from reminders.work import work_of
+from reminders.work.my_work import work_of
 from tests import factories
 from tests.projects.test_calls import rows
 

@@ -7,7 +7,7 @@ from foundation.models import Event
 from foundation.time import clock
 from projects.models import Indicator, Proposal, Risk, Section, Target
 from reminders.models import Notice
-from reminders.work import work_of
+from reminders.work.my_work import work_of
 from tests import factories
 
 

@@ -10,7 +10,7 @@ from agreements import workflow as agreements
 from foundation.engine.workflow import NotNow
 from projects.models import Proposal
 from projects.workflow import PROPOSAL
-from reminders.work import work_of
+from reminders.work.my_work import work_of
 from tests import factories
 from tests.projects.test_way_in import reserve
 

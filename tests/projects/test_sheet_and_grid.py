@@ -4,7 +4,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from config.demo.pilot import plans
+from demo.pilot import plans
 from projects.budget import sums as budget
 from projects.budget.grid import cells_of, write_cells
 from projects.models import Source

@@ -12,10 +12,10 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from foundation.time import clock
-from reminders.deadlines import KINDS
+from reminders.matters.kinds import KINDS
 from reminders.models import Notice, Preference
-from reminders.notices import write_notices
-from reminders.sending.words import put_in_words
+from reminders.outbox.notices import write_notices
+from reminders.outbox.sending.texts import put_in_words
 from tests import factories
 
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from foundation.time import clock
 from reminders.models import Notice
-from reminders.sending.bounces import record
+from reminders.outbox.sending.bounces import record
 
 from .conftest import outbox
 

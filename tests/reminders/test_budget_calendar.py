@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
+from disbursements.ledger.ledger_check import first_difference
 from disbursements.models import Entry
-from disbursements.plan import instalments
-from disbursements.recount import first_difference
+from disbursements.tranches.instalments import instalments
 from foundation.engine.workflow import NotNow
 from projects.models import Call
-from reminders.deadlines import KINDS
 from reminders.matters import agreements, budget, money
-from reminders.notices import write_notices
+from reminders.matters.kinds import KINDS
+from reminders.outbox.notices import write_notices
 from tests import factories
 from tests.disbursements import acts
 

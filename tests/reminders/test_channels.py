@@ -12,10 +12,10 @@ from django.db import IntegrityError, connection, transaction
 
 from foundation.time import clock
 from reminders.models import Hook, Notice, Relay
-from reminders.sending import hooks
-from reminders.sending.channels import relay
-from reminders.sending.delivery import deliver
-from reminders.sending.trying import PAUSES, TRIES
+from reminders.outbox.sending import webhooks as hooks
+from reminders.outbox.sending.channels import relay
+from reminders.outbox.sending.delivery import deliver
+from reminders.outbox.sending.retry import PAUSES, TRIES
 from tests import factories
 
 from .conftest import at_any_hour, free_port, outbox

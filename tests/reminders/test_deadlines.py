@@ -6,8 +6,8 @@ from agreements.models import Party, Version
 from agreements.workflow import AGREEMENT, PARTY
 from foundation.time.deadlines import days_left
 from projects.workflow import ISSUE_SIDE, PROPOSAL
-from reminders.deadlines import KINDS
-from reminders.notices import people
+from reminders.matters.kinds import KINDS
+from reminders.outbox.notices import people
 from tests import factories
 from tests.disbursements import acts
 

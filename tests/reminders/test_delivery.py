@@ -6,9 +6,9 @@ from django.db import IntegrityError, connection, transaction
 
 from foundation.time import clock
 from reminders.models import Notice, Preference
-from reminders.notices import write_notices
-from reminders.sending.delivery import deliver
-from reminders.sending.trying import TRIES
+from reminders.outbox.notices import write_notices
+from reminders.outbox.sending.delivery import deliver
+from reminders.outbox.sending.retry import TRIES
 from tests import factories
 
 from .conftest import SMTP, at, at_any_hour, free_port, mail_server, on, outbox

@@ -9,12 +9,12 @@ from django.db import IntegrityError, connection, transaction
 
 from foundation.time import clock
 from reminders.models import Digest, Notice
-from reminders.notices import write_notices
-from reminders.sending import delivery
-from reminders.sending.bounces import record
-from reminders.sending.delivery import deliver
-from reminders.sending.digests import gather
-from reminders.sending.trying import TRIES
+from reminders.outbox.notices import write_notices
+from reminders.outbox.sending import delivery
+from reminders.outbox.sending.bounces import record
+from reminders.outbox.sending.delivery import deliver
+from reminders.outbox.sending.digests import gather
+from reminders.outbox.sending.retry import TRIES
 from tests import factories
 
 from .conftest import SMTP, at_any_hour, free_port, mail_server, outbox

@@ -8,13 +8,13 @@ from accounts.permissions import APPROVER, COORDINATOR, PERMISSIONS, REVIEWER
 from foundation.models import Event
 from foundation.time.deadlines import days_left, latest_due
 from projects.workflow import REVIEW
-from reminders.deadlines import KINDS
-from reminders.ladders import rungs
+from reminders.matters.escalation import rungs
+from reminders.matters.kinds import KINDS
+from reminders.matters.schedules import climbed_to
 from reminders.models import MOST_RUNGS, Notice, Rule
-from reminders.notices import people, write_notices
-from reminders.ruling import roles_of
-from reminders.schedules import climbed_to
-from reminders.work import work_of
+from reminders.outbox.notices import people, write_notices
+from reminders.rules.forms import roles_of
+from reminders.work.my_work import work_of
 from tests import factories
 
 from .conftest import in_words, on, walk

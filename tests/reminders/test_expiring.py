@@ -7,9 +7,9 @@ import pytest
 
 from accounts.models import User
 from agreements.models import SigningKey
-from reminders.expiring import tell_of_expiring
 from reminders.models import Notice
-from reminders.work import work_of
+from reminders.outbox.expiring_certificates import tell_of_expiring
+from reminders.work.my_work import work_of
 from tests import factories
 
 from .conftest import on

@@ -12,7 +12,7 @@ from foundation.models import Event
 from projects.models import Review
 from projects.workflow import REVIEW
 from reminders.models import Notice
-from reminders.unheld import tell_of_unheld, unheld
+from reminders.work.unassigned import tell_of_unheld, unheld
 from tests import factories
 
 from .conftest import TUESDAY, on

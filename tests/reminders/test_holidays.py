@@ -12,7 +12,7 @@ from foundation.engine.workflow import NotNow
 from foundation.models import DecreedHoliday, Event, decreed_days
 from foundation.time import clock
 from foundation.time.calendar import is_working_day, working_day_from
-from reminders.decrees import HOLIDAY, moved_by
+from reminders.rules.holidays import HOLIDAY, moved_by
 from tests import factories, together
 
 from .conftest import TUESDAY, on

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from config.beat import OneScheduler
 from config.celery import app
-from reminders.leases import take
 from reminders.models import Lease
+from reminders.outbox.leases import take
 
 
 def expire(name):

@@ -11,10 +11,10 @@ from foundation.time.calendar import is_working_day
 from foundation.time.deadlines import days_left
 from projects.models import Review
 from projects.workflow import PROPOSAL, REVIEW
-from reminders.deadlines import KINDS
+from reminders.matters.kinds import KINDS
+from reminders.matters.schedules import USUALLY
 from reminders.models import Notice
-from reminders.notices import reminders, write_notices
-from reminders.schedules import USUALLY
+from reminders.outbox.notices import reminders, write_notices
 from tests import factories
 from tests.disbursements import acts
 

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from foundation.time import clock
-from reminders.leases import take
 from reminders.models import Lease, Notice
-from reminders.state import state
+from reminders.outbox.leases import take
+from reminders.outbox.monitoring import state
 from tests import factories
 
 from .conftest import outbox

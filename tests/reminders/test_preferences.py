@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from foundation.models import decreed_days
 from foundation.time import clock
 from reminders.models import Notice, Preference
-from reminders.notices import write_notices
-from reminders.sending.delivery import deliver
-from reminders.topics import TOPICS
+from reminders.outbox.notices import write_notices
+from reminders.outbox.sending.delivery import deliver
+from reminders.outbox.topics import TOPICS
 from tests import factories
 
 from .conftest import TUESDAY, on, outbox

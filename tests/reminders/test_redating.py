@@ -13,7 +13,7 @@ from foundation.models import Event
 from projects.models import Review
 from projects.workflow import CONDITION, REVIEW, SESSION
 from reminders.models import Notice
-from reminders.notices import write_notices
+from reminders.outbox.notices import write_notices
 from tests import factories
 from tests.disbursements import acts
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from foundation.time import clock
 from reminders.models import Notice, Rule, RuleChange
-from reminders.ruling import RulesForm
+from reminders.rules.forms import RulesForm
 from tests import factories
 
 from .conftest import on

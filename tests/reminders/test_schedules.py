@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 
 from foundation.time.calendar import is_working_day
 from foundation.time.deadlines import days_left
-from reminders.belonging import WAYS
-from reminders.deadlines import KINDS
+from reminders.matters.kinds import KINDS
+from reminders.matters.paths import WAYS
+from reminders.matters.schedules import BY_KIND, USUALLY, Schedule, divided
 from reminders.models import Notice, Rule
-from reminders.notices import write_notices
-from reminders.schedules import BY_KIND, USUALLY, Schedule, divided
+from reminders.outbox.notices import write_notices
 from tests import factories
 
 DUE = date(2026, 12, 8)  # ten working days after the Tuesday of submission

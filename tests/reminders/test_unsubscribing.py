@@ -5,9 +5,9 @@ from django.core.signing import Signer
 from django.test import Client
 
 from reminders.models import Notice, Preference
-from reminders.sending.delivery import deliver
-from reminders.sending.unsubscribing import address_of
-from reminders.topics import TOPICS
+from reminders.outbox.sending.delivery import deliver
+from reminders.outbox.sending.unsubscribing import address_of
+from reminders.outbox.topics import TOPICS
 
 from .conftest import outbox
 

@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.workflow import AGREEMENT
-from disbursements import ledger
+from disbursements.ledger import writers as ledger
 from disbursements.models import Stage
 from projects.models import Component, Review
 from projects.workflow import PROPOSAL, REVIEW
-from reminders.notices import write_notices
-from reminders.turns import MOST, Page, all_of, look, theirs
-from reminders.work import SHOWN, Work, work_of
+from reminders.outbox.notices import write_notices
+from reminders.work.my_work import SHOWN, Work, work_of
+from reminders.work.work_query import MOST, Page, all_of, look, theirs
 from tests import factories
 from tests.disbursements import acts
 

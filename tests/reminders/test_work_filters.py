@@ -7,9 +7,9 @@ import pytest
 from agreements.models import Agreement, Delegation
 from disbursements.models import BankAccount, PaymentBatch
 from projects.models import Proposal, Review
-from reminders.belonging import WAYS
-from reminders.deadlines import KINDS
-from reminders.work import SHOWN, Wanted, Work
+from reminders.matters.kinds import KINDS
+from reminders.matters.paths import WAYS
+from reminders.work.my_work import SHOWN, Wanted, Work
 from tests import factories
 
 from .conftest import on

@@ -31,7 +31,7 @@ def new_amendment(request, pk):
         amendment,
         "propose",
         forms=AMENDMENT_FORMS,
-        template="agreements/propose.html",
+        template="agreements/amendments/propose.html",
         parent=agreement,
     )
 
@@ -52,7 +52,7 @@ def amendment(request, pk):
         **weighed(version),
         **compared(amendment.base, version),
     }
-    return render(request, "agreements/amendment.html", context)
+    return render(request, "agreements/amendments/amendment.html", context)
 
 
 def move_amendment(request, pk, move):
@@ -80,7 +80,12 @@ def amounts(request, pk, component):
     component = get_object_or_404(components, pk=component)
     words = {"heading": gettext("Change the amounts")}
     return revise(
-        request, version, AmountsForm, "agreements/amounts.html", component=component, **words
+        request,
+        version,
+        AmountsForm,
+        "agreements/amendments/amounts.html",
+        component=component,
+        **words,
     )
 
 
@@ -92,4 +97,4 @@ def lead(request, pk):
 def heirs(request, pk):
     version = amended_version(request.user, pk)
     words = {"heading": gettext("Heirs of a divided ministry")}
-    return revise(request, version, HeirsForm, "agreements/heirs.html", **words)
+    return revise(request, version, HeirsForm, "agreements/amendments/heirs.html", **words)

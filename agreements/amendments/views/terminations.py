@@ -30,7 +30,7 @@ def termination(request, pk):
         "moves": open_moves(TERMINATION, request.user, termination, forms=TERMINATION_FORMS),
         "events": readable(Event.objects.of(termination), request.user).in_order(),
     }
-    return render(request, "agreements/termination.html", context)
+    return render(request, "agreements/amendments/termination.html", context)
 
 
 def move_termination(request, pk, move):

@@ -33,14 +33,19 @@ def revise(request, version, form, template="move.html", heading="", button="", 
 def new_article(request, pk):
     version = newest_version(request.user, pk)
     words = {"heading": gettext("Add an article")}
-    return revise(request, version, ArticleForm, "agreements/article.html", **words)
+    return revise(request, version, ArticleForm, "agreements/drafting/article.html", **words)
 
 
 def article(request, pk):
     found = visible_article(request.user, pk)
     words = {"heading": str(found)}
     return revise(
-        request, found.version, ArticleForm, "agreements/article.html", article=found, **words
+        request,
+        found.version,
+        ArticleForm,
+        "agreements/drafting/article.html",
+        article=found,
+        **words,
     )
 
 
@@ -53,7 +58,7 @@ def place_article(request, pk):
     found = visible_article(request.user, pk)
     words = {"heading": gettext("Move the article"), "button": gettext("Move")}
     return revise(
-        request, found.version, PlaceForm, "agreements/place.html", article=found, **words
+        request, found.version, PlaceForm, "agreements/drafting/place.html", article=found, **words
     )
 
 
@@ -64,7 +69,7 @@ def remove_article(request, pk):
         request,
         found.version,
         RemoveArticleForm,
-        "agreements/remove_article.html",
+        "agreements/drafting/remove_article.html",
         article=found,
         **words,
     )
@@ -73,7 +78,7 @@ def remove_article(request, pk):
 def new_party(request, pk):
     version = newest_version(request.user, pk)
     words = {"heading": gettext("Name one more party")}
-    return revise(request, version, PartiesForm, "agreements/party.html", **words)
+    return revise(request, version, PartiesForm, "agreements/drafting/party.html", **words)
 
 
 def remove_party(request, pk):
@@ -83,7 +88,7 @@ def remove_party(request, pk):
         request,
         party.version,
         RemovePartyForm,
-        "agreements/remove_party.html",
+        "agreements/drafting/remove_party.html",
         party=party,
         **words,
     )
@@ -97,6 +102,6 @@ def take_amounts(request, pk):
         AGREEMENT,
         version,
         "take_amounts",
-        template="agreements/take_amounts.html",
+        template="agreements/drafting/take_amounts.html",
         **amounts_apart(version),
     )

@@ -34,7 +34,7 @@ def new_remark(request, pk):
         remark,
         "write",
         forms=REMARK_FORMS,
-        template="agreements/new_remark.html",
+        template="agreements/drafting/new_remark.html",
         parent=remark.version,
         article=remark.article,
     )
@@ -47,7 +47,7 @@ def remark(request, pk):
         "moves": open_moves(REMARK, request.user, remark, forms=REMARK_FORMS),
         "events": readable(Event.objects.of(remark), request.user).in_order(),
     }
-    return render(request, "agreements/remark.html", context)
+    return render(request, "agreements/drafting/remark.html", context)
 
 
 def move_remark(request, pk, move):
@@ -58,5 +58,5 @@ def move_remark(request, pk, move):
         remark,
         move,
         forms=REMARK_FORMS,
-        template="agreements/move_remark.html",
+        template="agreements/drafting/move_remark.html",
     )

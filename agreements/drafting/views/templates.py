@@ -27,7 +27,7 @@ def template(request, pk):
         "moves": open_moves(TEMPLATE, request.user, found, forms=TEMPLATE_FORMS),
         "events": readable(Event.objects.of(found), request.user).in_order() if found.pk else [],
     }
-    return render(request, "agreements/template.html", context)
+    return render(request, "agreements/drafting/template.html", context)
 
 
 def move_template(request, pk, move):
@@ -38,7 +38,7 @@ def move_template(request, pk, move):
         found,
         move,
         forms=TEMPLATE_FORMS,
-        template="agreements/template_form.html",
+        template="agreements/drafting/template_form.html",
         parent=found.call,
         blanks=KNOWN.items(),
     )

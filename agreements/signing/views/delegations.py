@@ -28,7 +28,7 @@ def delegations(request):
     ]
     return render(
         request,
-        "agreements/delegations.html",
+        "agreements/signing/delegations.html",
         {"rows": shown, "organisations": grantable(request.user)},
     )
 
@@ -50,7 +50,7 @@ def new_delegation(request, organisation):
         Delegation(organisation=body),
         "grant",
         forms=DELEGATION_FORMS,
-        template="agreements/delegation.html",
+        template="agreements/signing/delegation.html",
         organisation=body,
     )
 

@@ -18,8 +18,8 @@ from ..models import PaperSignature
 from ..workflow import PAPER
 
 TEMPLATES = {
-    "sign": "agreements/sign.html",
-    "sign_elsewhere": "agreements/sign_elsewhere.html",
+    "sign": "agreements/signing/sign.html",
+    "sign_elsewhere": "agreements/signing/sign_elsewhere.html",
 }
 
 
@@ -32,7 +32,7 @@ def move_party(request, pk, move):
             party,
             move,
             forms=PARTY_FORMS,
-            template="agreements/clauses.html",
+            template="agreements/signing/clauses.html",
             button=gettext("Keep what is entered"),
             **schedule_tables(Version.objects.for_page().get(pk=party.version_id)),
         )
@@ -54,7 +54,7 @@ def new_paper(request, pk):
         PaperSignature(party=party),
         "enter",
         forms=PAPER_FORMS,
-        template="agreements/paper_form.html",
+        template="agreements/signing/paper_form.html",
         parent=party,
         deed=newest_deed(party.version),
     )
@@ -72,7 +72,7 @@ def paper(request, pk):
         "stands": found.digest == found.party.version.digest,
         "events": readable(Event.objects.of(found), request.user).in_order(),
     }
-    return render(request, "agreements/paper.html", context)
+    return render(request, "agreements/signing/paper.html", context)
 
 
 def scan(request, pk):

@@ -32,7 +32,7 @@ def agreements(request):
     rows = Agreement.objects.visible_to(request.user).for_list().order_by("-drafted_at", "-pk")
     chosen = AgreementFilter(request.GET, rows)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
-    return render(request, "agreements/agreements.html", {"page": page, "filter": chosen})
+    return render(request, "agreements/versions/agreements.html", {"page": page, "filter": chosen})
 
 
 def draft_agreement(request, pk):
@@ -43,7 +43,7 @@ def draft_agreement(request, pk):
     may_draft = request.user.has_perm("agreements.draft_version", Version())
     if request.method != "POST":
         context = {"proposal": proposal, "may_draft": may_draft}
-        return render(request, "agreements/draft.html", context)
+        return render(request, "agreements/versions/draft.html", context)
     try:
         return redirect(workflow.draft(proposal, actor=request.user))
     except NotNow as reason:
@@ -51,7 +51,7 @@ def draft_agreement(request, pk):
             messages.error(request, str(reason))
             return redirect(proposal)
         context = {"proposal": proposal, "may_draft": may_draft, "refusal": reason}
-        return render(request, "agreements/draft.html", context, status=409)
+        return render(request, "agreements/versions/draft.html", context, status=409)
 
 
 def newest_version(user, agreement_pk):
@@ -109,7 +109,7 @@ def page_of(request, version):
         **schedule_tables(version),
         **signing_parts(request.user, version, parties),
     }
-    return render(request, "agreements/agreement.html", context)
+    return render(request, "agreements/versions/agreement.html", context)
 
 
 def in_order(version):
@@ -166,7 +166,9 @@ def history(request, pk):
         Event.objects.of_trees(agreement.proposal, agreement), request.user
     ).in_order()
     page = Paginator(events, 100).get_page(request.GET.get("page"))
-    return render(request, "agreements/history.html", {"agreement": agreement, "page": page})
+    return render(
+        request, "agreements/versions/history.html", {"agreement": agreement, "page": page}
+    )
 
 
 def move_agreement(request, pk, move):

@@ -18,7 +18,9 @@ def versions(request, pk):
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     rows = Version.objects.visible_to(request.user).filter(agreement=agreement)
     rows = rows.with_cost().select_related("agreement", "amendment").order_by("-number")
-    return render(request, "agreements/versions.html", {"agreement": agreement, "rows": rows})
+    return render(
+        request, "agreements/versions/versions.html", {"agreement": agreement, "rows": rows}
+    )
 
 
 def comparison(request, pk):
@@ -36,7 +38,7 @@ def comparison(request, pk):
         "after": after,
         **compared(found[before], found[after]),
     }
-    return render(request, "agreements/comparison.html", context)
+    return render(request, "agreements/versions/comparison.html", context)
 
 
 def chosen(asked, numbers, default):

@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from disbursements.models import Entry
-from disbursements.recount import first_difference
+from disbursements.ledger.ledger_check import first_difference
+from disbursements.ledger.models import Entry
 
 
 class Command(BaseCommand):

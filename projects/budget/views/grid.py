@@ -22,7 +22,7 @@ def budget(request, pk):
         proposal,
         "budget",
         form_class,
-        template="projects/budget_sums.html" if typing else "projects/budget.html",
+        template="projects/budget/budget_sums.html" if typing else "projects/budget/budget.html",
         heading=gettext("Yearly budget"),
     )
     saved = request.method == "POST" and answer.status_code == 302

@@ -49,7 +49,7 @@ def upload_budget(request, pk):
         proposal,
         "revise",
         forms={"revise": UploadForm},
-        template="projects/budget_upload.html",
+        template="projects/budget/budget_upload.html",
         **of_upload(),
     )
 
@@ -70,7 +70,7 @@ def upload_page(request, proposal, *, form=None, status=200, **more):
     """The page of the upload once more, with what was found."""
     form = form or UploadForm(None, **options(request, proposal))
     context = {"form": form, "record": proposal, "move": PROPOSAL["revise"]} | of_upload() | more
-    return render(request, "projects/budget_upload.html", context, status=status)
+    return render(request, "projects/budget/budget_upload.html", context, status=status)
 
 
 def show_changes(request, proposal):
@@ -99,7 +99,7 @@ def show_changes(request, proposal):
         "changed": len(changed),
         "staying": len(cells) - len(changed),
     }
-    return render(request, "projects/budget_preview.html", context)
+    return render(request, "projects/budget/budget_preview.html", context)
 
 
 def confirm(request, proposal):

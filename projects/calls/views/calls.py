@@ -21,7 +21,7 @@ def calls(request):
     rows = Call.objects.visible_to(request.user).order_by("-opens_on", "-pk")
     may_prepare = CALL["prepare"].post_of(request.user, Call())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    return render(request, "projects/calls.html", {"page": page, "may_prepare": may_prepare})
+    return render(request, "projects/calls/calls.html", {"page": page, "may_prepare": may_prepare})
 
 
 def call(request, pk):
@@ -39,7 +39,7 @@ def call(request, pk):
         "may_rank": request.user.has_perm("projects.view_ranking", call),
         "may_manage": request.user.has_perm("projects.manage_call", call),
     }
-    return render(request, "projects/call.html", context)
+    return render(request, "projects/calls/call.html", context)
 
 
 def labels(kinds, chosen):
@@ -55,5 +55,5 @@ def move_call(request, pk, move):
     more = {}
     if move == "divide":
         button = gettext("Propose and ask every party")
-        more = {"template": "projects/divide.html", "button": button}
+        more = {"template": "projects/calls/divide.html", "button": button}
     return make_move(request, CALL, call, move, forms=CALL_FORMS, **more)

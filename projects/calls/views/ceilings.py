@@ -21,7 +21,7 @@ def ceilings(request):
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     may_set = CEILING["set"].post_of(request.user, Ceiling())
     context = {"page": page, "envelopes": envelopes(page), "may_set": may_set}
-    return render(request, "projects/ceilings.html", context)
+    return render(request, "projects/calls/ceilings.html", context)
 
 
 def new_ceiling(request):
@@ -36,7 +36,7 @@ def ceiling(request, pk):
         "moves": open_moves(CEILING, request.user, ceiling, forms=CEILING_FORMS),
         "events": readable(Event.objects.of(ceiling), request.user).in_order(),
     }
-    return render(request, "projects/ceiling.html", context)
+    return render(request, "projects/calls/ceiling.html", context)
 
 
 def move_ceiling(request, pk, move):

@@ -23,7 +23,7 @@ def citations(request, pk):
         proposal,
         f"plans-{component.pk}",
         partial(CitationForm, component=component),
-        template="projects/part.html",
+        template="projects/drafting/part.html",
         heading=gettext("Plans above: %s") % component,
     )
 
@@ -33,4 +33,4 @@ def plan_projects(request, pk):
     plan = get_object_or_404(Plan.objects.visible_to(request.user).prefetch_related("goals"), pk=pk)
     carried, national, total = carriers_of(plan, request.user)
     context = {"plan": plan, "carried": carried, "national": national, "total": total}
-    return render(request, "projects/plan_projects.html", context)
+    return render(request, "projects/drafting/plan_projects.html", context)

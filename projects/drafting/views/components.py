@@ -24,7 +24,7 @@ def components(request, pk):
         "all": sum(won for _component, won in rows),
         "may_revise": PROPOSAL["revise"] in PROPOSAL.open_to(request.user, proposal),
     }
-    return render(request, "projects/components.html", context)
+    return render(request, "projects/drafting/components.html", context)
 
 
 def new_component(request, pk):
@@ -43,7 +43,9 @@ def component(request, pk):
     rows, all_years = budget.table(lines, years, sources, "source")
     by_source = [(Source(row.head).label, row) for row in rows]
     context = {"component": component, "years": years, "by_source": by_source}
-    return render(request, "projects/component_page.html", context | {"all_years": all_years})
+    return render(
+        request, "projects/drafting/component_page.html", context | {"all_years": all_years}
+    )
 
 
 def drop_component(request, pk):
@@ -55,7 +57,7 @@ def drop_component(request, pk):
         component.proposal,
         "revise",
         forms={"revise": partial(DropForm, component=component)},
-        template="projects/drop_component.html",
+        template="projects/drafting/drop_component.html",
         component=component,
         heading=gettext("Take out"),
         button=gettext("Take out"),
@@ -81,7 +83,7 @@ def edit_component(request, proposal, component):
         proposal,
         place,
         partial(ComponentForm, component=component),
-        template="projects/component.html",
+        template="projects/drafting/component.html",
         heading=heading,
         saved=gettext("Component"),
         component=component,

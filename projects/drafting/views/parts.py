@@ -30,7 +30,7 @@ def part(request, pk, name):
         proposal,
         name,
         PART_FORMS[name],
-        template="projects/part.html",
+        template="projects/drafting/part.html",
         heading=capfirst(BY_NAME[name].label),
     )
 
@@ -91,4 +91,4 @@ def jot(request, pk, place):
     if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES or len(place) > 60:
         return HttpResponseBadRequest(gettext("This is too long to be kept."))
     kept = jottings.keep(proposal, request.user, place, request.POST)
-    return render(request, "projects/kept.html", {"jotting": kept})
+    return render(request, "projects/drafting/kept.html", {"jotting": kept})

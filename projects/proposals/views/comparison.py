@@ -34,7 +34,7 @@ def compare(request, pk):
         "cells": list(differences.cells(left, right)),
         "total": differences.total(left, right),
     }
-    return render(request, "projects/compare.html", context)
+    return render(request, "projects/proposals/compare.html", context)
 
 
 def chosen(asked, choices, default):

@@ -26,7 +26,7 @@ def print_page(request, pk):
         "revisions": sorted(each.number for each in proposal.revisions.all()),
         "document": proposal_document(proposal, revision),
     }
-    return render(request, "projects/print.html", context)
+    return render(request, "projects/proposals/print.html", context)
 
 
 def pdf_file(request, pk):

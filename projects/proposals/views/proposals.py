@@ -40,7 +40,7 @@ def proposals(request):
     may_write = accepting and bool(drafting_organisations(request.user))
     many = BULK_PROPOSALS.offer(request.user, page)
     context = {"page": page, "filter": chosen, "may_write": may_write, "many": many}
-    return render(request, "projects/proposals.html", context)
+    return render(request, "projects/proposals/proposals.html", context)
 
 
 def new_proposal(request, call):
@@ -61,7 +61,7 @@ def new_proposal(request, call):
         proposal,
         "begin",
         forms=PROPOSAL_FORMS,
-        template="projects/new_proposal.html",
+        template="projects/proposals/new_proposal.html",
         applicants=applicants,
         applicant=applicant,
         call=call,
@@ -81,7 +81,7 @@ def copy_proposal(request, pk):
         Proposal(call=source.call, applicant=applicant),
         "begin",
         forms={"begin": partial(CopyForm, source=source)},
-        template="projects/copy.html",
+        template="projects/proposals/copy.html",
         heading=gettext("Copy as a new proposal"),
         button=gettext("Copy"),
         source=source,
@@ -119,7 +119,7 @@ def proposal(request, pk):
         ],
         **sums(proposal, request.user),
     }
-    return render(request, "projects/proposal.html", context)
+    return render(request, "projects/proposals/proposal.html", context)
 
 
 def questions_of(proposal, user):

@@ -17,7 +17,7 @@ def review_board(request):
         request.GET.get("page")
     )
     groups = [group(proposal, request.user) for proposal in page]
-    return render(request, "projects/board.html", {"page": page, "groups": groups})
+    return render(request, "projects/reviews/board.html", {"page": page, "groups": groups})
 
 
 def group(proposal, user):

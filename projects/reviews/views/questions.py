@@ -62,12 +62,12 @@ def question(request, pk):
         "moves": open_moves(QUESTION, request.user, question, forms=QUESTION_FORMS),
         "events": readable(Event.objects.of(question), request.user).in_order(),
     }
-    return render(request, "projects/question.html", context)
+    return render(request, "projects/reviews/question.html", context)
 
 
 def move_question(request, pk, move):
     question = get_object_or_404(Question.objects.visible_to(request.user).for_list(), pk=pk)
-    template = "projects/reply.html" if move == "answer" else "move.html"
+    template = "projects/reviews/reply.html" if move == "answer" else "move.html"
     return make_move(
         request,
         QUESTION,

@@ -43,7 +43,7 @@ def reviews(request):
         "mine": asked["mine"],
         "many": BULK_REVIEWS.offer(user, page),
     }
-    return render(request, "projects/reviews.html", context)
+    return render(request, "projects/reviews/reviews.html", context)
 
 
 def review(request, pk):
@@ -62,7 +62,7 @@ def review(request, pk):
         **given_marks(review),
         **amounts(review),
     }
-    return render(request, "projects/review.html", context)
+    return render(request, "projects/reviews/review.html", context)
 
 
 def may_ask(user, review):
@@ -110,7 +110,7 @@ def amounts(review):
 def move_review(request, pk, move):
     review = get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
     if move == "answer":
-        return write_answer(request, review, "projects/answer.html", **amounts(review))
+        return write_answer(request, review, "projects/reviews/answer.html", **amounts(review))
     return make_move(request, REVIEW, review, move, forms=REVIEW_FORMS)
 
 

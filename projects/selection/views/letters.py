@@ -28,7 +28,7 @@ def found(request, pk):
 def letter(request, pk):
     row = found(request, pk)
     context = {"letter": row, "document": letter_document(row), "languages": LANGUAGES}
-    return render(request, "projects/letter.html", context)
+    return render(request, "projects/selection/letter.html", context)
 
 
 def letter_pdf(request, pk):

@@ -13,4 +13,4 @@ def ranking(request, pk):
     if not request.user.has_perm("projects.view_ranking", call):
         raise PermissionDenied
     context = {"call": call, "places": ranking_of(call), "criteria": call.criteria.order_by("pk")}
-    return render(request, "projects/ranking.html", context)
+    return render(request, "projects/selection/ranking.html", context)

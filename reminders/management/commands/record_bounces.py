@@ -6,7 +6,7 @@ from email import message_from_binary_file
 
 from django.core.management.base import BaseCommand
 
-from reminders.sending.bounces import record
+from reminders.outbox.sending.bounces import record
 
 
 class Command(BaseCommand):

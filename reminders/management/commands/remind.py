@@ -5,11 +5,11 @@ from datetime import date
 from django.core.management.base import BaseCommand
 
 from foundation.time import clock
-from reminders.foretelling import foretell
-from reminders.notices import write_notices
-from reminders.schedules import all_rules
-from reminders.sending.delivery import deliver
-from reminders.unheld import tell_of_unheld
+from reminders.matters.schedules import all_rules
+from reminders.outbox.notices import write_notices
+from reminders.outbox.sending.delivery import deliver
+from reminders.rules.preview import foretell
+from reminders.work.unassigned import tell_of_unheld
 
 
 class Command(BaseCommand):

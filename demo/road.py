@@ -1,0 +1,82 @@
+"""Leads demo files along the main road, each move by its own person on its own day."""
+
+from datetime import date
+from functools import partial
+
+from accounts.models import Role
+from disbursements.bank.workflow import BANK_ACCOUNT
+from disbursements.ledger import writers as ledger
+from disbursements.models import BankAccount, GapResolution, Tranche
+from disbursements.workflow import APPROPRIATION, GAP_RESOLUTION, TRANCHE
+from foundation.time import clock
+
+from .agreement_road import AgreementRoad
+
+
+class Road(AgreementRoad):
+    """The whole of it: what is agreed is voted, requested, granted, paid and spent."""
+
+    def vote(self, line, won, key):
+        facts = {"on": clock.today(), "evidence": "예산서 (예시)"}
+        officer = self.cast.of(line.payer, Role.FINANCE)
+        change = partial(ledger.vote, won=won, by=officer, **facts)
+        APPROPRIATION.perform("vote", line, actor=officer, change=change, key=key)
+
+    def account(self, body):
+        """Where a recipient is paid: requested and confirmed; no bank has such a number."""
+        account = BankAccount(organisation=body, bank="011", number="301-0000-0000-01")
+        account.holder = f"{body} 금고 (예시)"[:50]
+        officer, chief = self.cast.of(body, Role.FINANCE), self.cast.of(body, Role.APPROVER)
+        account = BANK_ACCOUNT.perform("request", account, actor=officer)
+        BANK_ACCOUNT.perform("confirm", account, actor=chief)
+
+    def figure(self, line, stage, won):
+        officer = self.cast.of(line.payer, Role.FINANCE)
+        facts = {"on": clock.today(), "by": officer, "evidence": "예산요구서 (예시)"}
+        change = partial(ledger.record, stage=stage, won=won, **facts)
+        key = f"demo-{stage}-{line.pk}"
+        APPROPRIATION.perform("record", line, actor=officer, change=change, key=key)
+
+    def propose_gap(self, line, won):
+        officer = self.cast.of(line.payer, Role.FINANCE)
+        resolution = GapResolution(appropriation=line, way="supplementary", won=won)
+        resolution.until = date(line.fiscal_year + 1, 6, 30)
+        resolution.reason = "다음 추가경정예산에 반영한다. (예시)"
+        return GAP_RESOLUTION.perform("propose", resolution, actor=officer)
+
+    def accept_gap(self, resolution):
+        mayor = self.cast.of(resolution.appropriation.recipient, Role.APPROVER)
+        return GAP_RESOLUTION.perform("accept", resolution, actor=mayor)
+
+    def request(self, line, won):
+        officer = self.cast.of(line.recipient, Role.FINANCE)
+
+        def write(record):
+            record.purpose = "1차 공사비와 용역비 (예시)"
+            ledger.request(record, won)
+
+        tranche = Tranche(appropriation=line)
+        return TRANCHE.perform(
+            "request", tranche, actor=officer, change=write, key=f"demo-request-{line.pk}"
+        )
+
+    def grant(self, tranche, won):
+        self.money(tranche, "grant", ledger.grant, won, second=False)
+
+    def pay(self, tranche, won):
+        self.money(tranche, "pay", ledger.pay, won, second=True)
+
+    def money(self, tranche, move, write, won, *, second):
+        payer = tranche.appropriation.payer
+        officer = self.cast.of(payer, Role.FINANCE, second=second)
+        change = partial(write, won=won, on=clock.today(), by=officer, evidence="공문 (예시)")
+        key = f"demo-{move}-{tranche.pk}"
+        TRANCHE.perform(move, tranche, actor=officer, change=change, key=key)
+
+    def execute(self, line, won):
+        officer = self.cast.of(line.recipient, Role.FINANCE)
+        facts = {"on": clock.today(), "by": officer, "evidence": "e호조 (예시)"}
+        change = partial(ledger.execute, won=won, **facts)
+        APPROPRIATION.perform(
+            "execute", line, actor=officer, change=change, key=f"demo-execute-{line.pk}"
+        )

@@ -1,0 +1,1 @@
+"""Lines of money and the ledger of entries on them, which only grows."""

@@ -1,0 +1,159 @@
+"""What finance officers send about a line of money: votes, figures, execution, corrections."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from foundation.formats import day
+from foundation.time import clock
+from foundation.web.forms import DATE, MoveForm, WonField
+
+from . import writers as ledger
+from .models import Entry, Stage
+
+
+class AmountForm(MoveForm):
+    """An amount with the day for which it holds and the paper or system it comes from."""
+
+    won = WonField(label=_("amount in won"))
+    as_of = forms.DateField(label=_("as of"), widget=DATE, initial=clock.today)
+    evidence = forms.CharField(
+        label=_("evidence"),
+        max_length=200,
+        required=False,
+        help_text=_("The document's number, or the system the figure comes from."),
+    )
+
+    def clean_as_of(self):
+        as_of = self.cleaned_data["as_of"]
+        if as_of > clock.today():
+            raise forms.ValidationError(gettext("This day cannot lie ahead."))
+        return as_of
+
+    def facts(self):
+        return {
+            "on": self.cleaned_data["as_of"],
+            "by": self.actor,
+            "evidence": self.cleaned_data["evidence"],
+            "key": self.cleaned_data["key"],
+        }
+
+
+class VoteForm(AmountForm):
+    """What was voted; a vote of nothing is written as 0."""
+
+    won = WonField(label=_("amount voted in won"), nothing=None)
+
+    def write(self, record):
+        ledger.vote(record, self.cleaned_data["won"], **self.facts())
+
+
+class ExecuteForm(AmountForm):
+    """What was spent since the last report; nothing is written as 0, so that a month is told."""
+
+    won = WonField(label=_("spent since the last report, in won"), nothing=None)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        balance = ledger.balance_of(record)
+        text = gettext("At most %s won. If nothing was spent, write 0.")
+        self.fields["won"].help_text = text % f"{balance.spendable:,}"
+        if balance.untold_since and balance.untold_since <= clock.today():
+            text = gettext("What was spent from %s on is not reported yet.")
+            self.fields["as_of"].help_text = text % day(balance.untold_since)
+
+    def write(self, record):
+        ledger.execute(record, self.cleaned_data["won"], **self.facts())
+
+
+class MendForm(MoveForm):
+    """Undo an entry by its opposite.
+
+    The newest are offered, and not what is mended already; sent all the same, the ledger answers.
+    """
+
+    OFFERED = 100
+    stage = None
+    entry = forms.ModelChoiceField(label=_("entry to undo"), queryset=Entry.objects.none())
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        entries = record.entries.filter(stage=self.stage, mends=None)
+        if not self.is_bound:
+            newest = entries.filter(mended_by=None).order_by("-pk").values("pk")
+            entries = entries.filter(pk__in=newest[: self.OFFERED])
+        self.fields["entry"].queryset = entries.order_by("-pk")
+        self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
+
+    def write(self, record):
+        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
+        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, **facts)
+
+
+class MendVoteForm(MendForm):
+    stage = Stage.VOTED
+
+
+class MendExecutionForm(MendForm):
+    stage = Stage.EXECUTED
+
+
+class ApplyForm(AmountForm):
+    """What the local government applied for at the ministry, for the year of the line."""
+
+    won = WonField(label=_("amount in won"), nothing=None)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["won"].initial = ledger.balance_of(record).agreed
+
+    def write(self, record):
+        ledger.record(record, Stage.APPLIED, self.cleaned_data["won"], **self.facts())
+
+
+class FigureForm(AmountForm):
+    """What stands in the budget on its way, or in a notice; a new figure replaces the old."""
+
+    TOLD = (Stage.REQUESTED, Stage.BILL, Stage.PROVISIONAL, Stage.FINAL)
+
+    stage = forms.ChoiceField(label=_("stage"), choices=[(s.value, s.label) for s in TOLD])
+    won = WonField(label=_("amount in won"), nothing=None)
+    field_order = ("stage", "won")
+
+    def write(self, record):
+        ledger.record(record, self.cleaned_data["stage"], self.cleaned_data["won"], **self.facts())
+
+
+class ContractForm(AmountForm):
+    """What is under contract by now, altogether."""
+
+    def write(self, record):
+        ledger.record(record, Stage.CONTRACTED, self.cleaned_data["won"], **self.facts())
+
+
+class LapseForm(AmountForm):
+    def write(self, record):
+        ledger.lapse(record, self.cleaned_data["won"], **self.facts())
+
+
+class DrawForm(AmountForm):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        won = ledger.pot_of(record.agreement)
+        self.fields["won"].help_text = gettext("%s won lie in the pot.") % f"{won:,}"
+
+    def write(self, record):
+        ledger.draw(record, self.cleaned_data["won"], **self.facts())
+
+
+APPROPRIATION_FORMS = {
+    "vote": VoteForm,
+    "apply": ApplyForm,
+    "execute": ExecuteForm,
+    "mend_vote": MendVoteForm,
+    "mend_execution": MendExecutionForm,
+    "record": FigureForm,
+    "contract": ContractForm,
+    "draw": DrawForm,
+    "lapse": LapseForm,
+}

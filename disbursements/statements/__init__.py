@@ -1,0 +1,1 @@
+"""What is promised, voted, paid and executed, in tables: by agreement, ministry and year."""

@@ -1,0 +1,1 @@
+"""Pages of statements of account and of fiscal years."""

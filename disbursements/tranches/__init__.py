@@ -1,0 +1,1 @@
+"""Tranches: parts of a year's national funds, requested, granted and paid."""

@@ -1,0 +1,68 @@
+"""What finance officers send about a tranche."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from disbursements.ledger import writers as ledger
+from disbursements.ledger.forms import AmountForm
+from disbursements.years.overdue import overdue_settlement
+from foundation.time import clock
+from foundation.web.due_dates import RedateForm
+from foundation.web.forms import MoveForm, WonField
+
+
+class RequestForm(MoveForm):
+    won = WonField(label=_("amount in won"))
+    purpose = forms.CharField(label=_("what it is needed for"), max_length=500)
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        most = max(ledger.requestable(record.appropriation), 0)
+        self.fields["won"].help_text = gettext("At most %s won.") % f"{most:,}"
+
+    def write(self, record):
+        record.purpose = self.cleaned_data["purpose"]
+        ledger.request(record, self.cleaned_data["won"])
+
+
+class GrantForm(AmountForm):
+    """What is granted; while the settlement of a year before is overdue, with the reason why."""
+
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["won"].initial = record.asked
+        if late := overdue_settlement(record.appropriation, clock.today()):
+            note = self.fields["note"]
+            note.required, note.widget = True, forms.Textarea(attrs={"rows": 4})
+            text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
+            note.help_text = text % late
+
+    def write(self, record):
+        ledger.grant(record, self.cleaned_data["won"], **self.facts())
+
+
+class PayForm(AmountForm):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, record=record, **options)
+        self.fields["won"].initial = record.unpaid
+
+    def write(self, record):
+        ledger.pay(record, self.cleaned_data["won"], **self.facts())
+
+
+class RevokeForm(MoveForm):
+    """What is not paid of a grant goes back to where it came from."""
+
+    def write(self, record):
+        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
+        ledger.revoke(record, on=clock.today(), by=self.actor, **facts)
+
+
+TRANCHE_FORMS = {
+    "request": RequestForm,
+    "grant": GrantForm,
+    "pay": PayForm,
+    "revoke": RevokeForm,
+    "redate": RedateForm,
+}

@@ -1,1 +1,0 @@
-"""Pages of money: lines and tranches; whether the promise is kept."""

@@ -1,0 +1,1 @@
+"""Pages of gaps, carry-overs, settlements and of what is unspent on termination."""

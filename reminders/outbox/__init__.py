@@ -1,0 +1,1 @@
+"""Reminders and news: who is reminded of what, and how it is sent."""

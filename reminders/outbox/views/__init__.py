@@ -1,0 +1,1 @@
+"""Pages of a person's notices and preferences, and of the outbox's operation."""

@@ -1,0 +1,1 @@
+"""Pages of the rules of reminders and of decreed holidays."""

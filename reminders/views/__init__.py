@@ -1,1 +1,0 @@
-"""Pages of what is due, and of how one is told of it."""

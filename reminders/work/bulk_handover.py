@@ -1,0 +1,12 @@
+"""Handing matters to a colleague, many at once: kinds that one person may hold."""
+
+from foundation.web.bulk import Bulk
+from projects.proposals.forms import PROPOSAL_FORMS
+from projects.reviews.forms import REVIEW_FORMS
+from projects.workflow import PROPOSAL, REVIEW
+from reminders.matters.kinds import KINDS
+
+DRAFTS = Bulk(PROPOSAL, ("hand_over",), PROPOSAL_FORMS)
+REVIEWS = Bulk(REVIEW, ("assign",), REVIEW_FORMS)
+HANDED = {"draft": DRAFTS, "returned": DRAFTS, "review": REVIEWS}
+KIND = {kind.name: kind for kind in KINDS if kind.name in HANDED}

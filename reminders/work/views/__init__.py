@@ -1,0 +1,1 @@
+"""Pages of a person's work, their calendar and their handovers."""
