@@ -78,14 +78,17 @@ def test_agreement_is_completed_after_its_last_year(cast, call):
     assert version.state == "completed"
 
 
-def test_agreement_with_an_open_tranche_is_not_completed(cast, call):
+@pytest.mark.parametrize(
+    ("begun", "ended"), [(acts.request, acts.refuse), (acts.granted, acts.revoke)]
+)
+def test_agreement_with_an_open_tranche_is_not_completed(cast, call, begun, ended):
     version = factories.in_force(cast, call)
-    tranche = acts.request(cast, acts.vote(cast, acts.line(), 1_000_000), 100)
+    tranche = begun(cast, acts.vote(cast, acts.line(), 1_000_000), 100)
 
     with clock.at(datetime(2030, 1, 2, tzinfo=UTC)):
-        with pytest.raises(NotNow):
+        with pytest.raises(NotNow, match="차"):
             AGREEMENT.perform("complete", version, actor=cast["coordinator"])
-        acts.refuse(cast, tranche)
+        ended(cast, tranche)
         version = AGREEMENT.perform("complete", version, actor=cast["coordinator"])
 
     assert version.state == "completed"
