@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 
+app_name = "accounts"
 urlpatterns = [
     path("deputies/", views.deputies, name="deputies"),
     path("deputies/new/", views.new_deputy, name="new-deputy"),

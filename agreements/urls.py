@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+app_name = "agreements"
 urlpatterns = [
     path("", include("agreements.versions.urls")),
     path("", include("agreements.drafting.urls")),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+app_name = "disbursements"
 urlpatterns = [
     path("", include("disbursements.ledger.urls")),
     path("", include("disbursements.tranches.urls")),

@@ -96,7 +96,7 @@ class Plan(Record):
         return in_language(self, "title")
 
     def get_absolute_url(self):
-        return reverse("plan", args=[self.pk])
+        return reverse("plans:plan", args=[self.pk])
 
     def content(self):
         return {
@@ -206,7 +206,7 @@ class Area(Record):
         return f"{self.region} · {self.get_kind_display()}"
 
     def get_absolute_url(self):
-        return reverse("area", args=[self.pk])
+        return reverse("plans:area", args=[self.pk])
 
     def content(self):
         return {

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 
+app_name = "plans"
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/new/", views.new_plan, name="new-plan"),

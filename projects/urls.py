@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+app_name = "projects"
 urlpatterns = [
     path("", include("projects.calls.urls")),
     path("", include("projects.proposals.urls")),

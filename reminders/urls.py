@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+app_name = "reminders"
 urlpatterns = [
     path("", include("reminders.work.urls")),
     path("", include("reminders.rules.urls")),

@@ -26,6 +26,7 @@ ROOMS = [
     "agreements",
     "disbursements",
     "reminders",
+    "demo",
     "config",
 ]
 CODE = sorted(path for room in [*ROOMS, "bin"] for path in (ROOT / room).rglob("*.py"))
@@ -37,10 +38,10 @@ OPEN_TO_ALL = {
     "set_language",
     "account_login",
     "account_logout",
-    "check",
+    "agreements:check",
     "api-check",
-    "calendar-feed",
-    "unsubscribe",
+    "reminders:calendar-feed",
+    "reminders:unsubscribe",
 }
 LIBRARY_TEMPLATES = ("account/", "allauth/", "django/", "400.html", "403", "404.html", "500.html")
 
@@ -103,12 +104,13 @@ def test_workflow_table_is_sound(label):
         assert move.label, move.name
 
 
-def named_addresses(resolver, prefix=""):
+def named_addresses(resolver, prefix="", space=""):
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            yield pattern.name, prefix + str(pattern.pattern)
+            yield pattern.name and space + pattern.name, prefix + str(pattern.pattern)
         elif "admin" not in str(pattern.app_name or ""):
-            yield from named_addresses(pattern, prefix + str(pattern.pattern))
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from named_addresses(pattern, prefix + str(pattern.pattern), inner)
 
 
 def test_every_address_demands_login(client, db):

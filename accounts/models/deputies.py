@@ -122,7 +122,7 @@ class Deputy(Record):
         return gettext("%(deputy)s for %(absent)s") % names
 
     def get_absolute_url(self):
-        return reverse("deputy", args=[self.pk])
+        return reverse("accounts:deputy", args=[self.pk])
 
     @cached_property
     def is_running(self):

@@ -59,7 +59,7 @@ class Correction(Record):
         return str(self.version)
 
     def get_absolute_url(self):
-        return reverse("correction", args=[self.pk])
+        return reverse("agreements:correction", args=[self.pk])
 
     def content(self):
         return {

@@ -82,8 +82,8 @@ class YearlyReport(Record):
 
     def get_absolute_url(self):
         if self.pk is None:
-            return reverse("reports", args=[self.agreement_id])
-        return reverse("report", args=[self.pk])
+            return reverse("agreements:reports", args=[self.agreement_id])
+        return reverse("agreements:report", args=[self.pk])
 
     def content(self):
         return {

@@ -25,7 +25,7 @@ def year_is_over(report):
 
 def says_something(report):
     """What was done in words, and what each indicator of the proposal reached."""
-    page = reverse("move-report", args=[report.pk, "write"])
+    page = reverse("agreements:move-report", args=[report.pk, "write"])
     if not report.narrative.strip():
         raise NotNow(gettext("Nothing is written yet."), [(gettext("Write the report"), page)])
     told = set(report.indicators.values_list("indicator", flat=True))

@@ -105,13 +105,13 @@ def rates(line):
 
 def new_records(user, line, gap):
     """Which records this person may begin on a line: names of their addresses."""
-    kinds = [("new-carry-over", CARRY_OVER["request"], CarryOver)]
+    kinds = [("disbursements:new-carry-over", CARRY_OVER["request"], CarryOver)]
     if gap.open > 0:
-        kinds.append(("new-gap-resolution", GAP_RESOLUTION["propose"], GapResolution))
+        kinds.append(("disbursements:new-gap-resolution", GAP_RESOLUTION["propose"], GapResolution))
     if line.is_national:
-        kinds.append(("new-tranche", TRANCHE["request"], Tranche))
+        kinds.append(("disbursements:new-tranche", TRANCHE["request"], Tranche))
         if not Settlement.objects.filter(appropriation=line).exists():
-            kinds.append(("new-settlement", SETTLEMENT["report"], Settlement))
+            kinds.append(("disbursements:new-settlement", SETTLEMENT["report"], Settlement))
     return [
         (name, move) for name, move, kind in kinds if move.post_of(user, kind(appropriation=line))
     ]

@@ -83,7 +83,7 @@ class Tranche(Record):
         }
 
     def get_absolute_url(self):
-        return reverse("tranche", args=[self.pk])
+        return reverse("disbursements:tranche", args=[self.pk])
 
     @property
     def unpaid(self):

@@ -65,7 +65,7 @@ class DecreedHoliday(Record):
         transaction.on_commit(decreed_days.forget)
 
     def get_absolute_url(self):
-        return reverse("holiday", args=[self.pk])
+        return reverse("reminders:holiday", args=[self.pk])
 
     @property
     def name(self):

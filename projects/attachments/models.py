@@ -46,7 +46,7 @@ class Attachment(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("attachment", args=[self.pk])
+        return reverse("projects:attachment", args=[self.pk])
 
     def content(self):
         return {

@@ -80,4 +80,4 @@ def back_to_list(request, answer, proposal, done):
     if answer.status_code != 302 or proposal.state not in PROPOSAL["revise"].source:
         return answer
     messages.success(request, done)
-    return redirect("attachments", proposal.pk)
+    return redirect("projects:attachments", proposal.pk)

@@ -70,7 +70,7 @@ class Comment(Record):
 
     def get_absolute_url(self):
         """Where it is read: beside the proposal."""
-        return f"{reverse('read', args=[self.review_id])}#comment-{self.pk}"
+        return f"{reverse('projects:read', args=[self.review_id])}#comment-{self.pk}"
 
     def content(self):
         return {"review": self.review_id, "about": self.about, "text": self.text}

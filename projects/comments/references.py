@@ -152,7 +152,7 @@ KINDS = {
         words_of_place("part"),
         lambda record, name: f"{record.proposal.get_absolute_url()}#{name}",
     ),
-    "review": Kind(words_of_review, lambda record, key: reverse("review", args=[key])),
+    "review": Kind(words_of_review, lambda record, key: reverse("projects:review", args=[key])),
     "lead": Kind(
         lambda record, rest: _("Lead ministry"),
         lambda record, rest: f"{record.proposal.get_absolute_url()}#basics",

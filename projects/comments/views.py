@@ -38,14 +38,14 @@ def read(request, pk):
     if "keep" in request.POST:
         keep_answer(request, review)
         messages.success(request, gettext("What you typed is kept. Nobody else sees it."))
-        return redirect(f"{reverse('read', args=[review.pk])}#review-side")
+        return redirect(f"{reverse('projects:read', args=[review.pk])}#review-side")
     context = page_of(request, review)
     if REVIEW["answer"] not in REVIEW.open_to(request.user, review) and request.method != "POST":
         return render(request, "projects/comments/read.html", context)
     answer = write_answer(request, review, "projects/comments/read.html", **context)
     if answer.status_code == 302:
         messages.success(request, gettext("The answer is prepared; an approver confirms it."))
-        return redirect("read", review.pk)
+        return redirect("projects:read", review.pk)
     return answer
 
 
@@ -92,7 +92,7 @@ def comments_of(request, review, proposal):
         "comment_form": form,
         "comment_about": draft.about and form and proposal.words(draft.about),
         "comment_place": draft.about,
-        "comment_address": reverse("new-comment", args=[review.pk]),
+        "comment_address": reverse("projects:new-comment", args=[review.pk]),
     }
 
 
@@ -127,7 +127,7 @@ def write_comment(request, review, comment, move, address):
         "comment_about": proposal.words(about) if about in proposal.subjects else "",
         "comment_place": about,
         "comment_address": address,
-        "home": reverse("read", args=[review.pk]),
+        "home": reverse("projects:read", args=[review.pk]),
     }
     return make_move(
         request,
@@ -148,7 +148,7 @@ def jot_answer(request, pk):
     review = review_to_read(request.user, pk)
     if "discard" in request.POST:
         jottings.forget(review.proposal, request.user, jottings.place_of(review))
-        return redirect("read", review.pk)
+        return redirect("projects:read", review.pk)
     if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES:
         return HttpResponseBadRequest(gettext("This is too long to be kept."))
     return render(request, "projects/drafting/kept.html", {"jotting": keep_answer(request, review)})

@@ -132,7 +132,7 @@ class Condition(Record):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def get_absolute_url(self):
-        return reverse("condition", args=[self.pk])
+        return reverse("projects:condition", args=[self.pk])
 
     @property
     def is_unsettled(self):

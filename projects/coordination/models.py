@@ -92,7 +92,7 @@ class Round(Record):
         }
 
     def get_absolute_url(self):
-        return reverse("round", args=[self.pk])
+        return reverse("projects:round", args=[self.pk])
 
     @property
     def is_unsettled(self):

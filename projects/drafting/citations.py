@@ -16,7 +16,7 @@ class Remark(NamedTuple):
 def remarks(proposal):
     """All remarks on a proposal read for its page; they warn and stop nothing."""
     for component in proposal.live_components():
-        place = reverse("citations", args=[component.pk])
+        place = reverse("projects:citations", args=[component.pk])
         for text in (*uncited(component), *of_goals(component, proposal), *of_access(component)):
             yield Remark(text, place)
 

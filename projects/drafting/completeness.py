@@ -41,7 +41,7 @@ def missing(proposal):
 
 
 def part_address(proposal, part):
-    return reverse("part", args=[proposal.pk, part])
+    return reverse("projects:part", args=[proposal.pk, part])
 
 
 def sent_back(proposal, address_of):
@@ -75,7 +75,7 @@ def in_sections(proposal):
 
 
 def in_components(proposal, components):
-    place = reverse("new-component", args=[proposal.pk])
+    place = reverse("projects:new-component", args=[proposal.pk])
     ministries = {component.ministry_id for component in components}
     least = proposal.call.least_ministries
     if len(ministries) < least:
@@ -138,4 +138,6 @@ def in_papers(proposal):
     for kind in PaperKind:
         if kind in proposal.call.required_papers and kind not in attached:
             text = _("Attach: %s.") % kind.label
-            yield Complaint("attachments", text, reverse("attachments", args=[proposal.pk]))
+            yield Complaint(
+                "attachments", text, reverse("projects:attachments", args=[proposal.pk])
+            )

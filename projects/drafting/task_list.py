@@ -28,10 +28,10 @@ class Part:
     label: str
     group: str
     begun: Callable
-    route: str = "part"
+    route: str = "projects:part"
 
     def address(self, proposal):
-        named = [proposal.pk, self.name] if self.route == "part" else [proposal.pk]
+        named = [proposal.pk, self.name] if self.route == "projects:part" else [proposal.pk]
         return reverse(self.route, args=named)
 
 
@@ -69,12 +69,12 @@ PARTS = (
         Part(f"section-{name}", name.label, PROJECT, partial(section_begun, name))
         for name in SectionName
     ),
-    Part("components", _("Components"), MONEY, has_components, "components"),
+    Part("components", _("Components"), MONEY, has_components, "projects:components"),
     Part("budget", _("Yearly budget"), MONEY, has_amounts),
     Part("indicators", _("Indicators"), MEASURES, partial(any_of, "indicators")),
     Part("risks", _("Risks"), MEASURES, partial(any_of, "risks")),
     Part("other-funding", _("Other funding"), LINKS, partial(any_of, "other_funding")),
-    Part("attachments", _("Papers"), LINKS, has_papers, "attachments"),
+    Part("attachments", _("Papers"), LINKS, has_papers, "projects:attachments"),
 )  # fmt: skip
 BY_NAME = {part.name: part for part in PARTS}
 

@@ -98,7 +98,7 @@ class Issue(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("issue", args=[self.pk])
+        return reverse("projects:issue", args=[self.pk])
 
     @property
     def components(self):

@@ -28,7 +28,9 @@ class LetterSerializer(serializers.ModelSerializer):
         ]
 
     def get_pdf(self, letter) -> str:
-        return self.context["request"].build_absolute_uri(reverse("letter-pdf", args=[letter.pk]))
+        return self.context["request"].build_absolute_uri(
+            reverse("projects:letter-pdf", args=[letter.pk])
+        )
 
 
 class LetterViewSet(viewsets.ReadOnlyModelViewSet):

@@ -74,7 +74,7 @@ class Letter(Record):
         return f"{self.get_kind_display()} ({self.label})"
 
     def get_absolute_url(self):
-        return reverse("letter", args=[self.pk])
+        return reverse("projects:letter", args=[self.pk])
 
     @property
     def label(self):

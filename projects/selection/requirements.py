@@ -34,7 +34,8 @@ def refuse_above_ceilings(proposal, wanted=None):
         return
     if found := exceeded_by(proposal, wanted):
         places = [
-            (said_of(envelope), reverse("coordination", args=[proposal.pk])) for envelope in found
+            (said_of(envelope), reverse("projects:coordination", args=[proposal.pk]))
+            for envelope in found
         ]
         text = gettext("Above the ceilings of ministries. The budget officer may allow it.")
         raise NotNow(text, places)

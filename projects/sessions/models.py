@@ -118,7 +118,7 @@ class Session(Record):
         return f"{capfirst(self.get_kind_display())} {self.held_on}"
 
     def get_absolute_url(self):
-        return reverse("session", args=[self.pk])
+        return reverse("projects:session", args=[self.pk])
 
     def content(self):
         return {

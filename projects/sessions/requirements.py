@@ -26,4 +26,4 @@ def has_an_agenda(session):
 
 
 def at(session, move):
-    return reverse("move-session", args=[session.pk, move])
+    return reverse("projects:move-session", args=[session.pk, move])

@@ -48,7 +48,7 @@ def notice(person, key, today):
             person,
             "notices/certificate",
             words | {"ends_on": ends_on, "is_over": ends_on < today},
-            reverse("operation" if person.is_staff else "work"),
+            reverse("reminders:operation" if person.is_staff else "work"),
             [key.pk, stage],
             subject=f"agreements.signingkey:{key.pk}",
             due_on=ends_on,

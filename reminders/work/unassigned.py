@@ -103,7 +103,7 @@ def notice(person, body, found, today):
             person,
             "notices/unheld",
             {"headline": headline, "found": found, "organisation": body},
-            reverse("work"),
+            reverse("reminders:work"),
             [body.pk, str(today)],
             subject=f"accounts.organisation:{body.pk}",
             due_on=today,

@@ -32,7 +32,7 @@ def chosen(*tranches):
 
 
 def upload(client, batch, content, name="confirmations.csv"):
-    address = reverse("confirmations", args=[batch.pk])
+    address = reverse("disbursements:confirmations", args=[batch.pk])
     return client.post(address, {"file": SimpleUploadedFile(name, content), "key": name})
 
 
@@ -85,8 +85,8 @@ def test_what_cannot_be_paid_is_not_chosen(cast, voted, tranches):
 
 
 def test_strangers_find_nothing(cast, sent):
-    addresses = [sent.get_absolute_url(), reverse("payment-file", args=[sent.pk])]
-    addresses += [reverse("confirmations", args=[sent.pk])]
+    addresses = [sent.get_absolute_url(), reverse("disbursements:payment-file", args=[sent.pk])]
+    addresses += [reverse("disbursements:confirmations", args=[sent.pk])]
     for who in ("finance", "mcst_finance", "hongseong_drafter", "nobody"):
         client = browser(cast[who])
         assert [client.get(address).status_code for address in addresses] == [404] * 3, who
@@ -138,7 +138,7 @@ def test_unmatched_line_is_settled_and_its_tranche_let_go(cast, voted, sent):
     assert page.context["unmatched_all"] == 4
 
     for each in page.context["unmatched"]:
-        where = reverse("move-bank-line", args=[each.pk, "settle"])
+        where = reverse("disbursements:move-bank-line", args=[each.pk, "settle"])
         assert each.item_reference in client.get(where).content.decode()
         assert "note" in client.post(where, {"seen": 1}).context["form"].errors
         client.post(where, {"seen": 1, "note": "은행에 확인", "release": "on"})

@@ -21,7 +21,7 @@ def browser(user, language="en"):
 
 
 def money_page(line):
-    return reverse("agreement-money", args=[line.agreement_id])
+    return reverse("disbursements:agreement-money", args=[line.agreement_id])
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_line_says_since_when_nobody_reported_what_was_spent(cast, voted):
         owed = page.get(voted.get_absolute_url()).content.decode()
         acts.execute(cast, voted, 0)
         told = page.get(voted.get_absolute_url()).content.decode()
-        form = page.get(reverse("move-appropriation", args=[voted.pk, "execute"]))
+        form = page.get(reverse("disbursements:move-appropriation", args=[voted.pk, "execute"]))
 
     assert "not reported from March 2, 2027 (Tue) on" in owed
     assert "not reported from" not in told
@@ -93,15 +93,15 @@ def test_outsider_finds_nothing(cast, voted):
         money_page(voted),
         voted.get_absolute_url(),
         tranche.get_absolute_url(),
-        reverse("new-tranche", args=[voted.pk]),
-        reverse("move-appropriation", args=[voted.pk, "vote"]),
-        reverse("move-tranche", args=[tranche.pk, "grant"]),
+        reverse("disbursements:new-tranche", args=[voted.pk]),
+        reverse("disbursements:move-appropriation", args=[voted.pk, "vote"]),
+        reverse("disbursements:move-tranche", args=[tranche.pk, "grant"]),
     ]
 
     for who in ("hongseong_drafter", "moe_reviewer", "administrator", "nobody"):
         client = browser(cast[who])
         assert [client.get(address).status_code for address in addresses] == [404] * 6, who
-        assert list(client.get(reverse("tranches")).context["page"]) == []
+        assert list(client.get(reverse("disbursements:tranches")).context["page"]) == []
 
 
 def test_reader_who_may_not_act_is_told(cast, voted):
@@ -110,15 +110,15 @@ def test_reader_who_may_not_act_is_told(cast, voted):
 
     assert client.get(tranche.get_absolute_url()).context["moves"] == []
     for address in (
-        reverse("new-tranche", args=[voted.pk]),
-        reverse("move-appropriation", args=[voted.pk, "vote"]),
-        reverse("move-tranche", args=[tranche.pk, "grant"]),
+        reverse("disbursements:new-tranche", args=[voted.pk]),
+        reverse("disbursements:move-appropriation", args=[voted.pk, "vote"]),
+        reverse("disbursements:move-tranche", args=[tranche.pk, "grant"]),
     ):
         assert client.get(address).status_code == 403, address
 
 
 def test_move_that_does_not_exist_is_not_found(officer, voted):
-    address = reverse("move-appropriation", args=[voted.pk, "abolish"])
+    address = reverse("disbursements:move-appropriation", args=[voted.pk, "abolish"])
 
     assert officer.get(address).status_code == 404
 
@@ -129,7 +129,7 @@ def payment(won, **more):
 
 def test_payment_beyond_the_grant_is_refused_with_the_number(cast, voted):
     tranche = acts.granted(cast, voted, 400_000)
-    address = reverse("move-tranche", args=[tranche.pk, "pay"])
+    address = reverse("disbursements:move-tranche", args=[tranche.pk, "pay"])
 
     answer = browser(cast["motir_payer"]).post(address, payment("400,001"))
 
@@ -143,7 +143,7 @@ def test_amount_that_is_no_won_is_refused(cast, voted):
     tranche = acts.granted(cast, voted, 400_000)
     client, address = (
         browser(cast["motir_payer"]),
-        reverse("move-tranche", args=[tranche.pk, "pay"]),
+        reverse("disbursements:move-tranche", args=[tranche.pk, "pay"]),
     )
 
     for won in ("", "0", "-5", "1.5", "10 EUR", "9" * 30):
@@ -153,7 +153,7 @@ def test_amount_that_is_no_won_is_refused(cast, voted):
 
 def test_day_ahead_is_refused(cast, voted):
     tranche = acts.granted(cast, voted, 400_000)
-    address = reverse("move-tranche", args=[tranche.pk, "pay"])
+    address = reverse("disbursements:move-tranche", args=[tranche.pk, "pay"])
 
     answer = browser(cast["motir_payer"]).post(address, payment("5", as_of="2999-01-01"))
 
@@ -164,7 +164,7 @@ def test_form_sent_twice_counts_once(cast, voted):
     tranche = acts.granted(cast, voted, 400_000)
     client, address = (
         browser(cast["motir_payer"]),
-        reverse("move-tranche", args=[tranche.pk, "pay"]),
+        reverse("disbursements:move-tranche", args=[tranche.pk, "pay"]),
     )
 
     answers = [client.post(address, payment("100,000")) for _n in range(2)]
@@ -174,7 +174,7 @@ def test_form_sent_twice_counts_once(cast, voted):
 
 
 def test_vote_of_nothing_is_written_and_an_empty_one_is_not(officer, line):
-    address = reverse("move-appropriation", args=[line.pk, "vote"])
+    address = reverse("disbursements:move-appropriation", args=[line.pk, "vote"])
 
     assert officer.post(address, payment("")).status_code == 422
     assert officer.post(address, payment("0")).status_code == 302
@@ -185,7 +185,7 @@ def test_mended_entry_is_not_offered_again(cast, officer, line):
     acts.vote(cast, line, 600_000)
     acts.vote(cast, line, 500_000)
     wrong = line.entries.get(won=500_000)
-    address = reverse("move-appropriation", args=[line.pk, "mend_vote"])
+    address = reverse("disbursements:move-appropriation", args=[line.pk, "mend_vote"])
     entered = {"entry": wrong.pk, "note": "두 번 적었다.", "key": "one"}
 
     answers = [officer.post(address, entered) for _n in range(2)]
@@ -197,7 +197,7 @@ def test_mended_entry_is_not_offered_again(cast, officer, line):
 
 
 def test_undoing_needs_a_reason(officer, voted):
-    address = reverse("move-appropriation", args=[voted.pk, "mend_vote"])
+    address = reverse("disbursements:move-appropriation", args=[voted.pk, "mend_vote"])
     entry = voted.entries.get(stage="voted")
 
     answer = officer.post(address, {"entry": entry.pk, "key": "one"})
@@ -208,7 +208,7 @@ def test_undoing_needs_a_reason(officer, voted):
 def test_entry_of_another_line_cannot_be_undone(cast, officer, voted):
     other = acts.line(year=2028)
     acts.vote(cast, other, 10)
-    address = reverse("move-appropriation", args=[voted.pk, "mend_vote"])
+    address = reverse("disbursements:move-appropriation", args=[voted.pk, "mend_vote"])
 
     foreign = other.entries.get(stage="voted")
     answer = officer.post(address, {"entry": foreign.pk, "note": "잘못", "key": "one"})
@@ -219,7 +219,7 @@ def test_entry_of_another_line_cannot_be_undone(cast, officer, voted):
 def test_form_says_how_much_can_still_be_requested(cast, voted):
     acts.request(cast, voted, 700_000)
 
-    page = browser(cast["finance"]).get(reverse("new-tranche", args=[voted.pk]))
+    page = browser(cast["finance"]).get(reverse("disbursements:new-tranche", args=[voted.pk]))
 
     assert "At most 300,000 won." in page.content.decode()
 
@@ -229,7 +229,7 @@ def test_only_the_recipient_of_national_funds_is_asked_to_request(cast, voted):
 
     def offers(who, line):
         new = browser(cast[who]).get(line.get_absolute_url()).context["new"]
-        return "new-tranche" in [name for name, _move in new]
+        return "disbursements:new-tranche" in [name for name, _move in new]
 
     assert offers("finance", voted)
     assert not offers("finance", local)
@@ -240,7 +240,7 @@ def test_tranches_are_filtered_by_state(cast, officer, voted):
     waiting = acts.request(cast, voted, 10)
     acts.granted(cast, voted, 10)
 
-    page = officer.get(reverse("tranches"), {"state": "requested"})
+    page = officer.get(reverse("disbursements:tranches"), {"state": "requested"})
 
     assert [tranche.pk for tranche in page.context["page"]] == [waiting.pk]
 
@@ -250,17 +250,17 @@ def test_every_page_of_money_is_shown(cast, voted, language):
     waiting, granted = acts.request(cast, voted, 10), acts.granted(cast, voted, 10)
     pages = {
         "finance": [
-            reverse("new-tranche", args=[voted.pk]),
-            reverse("move-appropriation", args=[voted.pk, "execute"]),
-            reverse("move-appropriation", args=[voted.pk, "mend_execution"]),
+            reverse("disbursements:new-tranche", args=[voted.pk]),
+            reverse("disbursements:move-appropriation", args=[voted.pk, "execute"]),
+            reverse("disbursements:move-appropriation", args=[voted.pk, "mend_execution"]),
         ],
         "motir_finance": [
-            reverse("move-appropriation", args=[voted.pk, "vote"]),
-            reverse("move-appropriation", args=[voted.pk, "mend_vote"]),
-            reverse("move-tranche", args=[waiting.pk, "grant"]),
-            reverse("move-tranche", args=[waiting.pk, "refuse"]),
+            reverse("disbursements:move-appropriation", args=[voted.pk, "vote"]),
+            reverse("disbursements:move-appropriation", args=[voted.pk, "mend_vote"]),
+            reverse("disbursements:move-tranche", args=[waiting.pk, "grant"]),
+            reverse("disbursements:move-tranche", args=[waiting.pk, "refuse"]),
         ],
-        "motir_payer": [reverse("move-tranche", args=[granted.pk, "pay"])],
+        "motir_payer": [reverse("disbursements:move-tranche", args=[granted.pk, "pay"])],
         "auditor": [money_page(voted), voted.get_absolute_url(), granted.get_absolute_url()],
     }
 
@@ -316,7 +316,7 @@ def test_line_costs_the_same_for_any_number_of_entries_and_tranches(
 
 
 def test_list_of_tranches_costs_the_same_for_any_number(cast, voted, django_assert_num_queries):
-    client, address = browser(cast["motir_finance"]), reverse("tranches")
+    client, address = browser(cast["motir_finance"]), reverse("disbursements:tranches")
     acts.request(cast, voted, 10)
 
     queries(client, address, django_assert_num_queries, 11)

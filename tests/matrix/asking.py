@@ -25,7 +25,7 @@ PEOPLE = (
 )
 SIGNS = {200: ".", 302: ">", 400: "?", 401: "a", 403: "x", 404: "-", 405: "o", 409: "!", 415: "m"}
 NOBODY_ASKED = " "
-BY_PROGRAM = {name.removeprefix("move-"): workflow for name, workflow in MOVES.items()}
+BY_PROGRAM = {name.partition("move-")[2]: workflow for name, workflow in MOVES.items()}
 ALIASES = {"issue-side": "side", "carry-over": "carry", "gap-resolution": "gap"}
 PARTS = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIXED = {
@@ -41,16 +41,22 @@ FIXED = {
 OWN_PAGES = (*LIBRARY[:2], "healthz", "metrics", "set_language")
 
 
-def routes(resolver=None, prefix=""):
+def routes(resolver=None, prefix="", space=""):
     """(name, route, methods) of every address of ours."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern).replace("^", "").replace("$", "").replace(r"\Z", "")
         if not isinstance(pattern, URLPattern):
             if "admin" not in str(pattern.app_name or ""):
-                yield from routes(pattern, route)
+                yield from routes(
+                    pattern, route, f"{pattern.namespace}:" if pattern.namespace else space
+                )
         elif pattern.name and not pattern.name.startswith(OWN_PAGES):
             actions = getattr(pattern.callback, "actions", None) or {"get": ""}
-            yield pattern.name, route, [method for method in list(actions) if method != "head"]
+            yield (
+                space + pattern.name,
+                route,
+                [method for method in list(actions) if method != "head"],
+            )
 
 
 def kind_of(route):

@@ -175,10 +175,10 @@ def queries(client, address):
 READING = ["motir_reviewer", "approver", "coordinator", "auditor"]
 
 
-@pytest.mark.parametrize(("name", "more"), [("work", 2), ("api-work-list", 0)])
+@pytest.mark.parametrize(("name", "more"), [("reminders:work", 2), ("api-work-list", 0)])
 @pytest.mark.parametrize("who", READING)
 def test_pages_cost_the_same_with_1_and_with_30_items(cast, call, client, tuesday, name, more, who):
-    hands_over = name == "work" and who in ("approver", "coordinator")
+    hands_over = name == "reminders:work" and who in ("approver", "coordinator")
     expected = 15 + more + 2 * hands_over  # posts that end, work that nobody holds
 
     client.force_login(cast[who])
@@ -256,7 +256,7 @@ def one_of_every_kind(cast, call):
 
 def cost(client, user):
     client.force_login(user)
-    return queries(client, reverse("work"))
+    return queries(client, reverse("reminders:work"))
 
 
 def test_page_names_what_waits(cast, call, client, tuesday):

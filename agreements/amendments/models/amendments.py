@@ -74,7 +74,7 @@ class Amendment(Record):
     def get_absolute_url(self):
         if self.pk is None:
             return self.agreement.get_absolute_url()
-        return reverse("amendment", args=[self.pk])
+        return reverse("agreements:amendment", args=[self.pk])
 
     def content(self):
         return {

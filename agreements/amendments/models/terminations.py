@@ -88,7 +88,7 @@ class Termination(Record):
     def get_absolute_url(self):
         if self.pk is None:
             return self.agreement.get_absolute_url()
-        return reverse("termination", args=[self.pk])
+        return reverse("agreements:termination", args=[self.pk])
 
     def content(self):
         return {

@@ -75,7 +75,7 @@ class Remark(Record):
     def get_absolute_url(self):
         if self.pk is None:
             return self.version.get_absolute_url()
-        return reverse("remark", args=[self.pk])
+        return reverse("agreements:remark", args=[self.pk])
 
     def content(self):
         return {

@@ -33,7 +33,7 @@ class Template(Record):
         return _("%s: template of articles") % self.call
 
     def get_absolute_url(self):
-        return reverse("template", args=[self.call_id])
+        return reverse("agreements:template", args=[self.call_id])
 
     def content(self):
         return {"articles": [article.text() for article in self.articles.order_by("number")]}

@@ -74,7 +74,7 @@ class Delegation(Record):
         return f"{self.person}, {self.office}"
 
     def get_absolute_url(self):
-        return f"{reverse('delegations')}#delegation-{self.pk}"
+        return f"{reverse('agreements:delegations')}#delegation-{self.pk}"
 
     def is_valid_on(self, day):
         return self.state == self.State.GRANTED and self.since <= day <= self.until

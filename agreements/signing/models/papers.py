@@ -75,7 +75,7 @@ class PaperSignature(Record):
         return f"{self.party.name}: {self.signatory}, {self.office}"
 
     def get_absolute_url(self):
-        return reverse("paper", args=[self.pk])
+        return reverse("agreements:paper", args=[self.pk])
 
     def content(self):
         told = ("digest", "signatory", "office", "authority", "document_number", "sha256")

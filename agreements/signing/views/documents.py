@@ -23,7 +23,7 @@ def document(request, pk):
     """The newest document; while the text is drafted or consented to, a preview marked as one."""
     version = newest_version(request.user, pk)
     if newest := deeds.newest(version) if version.digest else None:
-        return redirect("deed", newest.pk)
+        return redirect("agreements:deed", newest.pk)
     try:
         made = deeds.preview(version)
     except NotTypeset as reason:

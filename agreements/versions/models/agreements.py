@@ -46,7 +46,7 @@ class Agreement(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("agreement", args=[self.pk])
+        return reverse("agreements:agreement", args=[self.pk])
 
     def current(self):
         """The version that counts, else the one in the making; lists prefetch the versions."""

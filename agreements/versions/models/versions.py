@@ -164,7 +164,7 @@ class Version(Record):
         """The agreement's own page for the version that counts, else that of the version."""
         if self.counts or (self.number == 1 and self.state in self.MAKING):
             return self.agreement.get_absolute_url()
-        return reverse("version", args=[self.agreement_id, self.number])
+        return reverse("agreements:version", args=[self.agreement_id, self.number])
 
     @property
     def is_open(self):

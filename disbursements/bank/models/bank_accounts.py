@@ -144,7 +144,7 @@ class BankAccount(Record):
         return f"{self.organisation}, {self.get_bank_display()} {self.masked}"
 
     def get_absolute_url(self):
-        return reverse("bank-account", args=[self.pk])
+        return reverse("disbursements:bank-account", args=[self.pk])
 
     @property
     def masked(self):

@@ -71,7 +71,7 @@ class PaymentBatch(Record):
         return _("Payment batch %(number)s") % {"number": self.pk or ""}
 
     def get_absolute_url(self):
-        return reverse("payment", args=[self.pk])
+        return reverse("disbursements:payment", args=[self.pk])
 
     def content(self):
         """With the digest of its items: a thousand rows do not fill the history."""

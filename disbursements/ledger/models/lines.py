@@ -78,7 +78,7 @@ class Appropriation(Record):
         return f"{self.component} {self.fiscal_year} {self.get_source_display()}"
 
     def get_absolute_url(self):
-        return reverse("appropriation", args=[self.pk])
+        return reverse("disbursements:appropriation", args=[self.pk])
 
     @property
     def is_national(self):

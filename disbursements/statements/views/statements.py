@@ -39,7 +39,7 @@ def statement_pdf(request, pk):
     except NotTypeset as reason:
         log.error("No PDF of the statement of agreement %s: %s", pk, reason)
         messages.error(request, gettext("The PDF could not be made. Take the workbook instead."))
-        return redirect("statement", pk)
+        return redirect("disbursements:statement", pk)
     return a_file(content, "application/pdf", f"{name_of(made)}.pdf")
 
 

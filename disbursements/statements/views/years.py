@@ -72,7 +72,7 @@ def ministry_year(request):
         bodies,
         lambda body: Q(payer=body, source=Source.NATIONAL),
         gettext("A ministry's year"),
-        "ministry-year",
+        "disbursements:ministry-year",
     )
 
 
@@ -84,7 +84,7 @@ def local_year(request):
         bodies,
         lambda body: Q(recipient=body) | Q(payer=body),
         gettext("A local government's year"),
-        "local-year",
+        "disbursements:local-year",
         matched=True,
     )
 

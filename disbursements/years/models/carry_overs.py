@@ -81,7 +81,7 @@ class CarryOver(Record):
         return _("%(line)s, carry-over") % {"line": self.appropriation}
 
     def get_absolute_url(self):
-        return reverse("carry-over", args=[self.pk])
+        return reverse("disbursements:carry-over", args=[self.pk])
 
     def content(self):
         names = ("kind", "account", "won", "reason", "approval")

@@ -109,7 +109,7 @@ class GapResolution(Record):
         }
 
     def get_absolute_url(self):
-        return reverse("gap-resolution", args=[self.pk])
+        return reverse("disbursements:gap-resolution", args=[self.pk])
 
     def content(self):
         return {

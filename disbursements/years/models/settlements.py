@@ -72,7 +72,7 @@ class Settlement(Record):
         return _("%(line)s, settlement") % {"line": self.appropriation}
 
     def get_absolute_url(self):
-        return reverse("settlement", args=[self.pk])
+        return reverse("disbursements:settlement", args=[self.pk])
 
     @property
     def to_return(self):

@@ -113,4 +113,4 @@ def confirm(request, proposal):
     except NotNow as reason:
         return upload_page(request, proposal, complaints=[reason], status=409)
     messages.success(request, gettext("Saved: %s.") % gettext("Yearly budget"))
-    return redirect("budget", proposal.pk)
+    return redirect("projects:budget", proposal.pk)

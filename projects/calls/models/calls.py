@@ -225,7 +225,7 @@ class Call(Record):
         return in_language(self, "title")
 
     def get_absolute_url(self):
-        return reverse("call", args=[self.pk])
+        return reverse("projects:call", args=[self.pk])
 
     def accepts_on(self, day):
         return self.state == self.State.OPEN and self.opens_on <= day <= self.closes_on

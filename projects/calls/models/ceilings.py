@@ -49,7 +49,7 @@ class Ceiling(Record):
         return f"{self.ministry} {self.fiscal_year}"
 
     def get_absolute_url(self):
-        return reverse("ceiling", args=[self.pk])
+        return reverse("projects:ceiling", args=[self.pk])
 
     def content(self):
         return {"ministry": self.ministry_id, "year": self.fiscal_year, "won": self.won}

@@ -51,7 +51,7 @@ class Component(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("component", args=[self.pk])
+        return reverse("projects:component", args=[self.pk])
 
     @property
     def is_facility(self):

@@ -204,7 +204,7 @@ class Proposal(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("proposal", args=[self.pk])
+        return reverse("projects:proposal", args=[self.pk])
 
     @property
     def years(self):

@@ -8,4 +8,4 @@ from ..models import Proposal
 
 def bulk_proposals(request):
     rows = Proposal.objects.visible_to(request.user).for_list()
-    return act_on_many(request, BULK_PROPOSALS, rows, "proposals")
+    return act_on_many(request, BULK_PROPOSALS, rows, "projects:proposals")

@@ -51,7 +51,7 @@ def instead(request, proposal, revision, reason):
         log.error("No PDF of proposal %s: %s", proposal.pk, reason)
         told = gettext("The PDF could not be made. Print this page instead.")
     messages.error(request, told)
-    answer = redirect("print", proposal.pk)
+    answer = redirect("projects:print", proposal.pk)
     if revision:
         answer["Location"] += f"?revision={revision.number}"
     return answer

@@ -66,7 +66,7 @@ class Question(Record):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def get_absolute_url(self):
-        return reverse("question", args=[self.pk])
+        return reverse("projects:question", args=[self.pk])
 
     @property
     def components(self):

@@ -119,7 +119,7 @@ class Review(Record):
         return str(self.component)
 
     def get_absolute_url(self):
-        return reverse("review", args=[self.pk])
+        return reverse("projects:review", args=[self.pk])
 
     @property
     def is_closed(self):

@@ -8,4 +8,4 @@ from ..models import Review
 
 def bulk_reviews(request):
     rows = Review.objects.visible_to(request.user).for_page()
-    return act_on_many(request, BULK_REVIEWS, rows, "reviews")
+    return act_on_many(request, BULK_REVIEWS, rows, "projects:reviews")

@@ -33,7 +33,7 @@ def new_question(request, pk):
     )
     if "about" in request.GET and answer.status_code == 302:  # whoever asks while reading reads on
         messages.success(request, gettext("The question is asked."))
-        return redirect(f"{reverse('read', args=[review.pk])}#questions")
+        return redirect(f"{reverse('projects:read', args=[review.pk])}#questions")
     return answer
 
 

@@ -125,7 +125,7 @@ def write_answer(request, review, template, /, **context):
         forms=REVIEW_FORMS,
         template=template,
         reopen=partial(unfinished, jottings.of(review.proposal, request.user, place)),
-        jot_address=reverse("jot-answer", args=[review.pk]),
+        jot_address=reverse("projects:jot-answer", args=[review.pk]),
         **context,
     )
     if request.method == "POST" and answer.status_code == 302:

@@ -16,13 +16,13 @@ SIGNER = Signer(salt="reminders.unsubscribing")
 def address_of(person, topic):
     """The address that turns ``topic`` off for ``person``; it holds until they void their links."""
     token = SIGNER.sign_object([person.pk, topic, Preference.of(person).links])
-    return f"{settings.SITE_URL}{reverse('unsubscribe', args=[token])}"
+    return f"{settings.SITE_URL}{reverse('reminders:unsubscribe', args=[token])}"
 
 
 def foot_of(person, topic):
     """What the foot of a mail says: where the settings are and, unless compulsory, the way out."""
     return {
-        "preferences": f"{settings.SITE_URL}{reverse('preferences')}",
+        "preferences": f"{settings.SITE_URL}{reverse('reminders:preferences')}",
         "way_out": address_of(person, topic) if topic else "",
     }
 

@@ -35,7 +35,7 @@ def read_notices(request):
     if len(shown) > 18 or not (shown.isascii() and shown.isdigit()):
         raise Http404
     Notice.objects.read(request.user, int(shown))
-    return redirect("notices")
+    return redirect("reminders:notices")
 
 
 def operation(request):
@@ -64,7 +64,7 @@ def decide_notice(request, pk, decision):
         messages.success(request, done)
     else:
         messages.error(request, _("Somebody has decided about it already."))
-    return redirect("operation")
+    return redirect("reminders:operation")
 
 
 def only_for_administrators(user):

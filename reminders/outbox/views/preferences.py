@@ -26,7 +26,7 @@ def preferences(request):
     if form.is_valid():
         form.save()
         messages.success(request, _("Your mail settings are saved."))
-        return redirect("preferences")
+        return redirect("reminders:preferences")
     status = 422 if form.is_bound else 200
     return render(request, "reminders/outbox/preferences.html", {"form": form}, status=status)
 
@@ -37,7 +37,7 @@ def void_links(request):
     Preference.objects.get_or_create(person=request.user)
     Preference.objects.filter(person=request.user).update(links=F("links") + 1)
     messages.success(request, _("Links in earlier mails turn nothing off any more."))
-    return redirect("preferences")
+    return redirect("reminders:preferences")
 
 
 @never_cache

@@ -58,7 +58,7 @@ def change_calendar(request, change):
         return make(request) if change == "make" else revoke(request)
     feed = own(request)
     if change == "revoke" and feed is None:
-        return redirect("calendar")
+        return redirect("reminders:calendar")
     context = {"change": change, "label": LABELS[change], "feed": feed}
     return render(request, "reminders/work/change_calendar.html", context)
 
@@ -67,7 +67,7 @@ def make(request):
     secret = Feed.objects.make(request.user, instead_of=seen(request))
     if secret is None:
         return draw(request, status=409, refused=True)
-    address = f"{settings.SITE_URL}{reverse('calendar-feed', args=[secret])}"
+    address = f"{settings.SITE_URL}{reverse('reminders:calendar-feed', args=[secret])}"
     subscribe = urlsplit(address)._replace(scheme="webcal").geturl()
     return draw(request, address=address, subscribe=subscribe)
 
@@ -76,7 +76,7 @@ def revoke(request):
     if not Feed.objects.revoke(request.user, instead_of=seen(request)):
         return draw(request, status=409, refused=True)
     messages.success(request, _("The address is revoked."))
-    return redirect("calendar")
+    return redirect("reminders:calendar")
 
 
 def own(request):

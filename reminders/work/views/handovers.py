@@ -122,7 +122,7 @@ def hand(request, post, form, seen):
         )
         messages.success(request, words % {"count": made, "name": successor})
     if not failed:
-        return redirect("handover", post.pk)
+        return redirect("reminders:handover", post.pk)
     return draw(request, post, form, True, failed=failed)
 
 

@@ -75,4 +75,4 @@ def hand_many(request, kind):
     if kind not in HANDED:
         raise Http404
     rows = KIND[kind].open(clock.today()).visible_to(request.user)
-    return act_on_many(request, HANDED[kind], rows, "work")
+    return act_on_many(request, HANDED[kind], rows, "reminders:work")
