@@ -1,4 +1,4 @@
-"""What is sent to name a deputy: one definition for page and API."""
+"""The form to name a deputy, the same for page and API."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class PostField(forms.ModelChoiceField):
 
 
 class NameForm(ModelMoveForm):
-    """Who is away from which post, who stands in, on which days and why."""
+    """Who is away from which post, who is the deputy, on which days and why."""
 
     model = Deputy
     takes = ["since", "until", "reason"]
@@ -43,8 +43,8 @@ class NameForm(ModelMoveForm):
         if not self.errors:
             wanted = Deputy(organisation_id=self.record.organisation_id, named_by=self.actor)
             self.write(wanted)
-            for field, words in refusals(wanted):
-                self.add_error(field, words)
+            for field, reason in refusals(wanted):
+                self.add_error(field, reason)
         return data
 
     def write(self, record):

@@ -1,8 +1,8 @@
-"""The one table of who may do what, and its twin in SQL.
+"""Permissions: the one table of who may do what, and the same in SQL.
 
 A right is a set of roles at a place. The place is a name that the record's model maps
 to a path in ``places``; the same path is walked in Python and joined in SQL, so both
-answers come from one line. No right reads a state: *when* is the workflow's answer.
+answers come from one line. No right depends on a state: *when* is decided by the workflow.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ STAFF = frozenset({DRAFTER, APPROVER, REVIEWER, FINANCE})
 
 @dataclass(frozen=True)
 class Right:
-    """``roles`` held in an organisation that stands at ``at``; None means in any."""
+    """``roles`` held in an organisation at the place ``at`` of a record; None means in any."""
 
     roles: frozenset
     at: str | None = None
@@ -188,13 +188,13 @@ def reachable(model, user, permission):
 
 
 def permitted(model, user, permission):
-    """The same as a Q by key: however many ways lead to a row, it is there once."""
+    """As ``reachable``, by primary key: no duplicates, however many paths lead to a row."""
     reach = reachable(model, user, permission)
     return Q(pk__in=model._base_manager.filter(reach).values("pk")) if reach else Q()
 
 
 class RecordQuerySet(QuerySet):
-    """Rows that know who may see them and who may act on them."""
+    """A queryset filtered by who may see the rows and who may act on them."""
 
     def permitted(self, user, permission):
         """The rows over which ``user`` has ``permission``, each once."""

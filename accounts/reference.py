@@ -14,7 +14,7 @@ ADMINISTRATIVE_CITY = "administrative city"
 
 @transaction.atomic
 def load():
-    """Write organisations, spells and successions anew; identities stay. Returns their number."""
+    """Load organisations, spells and successors again; identifiers stay. Returns their number."""
     rows = [*regions(), *bodies()]
     for row in rows:
         Organisation.objects.update_or_create(pk=row["id"], defaults={"kind": row["kind"]})

@@ -1,4 +1,4 @@
-"""Pages of deputies: who is away, who stands in, until when."""
+"""Pages of deputies: who is away, who is the deputy, until when."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator

@@ -1,4 +1,4 @@
-"""The life of a deputyship: named with its days, ended by its day, by an approver or by return."""
+"""The workflow of a deputyship: named with its days, ended by an approver or on return."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,19 +12,19 @@ S = Deputy.State
 
 
 def is_possible(deputy):
-    """What is not possible is refused under the lock of the post, whatever was shown before."""
+    """Raise NotNow if the deputy cannot be named; checked under the lock of the post."""
     hold_the_post(deputy)
-    for _field, words in refusals(deputy):
-        raise NotNow(words)
+    for _field, reason in refusals(deputy):
+        raise NotNow(reason)
 
 
 def hold_the_post(deputy):
-    """Who names a deputy for the same post at the same instant waits."""
+    """Lock the post, so that a concurrent naming of its deputy waits."""
     list(post_of(deputy).select_for_update(of=("self",)))
 
 
 def post_of(deputy):
-    """The post that is to be acted in, while its holder has it."""
+    """The post in which the deputy acts, while its holder has it."""
     posts = Membership.objects.active(clock.today())
     return posts.filter(
         user=deputy.absent_id, organisation=deputy.organisation_id, role=deputy.role
@@ -32,9 +32,9 @@ def post_of(deputy):
 
 
 def refusals(deputy):
-    """Pairs of a field and the words that say why it cannot be; none if all is well."""
+    """(field, reason) for each reason why the deputy cannot be named; none if it is possible."""
     if deputy.deputy_id == deputy.absent_id:
-        yield "deputy", gettext("Nobody stands in for themselves.")
+        yield "deputy", gettext("Nobody is their own deputy.")
     elif deputy.deputy_id == deputy.named_by_id:
         yield (
             "deputy",
@@ -43,7 +43,10 @@ def refusals(deputy):
     if not post_of(deputy).exists():
         yield "post", gettext("This person no longer holds this post.")
     if not is_colleague(deputy):
-        yield "deputy", gettext("Only somebody with a post in the same organisation can stand in.")
+        yield (
+            "deputy",
+            gettext("Only somebody with a post in the same organisation can be the deputy."),
+        )
     yield from refused_days(deputy)
 
 
@@ -53,15 +56,15 @@ def is_colleague(deputy):
 
 
 def refused_days(deputy):
-    """A right is given for days to come, and for a post once at a time."""
+    """(field, reason) for days that are past, in the wrong order, or taken by another deputy."""
     if deputy.since < clock.today():
         yield "since", gettext("Choose today or a later day.")
     if deputy.until < deputy.since:
-        yield "until", gettext("The last day lies before the first.")
+        yield "until", gettext("The last day is before the first.")
     elif other := overlapping(deputy).first():
         yield (
             "since",
-            gettext("%(name)s stands in already from %(since)s to %(until)s.")
+            gettext("%(name)s is the deputy already from %(since)s to %(until)s.")
             % {
                 "name": other.deputy,
                 "since": other.since,
@@ -88,7 +91,7 @@ def is_not_over(deputy):
 
 
 def end_today(deputy):
-    """The days that were stay on the record; days to come give no right any more."""
+    """Past days stay on the record; days in the future give no right any more."""
     if deputy.since <= clock.today():
         deputy.until = clock.today()
 

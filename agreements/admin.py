@@ -1,4 +1,4 @@
-"""Where administrators enter the keys of organisations; the key itself is never shown again."""
+"""Admin pages to enter the signing keys of organisations; a key is never shown again."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +15,7 @@ MOST_BYTES = 64 * 1024
 
 
 class SigningKeyForm(forms.ModelForm):
-    """A PKCS#12 file with its password: opened once, and stored under another that nobody knows."""
+    """A PKCS#12 file with its password; it is stored encrypted with a derived password."""
 
     file = forms.FileField(label=_("PKCS#12 file (.p12, .pfx)"))
     password = forms.CharField(
@@ -43,13 +43,13 @@ class SigningKeyForm(forms.ModelForm):
             )
             self.add_error("file", text)
             return super().clean()
-        self.refuse_unfit(certificates.facts(certificates.der(self.opened[1])))
+        self.check_certificate(certificates.facts(certificates.der(self.opened[1])))
         return super().clean()
 
-    def refuse_unfit(self, told):
-        if SigningKey.objects.filter(fingerprint=told["fingerprint"]).exists():
+    def check_certificate(self, certificate):
+        if SigningKey.objects.filter(fingerprint=certificate["fingerprint"]).exists():
             self.add_error("file", gettext("This certificate was entered already."))
-        named, wanted = told["organisation"], self.cleaned_data["organisation"].pk
+        named, wanted = certificate["organisation"], self.cleaned_data["organisation"].pk
         if named and named != wanted:
             text = gettext("The certificate is for “%s”, not for the organisation chosen.")
             self.add_error("organisation", text % named)
@@ -58,7 +58,7 @@ class SigningKeyForm(forms.ModelForm):
         return keys.enter(self.cleaned_data["organisation"], *self.opened)
 
     def save_m2m(self):
-        """Nothing hangs on a key."""
+        """A key has no many-to-many relations."""
 
 
 @admin.register(SigningKey)
@@ -75,7 +75,7 @@ class SigningKeyAdmin(admin.ModelAdmin):
         return super().get_queryset(request).defer("pkcs12", "salt")
 
     def save_model(self, request, obj, form, change):
-        """The form has stored it already."""
+        """Do nothing: the form has stored the key already."""
 
     def has_module_permission(self, request):
         return request.user.is_staff
@@ -87,11 +87,11 @@ class SigningKeyAdmin(admin.ModelAdmin):
         return request.user.is_staff
 
     def has_change_permission(self, request, obj=None):
-        """A key stays as it is; it is retired by the action of the list."""
+        """A key is never edited; the action of the list retires it."""
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """Its certificate proves the signatures made with it."""
+        """A key is never deleted: its certificate proves the signatures made with it."""
         return False
 
     @admin.action(description=_("Retire the keys chosen"), permissions=["view"])

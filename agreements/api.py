@@ -1,4 +1,4 @@
-"""Agreements, their signatures, amendments and their end as JSON: the same forms and moves."""
+"""All API views of agreements; they use the same forms and moves as the pages."""
 
 from .amendments.api import AmendmentViewSet, TerminationViewSet
 from .corrections.api import ConfirmationViewSet, CorrectionViewSet

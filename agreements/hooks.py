@@ -1,4 +1,4 @@
-"""What agreements add to the moves of projects; connected once, when all apps are loaded."""
+"""Requirements that agreements add to moves of projects; connected when apps are loaded."""
 
 from django.db.models import Q
 

@@ -1,4 +1,4 @@
-"""What is promised: agreements, their versions, parties and signatures, commitments."""
+"""All models of agreements: versions, parties, signatures, commitments and more."""
 
 from .amendments.models import Amendment, Heir, Termination
 from .consent.models import SCHEDULE, Resolution, Stance

@@ -1,4 +1,4 @@
-"""Addresses of agreements, package by package."""
+"""URLs of agreements, package by package."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The tables of this room: what may happen to each kind of record, when, and by whom."""
+"""All workflows of agreements: which moves each kind of record has, when, and by whom."""
 
 from .amendments.workflow import AMENDMENT, TERMINATION
 from .corrections.workflow import CONFIRMATION, CORRECTION

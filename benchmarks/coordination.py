@@ -1,4 +1,4 @@
-"""How long the page of coordination takes: empty, and with 12 components x 5 years x 8 ministries."""
+"""How long the coordination page takes: empty, and with 12 components x 5 years x 8 ministries."""
 
 import os
 import statistics

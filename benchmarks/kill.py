@@ -36,14 +36,14 @@ app.conf.beat_schedule = {
     name: entry | {"schedule": 1.0} for name, entry in app.conf.beat_schedule.items()
 }
 
-with decreed_days.being(frozenset()):  # on a Sunday nobody is told: then it is Monday for all
+with decreed_days.override(frozenset()):  # no mails on a day off: use the next working day
     AHEAD = working_day_from(clock.today()) - clock.today()
 REAL = clock.now
 clock.now = lambda: REAL() + AHEAD
 
 
 class Arrivals:
-    """Writes the Message-ID of each mail down before it says that it took it."""
+    """Logs the Message-ID of each mail before accepting it."""
 
     def __init__(self, log):
         self.log = log
@@ -113,7 +113,7 @@ def environment_of(redis_port, mail_port):
     database = place._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     redis = f"redis://127.0.0.1:{redis_port}/0"
     names = {"DATABASE_URL": database, "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}"}
-    names["MAILS_AT_ONCE"] = str(NOTICES)  # each by itself, so that each can be missed
+    names["MAILS_AT_ONCE"] = str(NOTICES)  # one mail for each, so that a lost one is found
     return os.environ | names | {"REDIS_URL": redis, "CELERY_BROKER_URL": redis}
 
 
@@ -135,7 +135,7 @@ def measure(folder):
     finally:
         for name in list(machines.running):
             machines.kill(name)
-    tell(folder, killed, time.monotonic() - begun)
+    report(folder, killed, time.monotonic() - begun)
 
 
 def awake():
@@ -174,7 +174,7 @@ def count(condition):
         return cursor.fetchone()[0]
 
 
-def tell(folder, killed, seconds):
+def report(folder, killed, seconds):
     from reminders.models import Notice  # noqa: PLC0415
 
     wanted = set(Notice.objects.values_list("message_id", flat=True))

@@ -93,7 +93,7 @@ def queries_of(client, address):
 
 
 def compare(client, address, few, many):
-    """Both pages by turns, so that whatever else the machine does slows both."""
+    """Both pages in turn, so that any other load of the machine slows both."""
     pages = [address.format(**names) for names in (few, many)]
     asked = [queries_of(client, page) for page in pages]
     rounds = [[timed(client, page) for page in pages] for _round in range(ROUNDS)]
@@ -114,7 +114,7 @@ def measure():
         compare(client, address, few, many)
     begun = time.perf_counter()
     assert first_difference() is None
-    print(f"every total told again from {MANY:,} entries in {time.perf_counter() - begun:.2f} s")
+    print(f"all totals computed again from {MANY:,} entries in {time.perf_counter() - begun:.2f} s")
 
 
 def main():

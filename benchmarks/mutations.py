@@ -1,4 +1,4 @@
-"""Forty deliberate faults, and whether the short suite finds each: ``python -m benchmarks.mutations``.
+"""Forty deliberate faults; does the suite find each? ``python -m benchmarks.mutations``.
 
 Each fault is one changed text in a copy of the project; the tests of the folders named beside it
 run there until one fails. ``TEST_COPIES=2`` works on two copies at once, and a number
@@ -24,13 +24,13 @@ FAULTS = (
     # rules
     ("a draft may be incomplete", "projects/workflow/proposals.py", "requires=(call_accepts, is_complete)", "requires=(call_accepts,)", "projects/test_proposals.py projects"),
     ("a closed call accepts", "projects/requirements.py", "if proposal.state == P.DRAFT and not", "if False and not", "projects/test_calls.py projects/test_proposals.py projects"),
-    ("who wrote it submits it", "projects/workflow/proposals.py", 'never_by=("written_by",), does=begin', "does=begin", "foundation/test_workflow.py projects"),
+    ("who wrote it submits it", "projects/workflow/proposals.py", 'never_by=("written_by",), does=start', "does=start", "foundation/test_workflow.py projects"),
     ("silence is recorded on the last day", "projects/requirements.py", "if clock.today() <= review.due_on:", "if clock.today() < review.due_on:", "projects/test_reviews.py projects"),
-    ("the clock runs during a question", "projects/workflow/reviews.py", "effects=(stop_the_clock,), tone", "tone", "projects/test_questions.py projects"),
+    ("the clock runs during a question", "projects/workflow/reviews.py", "effects=(stop_review_clock,), tone", "tone", "projects/test_questions.py projects"),
     ("a reviewer confirms their own answer", "projects/workflow/reviews.py", 'never_by=("prepared_by", *INTERESTED)', "never_by=INTERESTED", "projects/test_reviews.py projects"),
     ("a session is recorded before its day", "projects/requirements.py", "if session.held_on > clock.today():", "if False:", "projects/test_sessions.py projects"),
     ("above the ceilings is selected", "projects/workflow/proposals.py", "requires=(has_support, is_within_ceilings), effects", "requires=(has_support,), effects", "projects/test_ceilings.py projects"),
-    ("marks may be missing", "projects/workflow/reviews.py", "requires=(has_an_answer, has_all_marks, has_its_conditions)", "requires=(has_an_answer, has_its_conditions)", "projects/test_ranking.py projects/test_reviews.py projects"),
+    ("marks may be missing", "projects/workflow/reviews.py", "requires=(has_answer, has_all_marks, has_valid_conditions)", "requires=(has_answer, has_valid_conditions)", "projects/test_ranking.py projects/test_reviews.py projects"),
     ("30 percent is not material", "agreements/amendments/materiality.py", "hit = share >= limit if before", "hit = share > limit if before", "agreements/test_materiality.py agreements"),
     ("a substitute holiday does not move a deadline", "foundation/time/calendar.py", "if day.weekday() >= 5 or day in public_holidays(day.year):", "if day.weekday() >= 5:", "foundation/test_calendar.py foundation"),
     ("a working day less is left", "foundation/time/deadlines.py", "or (-1 if last < today else 0)", "or 0", "reminders/test_deadlines.py reminders"),
@@ -53,7 +53,7 @@ FAULTS = (
     ("a commitment can be changed", "agreements/sql/commitment.sql", "BEFORE DELETE OR UPDATE ON agreements_commitment", "BEFORE DELETE ON agreements_commitment", "agreements/test_immutable.py agreements"),
     ("a balance is written past the entries", "disbursements/sql/balance.sql", "IF pg_trigger_depth() < 2 THEN", "IF false THEN", "disbursements/test_triggers.py disbursements"),
     ("an entry adds to no balance", "disbursements/sql/entry.sql", "paid = paid + CASE WHEN NEW.stage = 'paid' THEN NEW.won ELSE 0 END,", "paid = paid,", "disbursements/test_ledger.py disbursements"),
-    ("a mended entry is not its opposite", "disbursements/sql/entry.sql", "    WHEN (NEW.mends_id IS NOT NULL)", "    WHEN (false)", "disbursements/test_triggers.py disbursements"),
+    ("a corrected entry is not its opposite", "disbursements/sql/entry.sql", "    WHEN (NEW.mends_id IS NOT NULL)", "    WHEN (false)", "disbursements/test_triggers.py disbursements"),
     # permissions
     ("every ministry reads every proposal", "accounts/permissions.py", 'staff("applicant"), staff("partners"), staff("province"), staff("reviewing"), OVERSIGHT,\n    ),\n    "projects.write_proposal"', 'EVERYBODY,\n    ),\n    "projects.write_proposal"', "accounts/test_permissions.py"),
     ("a drafter submits", "accounts/permissions.py", '"projects.submit_proposal": (a(APPROVER, at="applicant"),)', '"projects.submit_proposal": (a(APPROVER, DRAFTER, at="applicant"),)', "accounts/test_permissions.py"),

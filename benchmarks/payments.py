@@ -1,7 +1,8 @@
-"""SIGKILL to the web server, the worker and PostgreSQL at random moments, while 1,000 payments are booked.
+"""SIGKILL to web server, worker and PostgreSQL at random, while 1,000 payments are booked.
 
 An installation of its own with a PostgreSQL that writes through (fsync). At the end: how many
-payments are there, whether any is there twice, and what check_ledger and verify_history say.
+payments are there, whether any is there twice, and the results of check_ledger and
+verify_history.
 """
 
 import random

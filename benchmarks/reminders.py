@@ -1,6 +1,6 @@
 """A million open deadlines of which 20,000 are due: how long until each has its notice.
 
-Beside it stands the bare SQL, written by hand for this one case, that selects and inserts
+It is compared with bare SQL, written by hand for this one case, that selects and inserts
 the same rows.
 """
 

@@ -25,7 +25,7 @@ def timed(act):
     return (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000
 
 
-def told(name, times):
+def report(name, times):
     clock, own = (statistics.median(column) for column in zip(*times, strict=True))
     print(f"{name:<52} {clock:6.0f} ms, of which {own:4.0f} ms in Python and Typst")
 
@@ -65,9 +65,9 @@ def measure():
             signed.append(timed(partial(factories.sign, cast, party)))
         pdf = deeds.content_of(deeds.newest(version))
         checked.append(timed(lambda pdf=pdf: read(pdf, keys.anchors())))
-    told("last consent: frozen, set, stored", frozen)
-    told("one party signs: stamp, signature, stored", signed)
-    told("a document with four signatures is read", checked)
+    report("last consent: frozen, set, stored", frozen)
+    report("one party signs: stamp, signature, stored", signed)
+    report("a document with four signatures is read", checked)
 
 
 def resolution(record):

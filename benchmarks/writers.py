@@ -42,7 +42,7 @@ def line_of_money():
 
 
 def work(pk, number):
-    """One process of officers; what became of their orders goes to standard output."""
+    """One process of officers; the outcomes of their orders go to standard output."""
     from disbursements.models import Appropriation  # noqa: PLC0415
     from tests.disbursements import writers  # noqa: PLC0415
 
@@ -88,16 +88,16 @@ def measure():
     finally:
         ended.set()
         watcher.join()
-    tell(tally, seen)
+    report(tally, seen)
     begun = time.perf_counter()
     writers.check(line, tally)
     print(f"every total, key and event holds (looked at in {time.perf_counter() - begun:.1f} s)")
 
 
-def tell(tally, seen):
+def report(tally, seen):
     done, failed = sum(tally.done.values()), dict(tally.failed) or "none"
     print(f"{done} orders done in {SECONDS} s: {done / SECONDS:.0f} a second;", dict(tally.done))
-    print(f"refused in words {sum(tally.refused.values())}, sent twice {sum(tally.twice.values())}")
+    print(f"refused {sum(tally.refused.values())}, sent twice {sum(tally.twice.values())}")
     print(f"deadlocks {one(DEADLOCKS)[0]}, failed in the database: {failed}")
     cuts = statistics.quantiles(tally.seconds, n=100)
     print(f"one order: median {cuts[49] * 1000:.0f} ms, 95 % {cuts[94] * 1000:.0f} ms,"

@@ -1,4 +1,4 @@
-"""Celery's timetable, kept by one of however many schedulers are started."""
+"""Celery's scheduler with a lease: only one of several started schedulers is active."""
 
 import os
 import socket
@@ -11,10 +11,10 @@ NAME, SPAN, PAUSE = "beat", 30, 5  # seconds: how long a lease lasts, how often 
 
 
 class OneScheduler(PersistentScheduler):
-    """Sets off nothing unless it holds the lease; another takes over once that has run out.
+    """Starts tasks only while it holds the lease; another takes over once that has expired.
 
-    The lease is renewed at every look at the timetable, so its age is the heartbeat that
-    the health page shows. What a successor sets off once more finds its work done.
+    The lease is renewed at every tick, so its age is the heartbeat that the health page
+    shows. A task that a successor starts again finds its work done.
     """
 
     def __init__(self, *args, **kwargs):
@@ -27,7 +27,7 @@ class OneScheduler(PersistentScheduler):
         return min(super().tick(*args, **kwargs), PAUSE)
 
     def holds(self):
-        from reminders.outbox.leases import take  # noqa: PLC0415 -- it knows models
+        from reminders.outbox.leases import take  # noqa: PLC0415 -- it imports models
 
         try:
             return take(NAME, self.holder, SPAN)

@@ -1,4 +1,4 @@
-"""The workers, and the timetable of what the clock sets off."""
+"""The Celery app, and the schedule of its periodic tasks."""
 
 import os
 

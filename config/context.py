@@ -1,4 +1,4 @@
-"""What every page knows about the house."""
+"""Template context of every page: the name of the system, and its masthead."""
 
 from django.conf import settings
 

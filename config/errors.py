@@ -1,4 +1,4 @@
-"""Refusals of the house as HTTP answers of the API."""
+"""Refusals of the system as HTTP answers of the API."""
 
 from rest_framework import status
 from rest_framework.response import Response
@@ -8,7 +8,7 @@ from foundation.engine.workflow import NotNow
 
 
 def handle(reason, context):
-    """A refusal is 409 with its sentence, and with what is missing where that is known."""
+    """Answer a refusal with 409, its message, and a list of what is missing if it is known."""
     if isinstance(reason, NotNow):
         missing = [{"text": str(text), "place": place} for text, place in reason.places]
         body = {"detail": str(reason)} | ({"missing": missing} if missing else {})

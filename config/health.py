@@ -1,4 +1,4 @@
-"""Is everything up: web, database, Redis, a worker, and the scheduler; and what waits."""
+"""Health check: web, database, Redis, a worker, the scheduler; and the queue of notices."""
 
 import ipaddress
 
@@ -36,7 +36,7 @@ def metrics(request):
 
 
 def may_measure(request):
-    """Without a token, what came through a proxy is not from this machine."""
+    """Whether the token is right; if none is set, whether this machine asks without a proxy."""
     if settings.METRICS_TOKEN:
         given = request.headers.get("Authorization", "")
         return constant_time_compare(given, f"Bearer {settings.METRICS_TOKEN}")

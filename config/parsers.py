@@ -1,4 +1,4 @@
-"""What bodies the API reads."""
+"""The parser of request bodies of the API."""
 
 import json
 

@@ -121,8 +121,8 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = env.path("MEDIA_FOLDER", BASE_DIR / ".house" / "files")
 FONTS = env.path("FONTS", BASE_DIR / ".house" / "fonts")  # those of printed documents
 
-# Keys of organisations are kept in the database and opened with this secret alone; whoever
-# changes it enters the keys anew. Trusted certificates are PEM files in one folder.
+# Keys of organisations are stored in the database, encrypted with this secret: after a change of
+# the secret, enter the keys again. Trusted certificates are PEM files in one folder.
 SIGNING_SECRET = env.str("SIGNING_SECRET", "") or SECRET_KEY
 TRUSTED_CERTIFICATES = env.path("TRUSTED_CERTIFICATES", BASE_DIR / ".house" / "trusted")
 KEY_SOURCE = env.str("KEY_SOURCE", "agreements.keys.signing_keys.StoredKeys")
@@ -188,6 +188,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    # A certificate that is not trusted is told to whoever asked, and is no fault of ours.
+    # A certificate that is not trusted is reported to the user, and is no error of the system.
     "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

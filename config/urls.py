@@ -1,4 +1,4 @@
-"""The whole map: the rooms' pages, and one API router."""
+"""All addresses: the pages of the apps, and one API router."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required

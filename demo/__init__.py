@@ -1,1 +1,1 @@
-"""Demo data: pilot agreements led along the road by the same moves as people make."""
+"""Demo data: pilot agreements, made by the same moves as people make."""

@@ -1,4 +1,4 @@
-"""Leads a demo file from the draft of its agreement to the signatures and amendments."""
+"""Takes a demo proposal from the draft of its agreement to signatures and amendments."""
 
 from datetime import timedelta
 from functools import partial
@@ -37,7 +37,7 @@ NARRATIVE = "사업 부지를 확보하고 기본설계를 마쳤으며, 운영 
 
 
 def sent_by(actor, workflow, move, record, form, data):
-    """A move made as from its page: with the same form."""
+    """Make a move through the form of its page; raises ValueError if the form is invalid."""
     form = form(data, record=record, move=workflow[move], actor=actor)
     if not form.is_valid():
         raise ValueError(form.errors.as_json())
@@ -45,10 +45,10 @@ def sent_by(actor, workflow, move, record, form, data):
 
 
 class AgreementRoad(PlanRoad):
-    """From the draft of an agreement to its signatures, and to what amends it."""
+    """The steps from the draft of an agreement to its signatures and amendments."""
 
     def agreement(self):
-        """The agreement that this road led to."""
+        """The agreement that was made from this plan."""
         return Agreement.objects.get(title=self.plan.title)
 
     def draft(self, proposal):
@@ -61,14 +61,14 @@ class AgreementRoad(PlanRoad):
         return AGREEMENT.perform("revise", version, actor=self.coordinator, change=write)
 
     def propose_amendment(self, base, reason):
-        """An amendment proposed by the local government; gives the next version."""
+        """Propose an amendment as the local government; returns the next version."""
         row = Amendment(agreement=base.agreement, base=base, reason=reason)
         row.organisation = self.applicant
         approver = self.local(Role.APPROVER)
         return AMENDMENT.perform("propose", row, actor=approver).version
 
     def move_money(self, version, *, year, percent):
-        """Part of a year's money goes from the first component to the second."""
+        """Move a percentage of a year's money from the first component to the second."""
         first, second, *_others = version.agreement.proposal.components.order_by("pk")
 
         def write(record):
@@ -98,13 +98,13 @@ class AgreementRoad(PlanRoad):
     def resolve(self, version):
         return self.decide(version, "resolve", result="approved")
 
-    def decide(self, version, move, **told):
-        """What the committee decides about a frozen text."""
-        sent = {"resolution": "심의·의결 (예시)", "resolved_on": clock.today(), **told}
+    def decide(self, version, move, **values):
+        """Record what the committee decides about a frozen text."""
+        sent = {"resolution": "심의·의결 (예시)", "resolved_on": clock.today(), **values}
         return sent_by(self.coordinator, AGREEMENT, move, version, AGREEMENT_FORMS[move], sent)
 
     def remark(self, version, role, organisation, number, text):
-        """A party says something about an article of the draft."""
+        """A party writes a remark on an article of the draft."""
         article = version.articles.get(number=number)
         row = Remark(version=version, article=article, heading=str(article))
         row.organisation = organisation
@@ -120,7 +120,7 @@ class AgreementRoad(PlanRoad):
         return sent_by(person, PARTY, "weigh", party, PARTY_FORMS["weigh"], sent)
 
     def report(self, version, year):
-        """The report of the running year, as far as it is written."""
+        """Begin and write the report of the current year, without submitting it."""
         row, writer = YearlyReport(agreement=version.agreement), self.local(Role.DRAFTER)
         sent = {"fiscal_year": year}
         row = sent_by(writer, REPORT, "begin", row, REPORT_FORMS["begin"], sent)
@@ -130,7 +130,7 @@ class AgreementRoad(PlanRoad):
         return sent_by(writer, REPORT, "write", row, REPORT_FORMS["write"], sent)
 
     def delegate(self, organisation):
-        """An approver lets the second one sign, as a vice governor does."""
+        """An approver delegates the signature to the second one, as to a vice governor."""
         row = Delegation(
             organisation=organisation,
             person=self.cast.of(organisation, Role.APPROVER, second=True),
@@ -143,7 +143,7 @@ class AgreementRoad(PlanRoad):
         return DELEGATION.perform("grant", row, actor=granter)
 
     def correct(self, version):
-        """A slip in the heading of an article, that waits for the parties."""
+        """Propose the correction of a heading of an article, to be confirmed by the parties."""
         article = version.articles.get(number=2)
         before = [getattr(article, name) for name in TEXTS]
         row = Correction(version=version, edition=version.edition, reason="제목의 오기 (예시)")

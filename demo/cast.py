@@ -1,4 +1,4 @@
-"""The people of the demo: invented, one per post; no real person is meant."""
+"""The people of the demo: invented, one per post; none is a real person."""
 
 from datetime import date
 
@@ -40,14 +40,14 @@ POSTS = {
 
 
 class Cast:
-    """Makes the people of an organisation when they are first needed."""
+    """Creates the people of an organisation when they are first needed."""
 
     def __init__(self):
         self.people, self.accounts = {}, []
         self.password = make_password(PASSWORD)
 
     def of(self, organisation, role, second=False):
-        """The holder of a post; some come in pairs, for nobody decides what they prepared."""
+        """The holder of a post; some posts have two, as nobody decides what they prepared."""
         key = (organisation.pk, role)
         if key not in self.people:
             self.hire(organisation)
@@ -78,7 +78,7 @@ class Cast:
         self.enter(user, organisation, Role.ADMINISTRATOR)
 
     def enter(self, user, organisation, role):
-        """An account as scripts read it."""
+        """Add the account to the list for scripts."""
         self.accounts.append(
             {
                 "name": user.name,
@@ -93,7 +93,7 @@ class Cast:
 
 
 def alive(organisation):
-    """The body itself, or whoever took over from it."""
+    """The organisation itself, or the one that succeeded it."""
     heirs = list(organisation.successors.order_by("pk"))
     return alive(heirs[0]) if heirs else organisation
 

@@ -25,7 +25,7 @@ OPTIONS = ("운영비 전액을 지방비로 부담한다. (예시)", "처음 2�
 
 
 def dispute(road, proposal, *, decided=False):
-    """Ministry and applicant differ on who pays the running costs; perhaps it was decided."""
+    """An issue between ministry and applicant on the running costs, decided or not."""
     ministry = proposal.components.order_by("pk").first().ministry
     with road.on(4):
         issue = raise_issue(road, proposal, ministry)
@@ -81,7 +81,7 @@ def decide(issue, actor):
 
 
 def judge(call, coordinator):
-    """A committee session on all that was decided, and visits, one of them not recorded yet."""
+    """Hold a visit and a committee session on decided proposals, and plan two more sessions."""
     decided = list(call.proposals.filter(state__in=RESULTS).order_by("pk"))
     reviewed = list(call.proposals.filter(state="reviewed").order_by("pk"))
     for kind, days_ago, proposals in (
@@ -110,7 +110,7 @@ def plan(call, coordinator, kind, day, proposals):
 
 
 def record(session, coordinator):
-    """Through the form of the page: the minutes are a real file, checked like any other."""
+    """Record a session through the form of its page, with minutes as a PDF file."""
     items = list(session.items.select_related("proposal").order_by("pk"))
     sent = {f"outcome_{item.pk}": RESULTS[item.proposal.state] for item in items}
     sent |= {f"remark_{item.pk}": "운영 단계의 재원을 보완할 것 (예시)" for item in items[:1]}

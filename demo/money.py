@@ -1,10 +1,10 @@
-"""The money of demo agreements in force: the first year, and what is asked for the next."""
+"""The money of demo agreements in force: the first year and requests for the next."""
 
-CUT = 3  # its vote falls short of what was agreed: a gap
+CUT = 3  # less is voted than was agreed: a gap
 
 
 def first_year(road, version):
-    """Votes, tranches and execution of the first year; one file lags behind the other."""
+    """Votes, tranches and execution of the first year, each line at another stage."""
     number = road.plan.no
     lines = version.agreement.appropriations.filter(fiscal_year=road.years[0])
     lines = list(lines.select_related("balance").order_by("pk"))
@@ -20,11 +20,11 @@ def first_year(road, version):
         move_money(road, line, stage=(number + place) % 4)
     if number == CUT:
         close_gaps(road, voted)
-    tell_of_next_year(road, version)
+    request_next_year(road, version)
 
 
 def close_gaps(road, lines):
-    """What was cut: on one line it is agreed how it is made good, on another it is proposed."""
+    """Gaps of two lines: one has an accepted resolution, the other a proposed one."""
     first, *others = lines
     with road.on(60):
         road.accept_gap(road.propose_gap(first, first.balance.agreed // 5))
@@ -33,8 +33,8 @@ def close_gaps(road, lines):
             road.propose_gap(line, line.balance.agreed // 10)
 
 
-def tell_of_next_year(road, version):
-    """The ministries' requests for the year to come, one of them short; the rest is awaited."""
+def request_next_year(road, version):
+    """Record the ministries' budget requests for the next year, some of them too small."""
     lines = version.agreement.appropriations.filter(fiscal_year=road.years[1], source="national")
     for line in lines.select_related("balance").order_by("pk")[:2]:
         with road.on(30):

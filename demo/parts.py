@@ -1,4 +1,4 @@
-"""What the demo's proposals say beside their components; all of it is invented."""
+"""Texts, indicators and other parts of the demo's proposals; all of them are invented."""
 
 from projects.models import (
     Criterion,
@@ -54,7 +54,7 @@ def write_rules(call):
 
 
 def write_marks(review):
-    """Points between 70 and 95, other ones for every review; invented like the findings."""
+    """Points between 70 and 95, different for every review; invented like the findings."""
     Mark.objects.bulk_create(
         Mark(
             review=review,

@@ -1,4 +1,4 @@
-"""Leads a demo file from its first word to the decision, each move by its own person and day."""
+"""Takes a demo proposal from its draft to the decision, each move by a person on a day."""
 
 from datetime import timedelta
 from functools import partial
@@ -30,7 +30,7 @@ from .parts import write_marks, write_parts
 
 
 class PlanRoad:
-    """One plan on its way. ``days_ago`` is the working day of each step, counted from now."""
+    """The steps of one proposal. ``days_ago`` counts the working days back from today."""
 
     def __init__(self, cast, call, plan, coordinator, plans):
         self.cast, self.call, self.plan, self.plans = cast, call, plan, plans
@@ -39,14 +39,14 @@ class PlanRoad:
         self.years = [call.first_fiscal_year + n for n in range(3)]
 
     def on(self, days_ago):
-        """From here on it is that many working days ago, in the morning."""
+        """Set the clock to the morning that many working days ago."""
         return morning(days_ago)
 
     def local(self, role):
         return self.cast.of(self.applicant, role)
 
     def write(self, *, components=None):
-        """A draft with its components; ``components`` limits their number."""
+        """Write a draft with its components; ``components`` limits their number."""
         row = Proposal(
             call=self.call,
             applicant=self.applicant,
@@ -86,7 +86,7 @@ class PlanRoad:
         return PROPOSAL.perform("submit", proposal, actor=self.local(Role.APPROVER))
 
     def ask_ministries(self, proposal):
-        """Submitted, found complete, and sent to every ministry."""
+        """Submit a proposal, accept it as complete, and send it to every ministry."""
         proposal = self.submit(proposal)
         return PROPOSAL.perform("accept", proposal, actor=self.coordinator)
 
@@ -97,7 +97,7 @@ class PlanRoad:
         return PROPOSAL.perform("reserve", proposal, actor=self.coordinator, change=write)
 
     def answer(self, proposal, *, confirmed=None, answered=None, conditions=()):
-        """Ministries answer: all and confirmed, or the first few of them only.
+        """Ministries answer and confirm: all of them, or the first few.
 
         The first accepts on ``conditions``, each with the working days to meet it.
         """
@@ -138,8 +138,8 @@ class PlanRoad:
         reviewer = self.cast.of(review.ministry, Role.REVIEWER)
         REVIEW.perform("answer", review, actor=reviewer, change=write, parts=write_amounts)
 
-    def stand_in(self, review):
-        """The reviewer to whom it is assigned is away for a week; a colleague acts."""
+    def name_deputy(self, review):
+        """Assign a review to a reviewer who is away for a week, and name a deputy."""
         ministry = review.ministry
         reviewer = self.cast.of(ministry, Role.REVIEWER)
         approver = self.cast.of(ministry, Role.APPROVER)
@@ -165,7 +165,7 @@ class PlanRoad:
         CONDITION.perform("settle", condition, actor=reviewer)
 
     def give_back(self, proposal, note, missing):
-        """Returned by the coordinator, with what is missing in which part."""
+        """The coordinator returns a proposal, with what is missing in which part."""
 
         def write(record):
             revision = record.revisions.latest("number")
@@ -195,7 +195,7 @@ class PlanRoad:
         return COMMENT.perform("write", comment, actor=reviewer)
 
     def propose(self, proposal, percent):
-        """A round of coordination: so much of what stands, and every party is asked."""
+        """Propose a round of coordination: a percentage of the effective amounts."""
 
         def explain(record):
             record.explanation = f"재원 여건을 고려하여 지원액의 {percent}%로 조정 (예시)"
@@ -209,7 +209,7 @@ class PlanRoad:
         return ROUND.perform("propose", row, actor=self.coordinator, change=explain, parts=write)
 
     def take_positions(self, round, *, objects=0, most=None):
-        """Parties answer, the first of them with objections."""
+        """Parties answer a round, the first ``objects`` of them with objections."""
         for place, position in enumerate(round.positions.order_by("pk")[:most]):
             move = "object" if place < objects else "accept"
             reason = "감액하면 3차 연도 사업을 마칠 수 없습니다. (예시)" if place < objects else ""
@@ -226,7 +226,7 @@ class PlanRoad:
 
 
 def morning(days_ago):
-    """Half past ten, that many working days ago."""
+    """Set the clock to half past ten, that many working days ago."""
     now = localtime(clock.now()).replace(hour=10, minute=30)
     back = (now.date() - add_working_days(now.date(), -days_ago)).days
     return clock.at(now - timedelta(days=back))

@@ -1,4 +1,4 @@
-"""Leads demo files along the main road, each move by its own person on its own day."""
+"""Takes demo agreements through votes, tranches, payments and execution of their money."""
 
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from .agreement_road import AgreementRoad
 
 
 class Road(AgreementRoad):
-    """The whole of it: what is agreed is voted, requested, granted, paid and spent."""
+    """All steps: what is agreed is voted, requested, granted, paid and spent."""
 
     def vote(self, line, won, key):
         facts = {"on": clock.today(), "evidence": "예산서 (예시)"}
@@ -23,7 +23,7 @@ class Road(AgreementRoad):
         APPROPRIATION.perform("vote", line, actor=officer, change=change, key=key)
 
     def account(self, body):
-        """Where a recipient is paid: requested and confirmed; no bank has such a number."""
+        """Request and confirm a recipient's bank account; the number is invented."""
         account = BankAccount(organisation=body, bank="011", number="301-0000-0000-01")
         account.holder = f"{body} 금고 (예시)"[:50]
         officer, chief = self.cast.of(body, Role.FINANCE), self.cast.of(body, Role.APPROVER)

@@ -1,4 +1,4 @@
-"""The demo's files in every state, with dates that move with the day it is loaded."""
+"""The demo's proposals and agreements in every state, dated relative to the day of loading."""
 
 from datetime import timedelta
 
@@ -18,16 +18,16 @@ from .pilot import ILLUSTRATIVE, plans
 from .plans import Plans
 from .road import Road
 
-# What is left of the road for each pilot project, by its number in the source.
+# How far each pilot project is, by its number in the source.
 IN_FORCE = (1, 2, 3, 5, 7, 9, 11)
 AMENDED, AMENDING = 7, 2
-REPORTING = 1  # has told of its first year already
-ENOUGH_TO_SHOW, LOOKED_AT = 2, 4  # open matters on a first page; accounts of each role
+REPORTING = 1  # has reported on its first year already
+ENOUGH_TO_SHOW, LOOKED_AT = 2, 4  # open tasks on a first page; accounts of each role
 AREA, AREA_AS_AMENDED = 3_000, 4_200  # invented, in square metres: 40 % more is material
 
 
-def tell(say):
-    """Load everything; returns the accounts."""
+def load(say):
+    """Load the demo; calls ``say`` with the name of each project; returns the accounts."""
     make_certificates(f"시연용 인증기관 {ILLUSTRATIVE}")
     cast = Cast()
     coordinator = cast.of(body("PCDBD"), Role.COORDINATOR)
@@ -45,16 +45,16 @@ def tell(say):
             {AMENDED: amended, AMENDING: amending}.get(number, lambda road: None)(road)
         else:
             ROADS[number](road)
-    for plan, tell_one in later_phases(all_plans):
+    for plan, lead in later_phases(all_plans):
         say(f"{plan.applicant}: {plan.title}")
-        tell_one(Road(cast, call, plan, coordinator, plans_above))
+        lead(Road(cast, call, plan, coordinator, plans_above))
     judge(call, coordinator)
     set_ceilings(cast.of(body("MPB"), Role.BUDGET), call.first_fiscal_year)
     return busy_first(cast.accounts)
 
 
 def busy_first(accounts):
-    """The first account of each role is one that finds work on its first page."""
+    """First one account of each role, preferably with tasks on its first page; then the others."""
     by_role = {}
     for account in accounts:
         by_role.setdefault(account["role"], []).append(account)
@@ -70,7 +70,7 @@ def has_work(account):
 
 
 def set_ceilings(budget_officer, year):
-    """Invented ceilings of three years, so that some are nearly used up."""
+    """Set invented ceilings of three years, of which some are nearly used up."""
     for ministry in Organisation.objects.ministries().alive(clock.today()).order_by("pk"):
         for later in range(3 if ministry.components.exists() else 0):
             row = Ceiling(ministry=ministry, fiscal_year=year + later, won=15_000_000_000)
@@ -126,7 +126,7 @@ def selected(road, *, begun, answered, decided):
 
 
 def agreed(road):
-    """Selected long ago and consented to by all: a frozen text."""
+    """A frozen text: selected long ago and consented to by all parties."""
     proposal = selected(road, begun=150, answered=142, decided=135)
     with road.on(120):
         version = road.draft(proposal)
@@ -151,7 +151,7 @@ def to_force(road):
 
 
 def amended(road):
-    """As Uiseong did: the first amendment that the committee resolved, in April 2020."""
+    """A material amendment in force, like Uiseong's of April 2020."""
     base = road.agreement().current()
     with road.on(70):
         reason = "청년 복합센터를 도시재생사업의 건물과 합쳐 한 곳에 짓는다. (면적과 금액은 예시)"
@@ -168,7 +168,7 @@ def amended(road):
 
 
 def amending(road):
-    """Money moves between two components: minor, and some parties have still to consent."""
+    """A minor amendment between two components; some parties have still to consent."""
     base = road.agreement().current()
     with road.on(7):
         version = road.propose_amendment(
@@ -270,7 +270,7 @@ def silent(road):
     with road.on(13):
         proposal = road.ask_ministries(road.write())
     with road.on(2):
-        road.stand_in(proposal.reviews.earliest("pk"))
+        road.name_deputy(proposal.reviews.earliest("pk"))
 
 
 def checked(road):
@@ -320,14 +320,14 @@ def returned(road):
         road.give_back(proposal, note, missing)
 
 
-def turned_down(road):
+def rejected(road):
     proposal = reviewed(road, begun=40, answered=32)
     with road.on(25):
         PROPOSAL.perform("reject", proposal, actor=road.coordinator, note="선정 예산 부족 (예시)")
 
 
 def withdrawn(road):
-    """Selected, then given up: the first of the reserve comes next."""
+    """Selected, then withdrawn: the first in reserve comes next."""
     proposal = selected(road, begun=45, answered=37, decided=30)
     with road.on(3):
         approver = road.local(Role.APPROVER)
@@ -343,7 +343,7 @@ LATER = (
     (4, silent),
     (8, frozen),
     (3, waiting_for_the_draft),
-    (7, turned_down),
+    (7, rejected),
     (10, withdrawn),
     (9, checked),
     (11, reserved),
@@ -353,8 +353,8 @@ LATER = (
 
 def later_phases(all_plans):
     """Invented later phases of pilot projects, for the states no pilot project is in."""
-    told = []
-    for number, tell_one in LATER:
-        told.append(number)
-        title = f"{all_plans[number].title} {told.count(number) + 1}단계 {ILLUSTRATIVE}"
-        yield type(all_plans[number])(**vars(all_plans[number]) | {"title": title}), tell_one
+    numbers = []
+    for number, lead in LATER:
+        numbers.append(number)
+        title = f"{all_plans[number].title} {numbers.count(number) + 1}단계 {ILLUSTRATIVE}"
+        yield type(all_plans[number])(**vars(all_plans[number]) | {"title": title}), lead

@@ -1,4 +1,4 @@
-"""What money adds to the moves of agreements; connected once, when all apps are loaded."""
+"""Effects and conditions that money adds to moves of agreements, connected at startup."""
 
 from agreements.verification import archive
 from agreements.workflow import AGREEMENT, TERMINATION
@@ -17,4 +17,4 @@ def connect():
         AGREEMENT.demand(move, keeps_what_is_paid)
     AGREEMENT.demand("complete", no_tranche_is_open)
     TERMINATION.then("decide", freeze_the_sheet)
-    archive.also("ledger.json", ledger)
+    archive.add_file("ledger.json", ledger)

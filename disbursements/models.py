@@ -1,4 +1,4 @@
-"""What is paid: lines of money, their ledger, and what moves along them."""
+"""All models of this app: lines of money, the ledger, tranches, bank files, years."""
 
 from .bank.models import Bank, BankAccount, BankFile, BankLine, BatchItem, PaymentBatch
 from .ledger.models import (

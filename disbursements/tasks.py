@@ -1,4 +1,4 @@
-"""The clock's door: what the bank confirmed is booked, whoever began it and whatever ended that."""
+"""The periodic task that books the bank's confirmations which are still waiting."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""How amounts, days and times are written for people: on pages, in documents and in messages."""
+"""Format amounts, dates, times and durations for pages, documents and messages."""
 
 from django.utils import formats
 from django.utils.timezone import localtime
@@ -14,7 +14,7 @@ def won(amount):
 
 
 def plain(value):
-    """A decimal without trailing noughts: 12.500 as ``12.5``, with separators of thousands."""
+    """A decimal without trailing zeros: 12.500 as ``12.5``, with thousands separators."""
     if value is None:
         return ""
     text = f"{value:,f}"
@@ -22,7 +22,7 @@ def plain(value):
 
 
 def million(amount):
-    """In million won, half up: for display only."""
+    """Won in million won, rounded half up: for display only."""
     return "" if amount is None else f"{in_unit(amount, 'million'):,}"
 
 
@@ -40,12 +40,12 @@ def day(value):
 
 
 def moment(value):
-    """A moment on the clock in Korea."""
+    """A date and time in Korean time."""
     return formats.date_format(localtime(value), _("N j, Y, H:i")) if value else ""
 
 
 def days_left(days):
-    """Working days until a deadline, in words."""
+    """Working days until a deadline as text; a negative number is overdue."""
     if days is None:
         return ""
     if days == 0:
@@ -56,7 +56,7 @@ def days_left(days):
 
 
 def duration(seconds):
-    """Seconds as people say them, in the largest unit that is full."""
+    """Seconds as text in the largest full unit: days, hours, minutes or seconds."""
     if seconds >= 86_400:
         return ngettext("%s day", "%s days", seconds // 86_400) % (seconds // 86_400)
     if seconds >= 3_600:

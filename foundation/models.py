@@ -1,4 +1,4 @@
-"""All models of this app, where Django looks for them; they are written in the packages of it."""
+"""All models of this app, where Django looks for them; they are defined in its packages."""
 
 from .engine.models import Event, Record
 from .time.models import DecreedHoliday, decreed_days

@@ -1,4 +1,4 @@
-"""Whole won: to share, to read from what people type, and to show in a unit."""
+"""Amounts in whole won: split by weights, show in a unit, percent."""
 
 UNITS = {"won": 1, "thousand": 1_000, "million": 1_000_000, "hundred_million": 100_000_000}
 
@@ -18,7 +18,7 @@ def split(total: int, weights: list[int]) -> list[int]:
 
 
 def in_unit(won: int, unit: str) -> int:
-    """``won`` in a display unit, half up and away from zero; never to be computed with."""
+    """``won`` rounded to a display unit, half away from zero; never to be computed with."""
     size = UNITS[unit]
     rounded = (2 * abs(won) + size) // (2 * size)
     return rounded if won >= 0 else -rounded

@@ -1,8 +1,8 @@
 """Operations of the first migration of each app: all its tables at once, then its triggers.
 
-Triggers, their functions and the constraints that Django cannot write stand in SQL files, one
+Triggers, their functions and the constraints that Django cannot write are in SQL files, one
 for each table, in the folder ``sql`` of its app: what is in force is read there. What several
-tables share is in ``functions.sql``. ``docs/decisions/0050`` says why.
+tables share is in ``functions.sql``. ``docs/decisions/0050`` gives the reasons.
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ def load_sql(app, *tables):
 
 
 class CreateTables(Operation):
-    """Do what a list of ``CreateModel`` and ``AddField`` does, with one look at the models.
+    """Do what a list of ``CreateModel`` and ``AddField`` does, but render the models once.
 
     Django renders every related model again after each operation: 15,000 times, or fourteen
     seconds, for an empty database. Here the models are rendered once they are all known.

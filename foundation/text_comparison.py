@@ -1,10 +1,10 @@
-"""Two texts beside each other, word by word."""
+"""Compare two texts word by word (diff)."""
 
 import re
 from difflib import SequenceMatcher
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
-MOST_WORDS = 20_000  # beyond, whole lines are compared: it stays quick
+MOST_WORDS = 20_000  # with more, whole lines are compared, which is faster
 
 
 def words(before, after):

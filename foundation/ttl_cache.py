@@ -1,37 +1,37 @@
-"""A value that costs a query, kept in this process for a while."""
+"""Cache of a value that costs a query, in this process, for a limited time."""
 
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 
-class Kept:
-    """What ``read`` gave, at most ``seconds`` old: so long another process may know better.
+class TimedCache:
+    """Caches what ``read()`` returns; a change by another process is seen within ``seconds``.
 
-    Where it is changed it is forgotten, so that the process that writes knows at once.
+    The process that changes the value calls ``clear`` and sees the change at once.
     """
 
     def __init__(self, read, seconds):
         self.read, self.seconds = read, seconds
         self.value, self.until = None, 0
-        self.given = ContextVar("given", default=None)
+        self.fixed = ContextVar("fixed", default=None)
 
     def __call__(self):
-        if (given := self.given.get()) is not None:
-            return given
+        if (fixed := self.fixed.get()) is not None:
+            return fixed
         if time.monotonic() >= self.until:
             self.value = self.read()
             self.until = time.monotonic() + self.seconds
         return self.value
 
-    def forget(self):
+    def clear(self):
         self.until = 0
 
     @contextmanager
-    def being(self, value):
-        """Let everything inside find ``value``, whatever is stored."""
-        token = self.given.set(value)
+    def override(self, value):
+        """Return ``value`` inside this context, whatever is stored."""
+        token = self.fixed.set(value)
         try:
             yield value
         finally:
-            self.given.reset(token)
+            self.fixed.reset(token)

@@ -1,4 +1,4 @@
-"""How lists of plans and areas are narrowed: one definition for the page and the API."""
+"""Filters of the lists of plans and areas, the same for page and API."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

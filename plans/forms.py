@@ -1,4 +1,4 @@
-"""What coordinators send about plans and designated areas."""
+"""Forms of coordinators for plans and designated areas."""
 
 from django import forms
 from django.db.models import ProtectedError
@@ -68,7 +68,7 @@ class PlanForm(WithRows, ModelMoveForm):
         elif first and last is not None and not first <= last < first + 50:
             self.add_error("last_year", gettext("A plan lasts at most 50 years."))
         if is_above(self.record, self.cleaned_data.get("parent")):
-            self.add_error("parent", gettext("That plan stands below this one already."))
+            self.add_error("parent", gettext("That plan is below this one already."))
         return super().clean()
 
     def stored_rows(self, name, record):
@@ -86,13 +86,13 @@ class PlanForm(WithRows, ModelMoveForm):
 
 
 def taken_out(error):
-    """The goals and standards that citations hold back."""
+    """The goals and standards that cannot be deleted because components cite them."""
     for row in error.protected_objects:
         yield getattr(row, "goal", None) or row.standard
 
 
 def is_above(plan, other):
-    """Whether ``plan`` stands above ``other``, so that ``other`` cannot be its parent."""
+    """Whether ``plan`` is above ``other``, so that ``other`` cannot be its parent."""
     seen = set()
     while other is not None and other.pk not in seen:
         if plan.pk is not None and other.pk == plan.pk:

@@ -169,7 +169,7 @@ class AreaQuerySet(RecordQuerySet):
     def for_list(self):
         return self.prefetch_related("region__spells")
 
-    def standing_on(self, day):
+    def in_force_on(self, day):
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 

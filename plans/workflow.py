@@ -1,4 +1,4 @@
-"""The life of a plan and of a designated area, each on one screen."""
+"""The workflows of plans and of designated areas."""
 
 from django.utils.translation import gettext_lazy as _
 

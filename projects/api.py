@@ -1,4 +1,4 @@
-"""Calls, ceilings, proposals and all that is said about them, for other systems."""
+"""Calls, ceilings, proposals, their reviews and decisions as JSON, for other systems."""
 
 from .calls.api import CallViewSet, CeilingViewSet
 from .comments.api import CommentViewSet

@@ -1,4 +1,4 @@
-"""What is asked for: calls, proposals, components, their yearly budget, and reviews."""
+"""All models of the app: calls, proposals, components, their yearly budget, and reviews."""
 
 from .attachments.models import Attachment
 from .calls.models import Call, Ceiling, ComponentKind, Criterion, PaperKind, SectionName, ShareRule

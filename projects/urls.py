@@ -1,4 +1,4 @@
-"""Addresses of calls, proposals, reviews and their coordination, package by package."""
+"""URLs of calls, proposals, reviews and their coordination, package by package."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The tables of this room: what may happen to each kind of record, when, and by whom."""
+"""All workflows of the app: which moves each kind of record has, from which state, and by whom."""
 
 from .calls.workflow import CALL, CEILING
 from .comments.workflow import COMMENT

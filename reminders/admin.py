@@ -1,4 +1,4 @@
-"""Where administrators say which addresses are told what is mailed, and see what was not taken."""
+"""Administration of webhooks, and the list of relayed notices with those that failed."""
 
 from django.contrib import admin, messages
 from django.db.models import URLField
@@ -22,7 +22,7 @@ class HookAdmin(admin.ModelAdmin):
 
 @admin.register(Relay)
 class RelayAdmin(admin.ModelAdmin):
-    """Read only, but for trying again."""
+    """Read only, except for the action that tries failed rows again."""
 
     list_display = ["message_id", "channel", "target", "sent_at", "failed_at", "last_error"]
     list_filter = [("failed_at", admin.EmptyFieldListFilter), "channel"]

@@ -1,4 +1,4 @@
-"""What is due as JSON."""
+"""API of reminders: my work, reminder rules and decreed holidays, as JSON."""
 
 from .rules.api import HolidayViewSet, RuleViewSet
 from .work.api import WorkViewSet

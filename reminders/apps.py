@@ -6,6 +6,6 @@ class RemindersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from .outbox import news  # noqa: PLC0415 -- it knows models
+        from .outbox import news  # noqa: PLC0415 -- it imports models
 
-        news.listen()
+        news.connect()

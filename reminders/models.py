@@ -1,4 +1,4 @@
-"""What was written to whom, by which ways and rules; and that of many, one does it."""
+"""Models of reminders: notices, digests, webhooks, preferences, leases and reminder rules."""
 
 from .outbox.models import (
     DIGEST_AT,
@@ -12,14 +12,14 @@ from .outbox.models import (
     Preference,
     Relay,
 )
-from .rules.models import MOST_BEFORE, MOST_BETWEEN, MOST_RUNGS, MOST_STEPS, Rule, RuleChange
+from .rules.models import MOST_BEFORE, MOST_BETWEEN, MOST_LEVELS, MOST_STEPS, Rule, RuleChange
 
 __all__ = [
     "DIGEST_AT",
     "FOR_DIGESTS",
     "MOST_BEFORE",
     "MOST_BETWEEN",
-    "MOST_RUNGS",
+    "MOST_LEVELS",
     "MOST_STEPS",
     "TURNED_OFF",
     "UNSENT",

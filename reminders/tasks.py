@@ -1,4 +1,4 @@
-"""The third door: the clock."""
+"""Celery tasks of the timetable: write reminders, mail them, send webhooks."""
 
 from celery import shared_task
 
@@ -7,14 +7,14 @@ from foundation.time import clock
 from .outbox import expiring_certificates as expiring
 from .outbox import notices
 from .outbox.sending import channels, delivery
-from .work import unassigned as unheld
+from .work import unassigned
 
 
 @shared_task
 def remind():
     notices.write_notices(clock.today())
-    unheld.tell_of_unheld(clock.today())
-    expiring.tell_of_expiring(clock.today())
+    unassigned.notify_of_unassigned(clock.today())
+    expiring.notify_of_expiring(clock.today())
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""Addresses of what is due, package by package."""
+"""URLs of reminders, package by package."""
 
 from django.urls import include, path
 

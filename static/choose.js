@@ -1,4 +1,4 @@
-/* Rows chosen by checkbox: all at once, and how many. Without it each row is ticked by itself. */
+/* Rows chosen by checkbox: all at once, and how many. Without this script each row is ticked one by one. */
 "use strict";
 (() => {
   const form = document.querySelector("form[data-choose]");

@@ -59,7 +59,7 @@
   };
   const isWriting = (target) => target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit])");
 
-  // WCAG 2.1.4: whoever steers by voice turns single keys off; the browser remembers it.
+  // WCAG 2.1.4: people who use voice control turn single keys off; the browser remembers it.
   const control = find("#keys-on");
   find("#keys-switch").hidden = false;
   control.checked = localStorage.getItem("keys") !== "off";

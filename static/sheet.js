@@ -1,4 +1,4 @@
-/* A grid of amounts that is worked like a spreadsheet. Without it the grid is a plain form. */
+/* A grid of amounts that is worked like a spreadsheet. Without this script it is a plain form. */
 "use strict";
 (() => {
   const sheet = document.getElementById("sheet");
@@ -8,9 +8,9 @@
     .filter((cells) => cells.length);
   const place = new Map();
   rows.forEach((cells, y) => cells.forEach((cell, x) => place.set(cell, { x, y })));
-  const told = document.getElementById("sheet-told");
+  const report = document.getElementById("sheet-report");
   const undo = [];
-  let held = null; // what stood in the cell with the focus when it was last settled
+  let held = null; // the value of the cell with the focus when it was last settled
   let corner = null; // where the marked block began
   let here = null; // where it ends: the cell with the focus
   let editing = false; // F2 or a second click: then the arrows move inside the amount
@@ -41,8 +41,8 @@
     return true;
   };
   const settle = () => { held = document.activeElement.value; };
-  const settleAnew = () => { settle(); document.activeElement.select(); };
-  const tell = () => sheet.dispatchEvent(new Event("pasted", { bubbles: true }));
+  const settleAgain = () => { settle(); document.activeElement.select(); };
+  const notifyPasted = () => sheet.dispatchEvent(new Event("pasted", { bubbles: true }));
   const noteForJotting = (cell) => cell.dispatchEvent(new Event("input", { bubbles: true }));
 
   function write(changes) {
@@ -50,13 +50,13 @@
     changes.forEach(([cell, value]) => { cell.value = value; });
     if (!changes.length) return;
     undo.push(before);
-    settleAnew();
+    settleAgain();
     noteForJotting(changes[0][0]);
-    tell();
+    notifyPasted();
   }
 
-  function sayLeftOut(number) {
-    told.textContent = number ? `${told.dataset.leftOut} ${number}` : "";
+  function reportLeftOut(number) {
+    report.textContent = number ? `${report.dataset.leftOut} ${number}` : "";
   }
 
   function spread(text, start) {
@@ -70,7 +70,7 @@
       else if (value) leftOut += 1;
     }));
     write(changes);
-    sayLeftOut(leftOut);
+    reportLeftOut(leftOut);
     const last = lines.length - 1;
     const widest = Math.max(...lines.map((values) => values.length)) - 1;
     corner = start;
@@ -132,10 +132,10 @@
     if (command && event.key.toLowerCase() === "z" && undo.length && input.value === held) {
       event.preventDefault();
       undo.pop().forEach(([cell, value]) => { cell.value = value; });
-      settleAnew();
-      sayLeftOut(0);
+      settleAgain();
+      reportLeftOut(0);
       noteForJotting(input);
-      tell();
+      notifyPasted();
       return;
     }
     if (command || event.altKey) return;
@@ -148,8 +148,8 @@
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
-    if (input.value !== input.dataset.told) {
-      input.dataset.told = input.value;
+    if (input.value !== input.dataset.reported) {
+      input.dataset.reported = input.value;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
     go(x + step[0], y + step[1], event.shiftKey && event.key !== "Enter");

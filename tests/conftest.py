@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -24,21 +24,7 @@ from .ordering import (  # noqa: F401 -- hooks of pytest
 settings.WHITENOISE_AUTOREFRESH = True  # find static files when asked, not at every client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-EMPTY_TABLES = TransactionTestCase._fixture_teardown
-
-
-def empty_append_only_tables(self):
-    """Append-only tables refuse to be emptied; the tests' superuser may pass by the triggers."""
-    for each in connections.all():
-        with each.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-    EMPTY_TABLES(self)
-    for each in connections.all():
-        with each.cursor() as cursor:
-            cursor.execute("SET session_replication_role = DEFAULT")
-
-
-TransactionTestCase._fixture_teardown = empty_append_only_tables
+TransactionTestCase._fixture_teardown = lambda self: database.empty_tables()
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +44,7 @@ def rare_garbage_collection():
 
 @pytest.fixture(scope="session", autouse=True)
 def files_apart(tmp_path_factory):
-    """Attached files of tests lie in a folder of their own, one for each process."""
+    """Attached files of tests are in a folder of their own, one for each process."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
 
 
@@ -96,7 +82,7 @@ def as_application(db):
 @pytest.fixture(autouse=True)
 def nothing_decreed():
     """No test asks the table of decreed holidays, but those that are about it."""
-    with decreed_days.being(frozenset()):
+    with decreed_days.override(frozenset()):
         yield
 
 
@@ -113,7 +99,7 @@ class Cast(dict):
 
 @pytest.fixture
 def cast(db):
-    """Gangneung and its province propose; MOTIR and MCST review; Hongseong and MOE stand aside."""
+    """Gangneung and its province propose; MOTIR and MCST review; Hongseong and MOE take no part."""
     cast = Cast()
     fill(cast)
     return cast

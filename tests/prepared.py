@@ -136,12 +136,19 @@ def overridden_settings():
 def store(situation, make, cast, records, values):
     """Make the moves and keep what they wrote."""
     before = STORED[Situation.steps].content if Situation.steps else {}
-    company = members(cast)
+    company, known = members(cast), list(map(values_of, records))
     result = make(cast, *records, **values)
     check_deferred_constraints()
     joined = {place: row for place, row in members(cast).items() if place not in company}
-    STORED[situation] = Stored(before, content_of(before), joined, result)
+    written = [values_of(row) != old for row, old in zip(records, known, strict=True)]
+    STORED[situation] = Stored(before, content_of(before), joined, result, written)
     return result
+
+
+def values_of(row):
+    """What a record shows of its fields, whatever the database has; of a plain value nothing."""
+    fields = row._meta.concrete_fields if isinstance(row, Model) else ()
+    return {field.attname: vars(row).get(field.attname) for field in fields}
 
 
 def members(cast):
@@ -154,7 +161,15 @@ def check_deferred_constraints():
     """What the database would refuse only at the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(f"SET CONSTRAINTS {initially_deferred()} DEFERRED")
+
+
+@cache
+def initially_deferred():
+    """The names of those constraints; others that can be deferred are immediate unless asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT conname FROM pg_constraint WHERE condeferred")
+        return ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
 
 
 class Stored:
@@ -163,12 +178,13 @@ class Stored:
     ``content`` has the rows of each table as PostgreSQL's COPY writes them.
     """
 
-    def __init__(self, before, content, joined, result):
+    def __init__(self, before, content, joined, result, written):
         self.content = content
         self.changes = changes(before, content)
         self.joined = {place: (type(row), row.pk) for place, row in joined.items()}
         self.result = (type(result), result.pk) if result is not None else None
         self.last_event = last_event()
+        self.written = written  # which of the records handed in the factory itself has changed
 
     def copy_in(self, cast, records):
         with connection.cursor() as cursor:
@@ -189,12 +205,10 @@ class Stored:
         return fetched({0: self.result})[0] if self.result else None
 
     def refresh(self, records):
-        """Records that were handed in show what the moves made of them."""
-        for row in records:
-            if isinstance(row, Model):
-                removed, _added = self.changes.get(row._meta.db_table, ((), ()))
-                if str(row.pk) in removed:
-                    row.refresh_from_db()
+        """Records that were handed in show what the moves made of them, as when they were made."""
+        for row, is_written in zip(records, self.written, strict=True):
+            if is_written:
+                row.refresh_from_db()
 
 
 def fetched(references):
@@ -242,7 +256,7 @@ def key_in(table, line):
 
 @cache
 def key_of(table):
-    """Where the primary key stands in a row, and its name."""
+    """The position of the primary key in a row, and its name."""
     look = connection.introspection
     with connection.cursor() as cursor:
         columns = [column.name for column in look.get_table_description(cursor, table)]

@@ -3,7 +3,7 @@
 Each move is sent three of fifteen pairs of a person and what they send, with ``bin/test --long``
 all of them.
 
-Who is answered what at every address stands in ``tests/matrix``.
+The answer for every person at every address is in ``tests/matrix``.
 """
 
 import logging
@@ -156,8 +156,8 @@ def keys(cast, call):
         "termination": factories.termination(cast, version).pk,
         "article": Article.objects.last().pk,
         "party": version.parties.first().pk,
-        "report": (told := factories.reported(cast, call, title="보고")).pk,
-        "evaluation": told.evaluations.first().pk,
+        "report": (report := factories.reported(cast, call, title="보고")).pk,
+        "evaluation": report.evaluations.first().pk,
         "deed": version.deeds.first().pk,
         "paper": paper.pk,
         "remark": remark.pk,

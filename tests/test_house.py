@@ -1,4 +1,4 @@
-"""The rules that no feature can keep alone."""
+"""Rules for the whole code base."""
 
 import ast
 import re
@@ -192,7 +192,7 @@ def test_template_compiles(path):
 
 
 def test_korean_search_and_order_work(db):
-    """The cluster's locale decides both; the same initdb words stand in compose."""
+    """The cluster's locale decides both; compose has the same initdb options."""
     from django.db import connection  # noqa: PLC0415 -- only this test speaks SQL
 
     with connection.cursor() as cursor:

@@ -128,7 +128,7 @@ def add_file(cast, call, number):
 
 
 def add_payment(cast, line, number):
-    """A row in the lists of accounts, of batches and of what the bank said."""
+    """A row in the lists of accounts, of batches and of lines from the bank."""
     body = factories.organisation(f"body-{number}", "municipality", name_ko="군", name_en="Gun")
     facts = {"bank": "011", "number": "1234567", "holder": "x", "requested_by": cast["finance"]}
     BankAccount.objects.create(organisation=body, **facts, state="requested")

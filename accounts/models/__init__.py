@@ -1,4 +1,4 @@
-"""Who: organisations as dated facts, people, the posts they hold, and who stands in for them."""
+"""Organisations with dated names, people, the posts they hold, and their deputies."""
 
 from .deputies import Deputy, with_deputies
 from .feeds import Feed

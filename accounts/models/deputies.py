@@ -1,4 +1,4 @@
-"""Who stands in for whom, in which post, from when until when."""
+"""Deputies: who acts for whom, in which post, from when until when."""
 
 from functools import cached_property
 
@@ -21,13 +21,13 @@ from .posts import Role, held_on
 
 class DeputyQuerySet(RecordQuerySet):
     def for_list(self):
-        """With what a line reads: whether it has an effect today, and the names."""
+        """With what a list shows: whether it is in effect today, and the names."""
         running = type(self)(self.model).running(clock.today()).filter(pk=OuterRef("pk"))
         rows = self.select_related("absent", "deputy").prefetch_related("organisation__spells")
         return rows.annotate(is_running=Exists(running))
 
     def running(self, on):
-        """Those in effect on a day: both people still are where they were when it was said."""
+        """Those in effect on a day: the absent holds the post, the deputy some post there."""
         where = {"deputy__memberships__organisation": F("organisation")}
         post = {
             "absent__memberships__organisation": F("organisation"),
@@ -47,9 +47,9 @@ class DeputyQuerySet(RecordQuerySet):
 class Deputy(Record):
     """A person acts in the post of another, who is away, on the days from ``since`` to ``until``.
 
-    The right reaches as far as that one post: what its holder does for others is not
-    passed on. It ends before its day when the holder is back, or when either of the two
-    leaves. Four eyes go by the person, whoever they stand in for.
+    The right covers that one post only: deputyships of its holder are not passed on. It
+    ends before its day when the holder is back, or when either of the two leaves. The
+    four-eyes rule applies to the person, not to the post in which they act.
     """
 
     class State(models.TextChoices):
@@ -126,7 +126,7 @@ class Deputy(Record):
 
     @cached_property
     def is_running(self):
-        """Does it give a right today? Lists know it already (``for_list``)."""
+        """Whether it is in effect today; lists have it annotated (``for_list``)."""
         return Deputy.objects.running(clock.today()).filter(pk=self.pk).exists()
 
     @property
@@ -135,8 +135,8 @@ class Deputy(Record):
         return self.state == self.State.ENDED or self.until < clock.today()
 
     @property
-    def standing(self):
-        """Where it stands today, in words."""
+    def status_text(self):
+        """Its status today as text."""
         if self.is_over:
             return pgettext("deputy", "over")
         if self.since > clock.today():
@@ -158,6 +158,6 @@ class Deputy(Record):
 
 
 def with_deputies(way):
-    """A prefetch, as ``away``, of who stands in today for the people at the end of ``way``."""
+    """A prefetch, as ``away``, of today's deputies of the people at the end of path ``way``."""
     running = Deputy.objects.running(clock.today()).select_related("deputy")
     return Prefetch(f"{way}__absences", running, to_attr="away")

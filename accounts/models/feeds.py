@@ -11,7 +11,7 @@ from foundation.time import clock
 
 from .people import User
 
-BYTES = 32  # of chance in an address
+BYTES = 32  # of randomness in an address
 
 
 def digest_of_secret(secret):
@@ -29,10 +29,9 @@ class FeedQuerySet(models.QuerySet):
 
     @transaction.atomic
     def make(self, person, *, instead_of):
-        """A new secret for ``person``, told this once; None if theirs is not ``instead_of`` now.
+        """A new secret for ``person``, never shown again; None if ``instead_of`` is not theirs now.
 
-        ``instead_of`` is the key of the feed that the person had before their eyes, which
-        is revoked, or None.
+        ``instead_of`` is the key of the feed that the person saw, which is revoked, or None.
         """
         if not self.is_still(person, instead_of):
             return None
@@ -49,13 +48,13 @@ class FeedQuerySet(models.QuerySet):
         return bool(self.open().filter(person=person).update(revoked_at=clock.now()))
 
     def is_still(self, person, key):
-        """Is this the open feed of ``person``? Whoever asks at the same instant waits."""
+        """Whether this is the open feed of ``person``; a concurrent request waits."""
         User.objects.select_for_update().get(pk=person.pk)
         return self.open().filter(person=person).values_list("pk", flat=True).first() == key
 
 
 class Feed(models.Model):
-    """Who knows the secret reads what waits for ``person``; it is kept as its SHA-256 only.
+    """The secret calendar address of a person's open work, stored as its SHA-256 only.
 
     One address is open at a time, and what was revoked stays revoked (trigger
     ``feed_stays``).

@@ -1,4 +1,4 @@
-"""Organisations as dated facts: a body stays itself through changes of name, code and parent."""
+"""Organisations with dated names: one body through changes of name, code and parent."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ class OrganisationQuerySet(models.QuerySet):
 class Organisation(models.Model):
     """A body that stays the same through changes of name, code and parent.
 
-    ``successors`` are the bodies that took over when it ceased: whoever holds a post
+    ``successors`` are the bodies that took over when it ceased: people with a post
     in a successor may do what a post in this body allowed.
     """
 

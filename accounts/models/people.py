@@ -1,4 +1,4 @@
-"""People, and the posts they hold; in a post also acts who stands in for its holder."""
+"""People, and the posts that they hold or in which they act as a deputy."""
 
 from functools import cached_property
 
@@ -14,18 +14,18 @@ from .deputies import Deputy
 from .organisations import Organisation
 from .posts import Role, held_on
 
-MANAGED = ("accounts", "reminders")  # rooms of which an administrator manages something
+MANAGED = ("accounts", "reminders")  # apps of which an administrator manages something
 
 
 class PersonQuerySet(models.QuerySet):
     def acting_in(self, posts, on):
-        """Who holds one of ``posts``, or stands in for its holder on that day."""
+        """People who hold one of ``posts``, or are the deputy of its holder on that day."""
         of_theirs = posts.order_by().filter(
             user=OuterRef("absent"), organisation=OuterRef("organisation"), role=OuterRef("role")
         )
-        standing_in = Deputy.objects.running(on).filter(Exists(of_theirs))
+        deputyships = Deputy.objects.running(on).filter(Exists(of_theirs))
         holders = Q(pk__in=posts.order_by().values("user"))
-        return self.filter(holders | Q(pk__in=standing_in.values("deputy")))
+        return self.filter(holders | Q(pk__in=deputyships.values("deputy")))
 
 
 class People(BaseUserManager.from_queryset(PersonQuerySet)):
@@ -73,13 +73,13 @@ class User(AbstractBaseUser):
 
     @cached_property
     def posts(self):
-        """The posts one acts in today, one's own first, with all that rights are read from.
+        """The posts in which the person acts today, their own first, with what rights depend on.
 
-        They are those one holds, and those of people for whom one stands in.
+        They are the posts that they hold, and those in which they are the deputy.
         """
         today = clock.today()
         posts = list(Membership.objects.held_by(self, today).with_rights())
-        if any(post.stands_in for post in posts):
+        if any(post.is_deputy for post in posts):
             posts = list(Membership.objects.acted_in_by(self, today).with_rights())
         return posts
 
@@ -114,7 +114,7 @@ class User(AbstractBaseUser):
         return any(post.role == Role.AUDITOR for post in self.posts)
 
     def has_perm(self, permission, record=None):
-        """May this person do it to this record (asked of the one table of permissions)?"""
+        """Whether the person has a permission over a record, by the table of permissions."""
         if not self.is_active:
             return False
         if permission in PERMISSIONS:
@@ -130,29 +130,29 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(held_on(on)).order_by("pk")
 
     def with_rights(self):
-        """With all that rights are read from."""
+        """With everything that permissions depend on."""
         posts = self.select_related("organisation", "user")
         return posts.prefetch_related("organisation__spells", "organisation__predecessors")
 
     def held_by(self, user, on):
-        """The posts that ``user`` holds; ``stands_in`` says whether to look for those of others.
+        """The posts that ``user`` holds; ``is_deputy``: whether they may also act in other posts.
 
-        Who stands in for somebody holds a post in the same organisation.
+        A deputy holds a post in the same organisation.
         """
         named = Deputy.objects.filter(
             deputy=user, state=Deputy.State.NAMED, since__lte=on, until__gte=on
         )
-        return self.active(on).filter(user=user).annotate(stands_in=Exists(named))
+        return self.active(on).filter(user=user).annotate(is_deputy=Exists(named))
 
     def acted_in_by(self, user, on):
-        """The posts that ``user`` holds, then those in which they stand in, by ``deputyship``."""
-        standing_in = Deputy.objects.running(on).filter(
+        """The posts that ``user`` holds, then those in which they are the deputy."""
+        deputyships = Deputy.objects.running(on).filter(
             deputy=user,
             absent=OuterRef("user"),
             organisation=OuterRef("organisation"),
             role=OuterRef("role"),
         )
-        posts = self.active(on).annotate(deputyship=Subquery(standing_in.values("pk")[:1]))
+        posts = self.active(on).annotate(deputyship=Subquery(deputyships.values("pk")[:1]))
         mine = posts.filter(Q(user=user) | Q(deputyship__isnull=False))
         return mine.order_by(F("deputyship").asc(nulls_first=True), "pk")
 

@@ -17,6 +17,6 @@ class Role(models.TextChoices):
 
 
 def held_on(day, way=""):
-    """The Q of posts held on a day by an active person; ``way`` leads to them, as in a join."""
+    """The Q of posts held on a day by an active person; ``way`` is the prefix of the lookup."""
     last = Q(**{f"{way}until": None}) | Q(**{f"{way}until__gte": day})
     return Q(last, **{f"{way}since__lte": day, f"{way}user__is_active": True})

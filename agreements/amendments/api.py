@@ -34,7 +34,7 @@ class AmendmentDetailSerializer(AmendmentSerializer):
 
 
 class AmendmentViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """The text of an amendment is written at ``agreements/ID/``: terms, amounts, articles …"""
+    """Amendments; their text is edited at ``agreements/ID/``: terms, amounts, articles …"""
 
     queryset = Amendment.objects.none()
     workflow, forms = AMENDMENT, AMENDMENT_FORMS

@@ -1,4 +1,4 @@
-"""An amendment begins the next version and ends with it; a termination ends the agreement."""
+"""What amendments and terminations do to versions: begin, put in force, drop, terminate."""
 
 from agreements.versions.models import Party, Version
 from foundation.engine.workflow import move_on
@@ -14,7 +14,7 @@ S = Party.State
 
 
 def set_day_to_finish(amendment):
-    """The text should be out to the parties within the days that they have for consent."""
+    """Set the day until which the text is to be circulated: the call's working days for consent."""
     days = amendment.agreement.proposal.call.consent_days
     amendment.due_on = add_working_days(clock.today(), days)
 
@@ -35,14 +35,14 @@ def begin_next_version(amendment):
 
 
 def decide_kind(version):
-    """Whether an amendment is material is computed, and stands while the parties answer."""
+    """Compute whether an amendment is material; it stays so while the parties answer."""
     if version.amendment:
         material = is_material(criteria_of(version))
         version.kind = Version.Kind.MATERIAL if material else Version.Kind.MINOR
 
 
 def enter_if_minor(version):
-    """A minor amendment needs no committee and no signing: it is in force at once."""
+    """Put a minor amendment in force at once: it needs no committee and no signatures."""
     if version.kind == Version.Kind.MINOR:
         move_on("take_effect", version)
 
@@ -52,14 +52,14 @@ def drop_next_version(amendment):
 
 
 def release_parties(version):
-    """Nobody is asked any more."""
+    """Withdraw all requests for consent and signature."""
     waiting = version.parties.exclude(state=S.NAMED)
     for party in waiting.order_by("position", "pk"):
         move_on("release", party)
 
 
 def lapse_open_amendment(version):
-    """With the agreement ends what was to become of it."""
+    """Lapse the amendment under way when its agreement is terminated."""
     for amendment in version.agreement.amendments.filter(state=Amendment.State.PROPOSED):
         move_on("lapse", amendment)
 

@@ -1,4 +1,4 @@
-"""Whether a change of an agreement is material: plain values in, the arithmetic out; no model.
+"""Whether an amendment is material: computed from plain values, without models.
 
 The guideline of November 2019 (지역발전투자협약 운영지침): a change of total cost or area by
 30 percent or more, or of the period by a year or more, goes to the committee again. It is
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Facts:
-    """What of one version counts: won, square metres, years, parties and the lead ministry."""
+    """The compared values of one version: won, square metres, years, parties, lead ministry."""
 
     cost: int
     area: int | None
@@ -23,7 +23,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Limits:
-    """From which change on, in percent and in years; the call says so."""
+    """From which change on an amendment is material, in percent and years; set in the call."""
 
     percent: int = 30
     years: int = 1
@@ -31,9 +31,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One measure with its arithmetic; ``share`` is the change in percent, where there is one.
+    """One compared value and its change; ``share`` is the change in percent, or None.
 
-    ``limit`` is the change from which on it is material; None where any change is.
+    ``limit`` is the change from which on it is material; None where any change is material.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Criterion:
 
     @property
     def used(self):
-        """How much of the limit is used, in tenths of a percent, at most all of it."""
+        """The used part of the limit in tenths of a percent, at most 1000."""
         if self.limit is None or self.share is None:
             return 1000 if self.hit else 0
         return min(1000, int(self.share * 1000 / self.limit))
@@ -69,7 +69,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Who left and who came, heirs of those that were there left out."""
+    """Parties that left and parties that joined; heirs of former parties are neither."""
 
     gone: tuple = ()
     new: tuple = ()
@@ -80,21 +80,21 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Heirs:
-    """Who stands in whose place: a succession (rename, merger, division) changes no party."""
+    """Heirs of each body: a succession (rename, merger, division) changes no party."""
 
     of: dict = field(default_factory=dict)
 
-    def stand_for(self, body):
+    def bodies_for(self, body):
         return {body, *self.of.get(body, ())}
 
     def exchange(self, before, after):
-        kept = set().union(*(self.stand_for(body) for body in before))
-        gone = (body for body in before if not self.stand_for(body) & after)
+        kept = set().union(*(self.bodies_for(body) for body in before))
+        gone = (body for body in before if not self.bodies_for(body) & after)
         return Exchange(tuple(sorted(gone)), tuple(sorted(after - kept)))
 
 
-def weigh(before, after, limits, heirs=Heirs()):
-    """The five criteria in the order in which people read them."""
+def evaluate_criteria(before, after, limits, heirs=Heirs()):
+    """The five criteria of materiality, in the order in which they are shown."""
     return [
         by_percent("cost", before.cost, after.cost, limits.percent),
         by_percent("area", before.area, after.area, limits.percent),
@@ -109,7 +109,7 @@ def is_material(criteria):
 
 
 def by_percent(name, before, after, limit):
-    """Exactly the limit is material. What was never stated cannot change, only be withdrawn."""
+    """A change of exactly the limit is material; so is removing a stated value, not adding one."""
     if before is None or after is None:
         return Criterion(name, before, after, None, limit, hit=before is not None)
     change = after - before
@@ -119,7 +119,7 @@ def by_percent(name, before, after, limit):
 
 
 def by_years(before, after, limit):
-    """The larger of the moves of the first year, of the last year and of the length."""
+    """The largest change, in years, of the first year, the last year and the length."""
     first, last = after.first_year - before.first_year, after.last_year - before.last_year
     change = max(abs(first), abs(last), abs(last - first))
     return Criterion(
@@ -140,5 +140,5 @@ def of_parties(before, after, heirs):
 
 
 def of_lead(before, after, heirs):
-    changed = after.lead not in heirs.stand_for(before.lead)
+    changed = after.lead not in heirs.bodies_for(before.lead)
     return Criterion("lead", before.lead, after.lead, changed, None, hit=changed)

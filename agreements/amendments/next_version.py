@@ -1,4 +1,4 @@
-"""The next version of an agreement: a copy of the one in force, heirs in their places."""
+"""The next version of an agreement: a copy of the one in force, with successors as parties."""
 
 from agreements.drafting.numbering import put_in_order
 from agreements.versions.models import Article, ScheduleLine
@@ -6,16 +6,16 @@ from foundation.time import clock
 
 from .models import Heir
 from .scope import municipalities_of
-from .succession import standing_for
+from .succession import bodies_in_place_of
 
 
 def first_open_year():
-    """Years before this one are closed: what they promised stands."""
+    """The current year; earlier years are closed, and their promised amounts cannot change."""
     return clock.today().year
 
 
 def fill_next(version):
-    """Write parties, articles, schedule and decided heirs of the base into a new version."""
+    """Copy parties, articles, schedule and decided heirs of the base into a new version."""
     base = version.amendment.base
     for position, (body, role) in enumerate(parties_after(base)):
         version.parties.create(organisation=body, role=role, position=position)
@@ -31,9 +31,9 @@ def copy(rows, model, version):
 
 
 def parties_after(base):
-    """The parties of the next version, each body once, in the place it or its predecessor had.
+    """(organisation, role) of the next version, each once, in the order of the base.
 
-    A divided body keeps its place until its heirs are named: that is a decision.
+    A divided body stays a party until somebody decides which heirs replace it.
     """
     parties = list(base.parties.staying().prefetch_related("organisation__spells"))
     parties.sort(key=lambda party: (party.position, party.pk))
@@ -41,7 +41,7 @@ def parties_after(base):
     named, today = set(), clock.today()
     for party in parties:
         body = party.organisation
-        found = standing_for(body, municipalities, base.in_force_on, today)
+        found = bodies_in_place_of(body, municipalities, base.in_force_on, today)
         divided = len(found) != 1 and body.has_ended_on(today)
         for heir in [body] if divided else found:
             if heir.pk not in named:

@@ -24,14 +24,14 @@ def changes_something(version):
         raise NotNow(gettext("Nothing is changed yet. Edit the text, then ask for consent."))
 
 
-def closed_years_stand(version):
-    """What closed years promised stands; also when a year ends while the parties answer."""
+def closed_years_are_unchanged(version):
+    """Amounts of closed years cannot change; a year may also end while the parties answer."""
     if version.amendment is None:
         return
     year_now = first_open_year()
     changed = sorted({year for (_c, year, _s), _b, _a in changes_of(version)["cells"]})
     if closed := [year for year in changed if year < year_now]:
-        text = gettext("The year %s is closed: its amounts stand as they are in force.")
+        text = gettext("The year %s is closed: its amounts remain as they are in force.")
         raise NotNow(text % closed[0])
 
 
@@ -43,12 +43,12 @@ def stays_within_its_period(version):
 
 
 def base_is_in_force(version):
-    """While the agreement is suspended nothing enters in its place."""
+    """No amendment enters into force while the agreement is suspended."""
     if version.amendment and version.amendment.base.state != V.IN_FORCE:
         raise NotNow(gettext("The agreement is suspended: nothing enters until it is resumed."))
 
 
-def is_live(termination):
+def is_in_force_or_suspended(termination):
     live = Version.objects.filter(pk=termination.version_id, state__in=[V.IN_FORCE, V.SUSPENDED])
     if not live.exists():
         raise NotNow(gettext("Only an agreement in force, or suspended, is terminated."))

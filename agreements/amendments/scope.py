@@ -1,18 +1,18 @@
-"""What an amendment changes since the last resolved version, and whom it concerns."""
+"""What an amendment changes since the last resolved version, and which parties it concerns."""
 
 from accounts.models import LOCAL_KINDS, Kind
 from agreements.versions.comparison import cells, difference
 from foundation.time import clock
 from projects.models import Source
 
-from .materiality import Facts, Heirs, Limits, weigh
-from .succession import ministry_of, standing_for
+from .materiality import Facts, Heirs, Limits, evaluate_criteria
+from .succession import bodies_in_place_of, ministry_of
 
-NAMES_OF_THE_DAY = 2  # a party's row of a text goes on with its printed names
+NAMES_OF_THE_DAY = 2  # the first columns of a party's row in a text; its printed names follow
 
 
 def baseline_of(version):
-    """The last version that the committee resolved, up to this one: minor ones do not count."""
+    """The last version up to this one that the committee resolved; minor ones do not count."""
     if version.in_force_on and version.kind != version.Kind.MINOR:
         return version
     resolved = version.agreement.versions.entered().exclude(kind=version.Kind.MINOR)
@@ -20,12 +20,12 @@ def baseline_of(version):
 
 
 def criteria_of(version):
-    """The five criteria with their arithmetic; none before there is anything to amend."""
+    """The five criteria with their changes; none while no version is resolved."""
     baseline = baseline_of(version)
     if baseline is None:
         return []
     call = version.agreement.proposal.call
-    return weigh(
+    return evaluate_criteria(
         facts_of(baseline, area=area_known_at(baseline, version)),
         facts_of(version, area=version.area),
         Limits(call.material_percent, call.material_years),
@@ -47,7 +47,7 @@ def facts_of(version, *, area):
 
 
 def area_known_at(baseline, version):
-    """The area of the baseline; where it stated none, the first that was stated after it."""
+    """The area (m²) of the baseline; if it stated none, the first that was stated after it."""
     later = version.agreement.versions.entered().filter(
         number__gte=baseline.number, number__lt=version.number, area__isnull=False
     )
@@ -56,20 +56,20 @@ def area_known_at(baseline, version):
 
 
 def heirs_since(baseline, day):
-    """Who stands in whose place since a version: a succession is no change of party."""
+    """The heirs of each party since a version, because a succession changes no party."""
     bodies = [p.organisation for p in baseline.parties.prefetch_related("organisation__spells")]
     municipalities = municipalities_of(baseline, bodies)
     since = baseline.in_force_on
     return Heirs(
         {
-            body.pk: {heir.pk for heir in standing_for(body, municipalities, since, day)}
+            body.pk: {heir.pk for heir in bodies_in_place_of(body, municipalities, since, day)}
             for body in bodies
         }
     )
 
 
 def municipalities_of(version, bodies):
-    """The local governments of an agreement below its provinces, an administrative city too."""
+    """The local governments of an agreement below province level, administrative cities too."""
     proposal = version.agreement.proposal
     below = [kind for kind in LOCAL_KINDS if kind != Kind.PROVINCE]
     asking = {body.pk: body for body in [*bodies, proposal.applicant, *proposal.partners.all()]}
@@ -77,7 +77,7 @@ def municipalities_of(version, bodies):
 
 
 def changes_of(version):
-    """What the text changes of its base, the printed names and the counting left out."""
+    """Differences from the base, without printed names, numbers, edition and title."""
     return difference(comparable(version.amendment.base), comparable(version))
 
 
@@ -89,10 +89,10 @@ def comparable(version):
 
 
 def concerned_by(version):
-    """Keys of the parties that must consent; when in doubt all.
+    """Keys of the parties that must consent; when in doubt, of all parties.
 
-    Where amounts alone change: the lead ministry, and whoever pays into a component that
-    changes or receives for it, for its share moves too.
+    Where only amounts change: the lead ministry, and each party that pays into a changed component
+    or receives for it, because its share changes too.
     """
     parties = list(version.parties.select_related("organisation").order_by("position", "pk"))
     everybody = {party.organisation_id for party in parties}
@@ -102,11 +102,11 @@ def concerned_by(version):
     if changes["facts"] or changes["rows"] or changes["titles"] or not changes["cells"]:
         return everybody
     changed = {component for (component, _year, _source), _before, _after in changes["cells"]}
-    return {p.organisation_id for p in parties if is_touched(p, version, changed)}
+    return {p.organisation_id for p in parties if is_affected(p, version, changed)}
 
 
-def is_touched(party, version, changed):
-    """Does the party pay into one of the changed components, or receive for it?"""
+def is_affected(party, version, changed):
+    """Whether the party pays into one of the changed components, or receives for it."""
     roles = party.Role
     if party.role == roles.MINISTRY:
         components = version.agreement.proposal.components.filter(pk__in=changed)
@@ -122,6 +122,6 @@ def is_touched(party, version, changed):
 
 
 def whose_turn(version):
-    """The parties for whom others wait, in the order of the text."""
+    """The parties whose consent or signature is awaited, in the order of the text."""
     waiting = version.parties.filter(state__in=["asked", "objected", "invited", "declined"])
     return list(waiting.prefetch_related("organisation__spells").order_by("position", "pk"))

@@ -1,7 +1,7 @@
-"""Who stands today in the place of a party: renamed, merged, divided, or moved to another parent.
+"""Successors of a party that was renamed, merged, divided, or moved to another parent.
 
-Organisations are dated facts; a succession is read from them and changes no signed text. Where
-a body is divided, nobody can read from the dates which heir answers for what: that is decided.
+A succession is computed from the dated facts of organisations and changes no signed text. Where
+a body is divided, the dates do not show which heir is responsible for what: somebody decides it.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from accounts.models import Kind
 
 
 def heirs(body, day):
-    """The bodies that stand in its place on ``day``: itself as long as it is there.
+    """The bodies that act in place of ``body`` on ``day``: itself while it exists, else heirs.
 
     Several if it was divided; none if it ended without a recorded successor.
     """
@@ -28,17 +28,17 @@ def parent_on(body, day):
 
 
 def new_parents(province, municipalities, since, day):
-    """Where the municipalities of ``province`` belong now; it is among them if one stayed.
+    """{key: body} of the parents on ``day`` of municipalities that belonged to ``province``.
 
-    The year's ledger stays with the old parent until 31 December (Gunwi, July 2023); the
-    agreement goes on with the new one.
+    ``province`` itself is among them if one stayed. The ledger of the year stays with the old
+    parent until 31 December (Gunwi, July 2023); the agreement continues with the new one.
     """
     mine = [m for m in municipalities if parent_on(m, since) == province]
     return {parent.pk: parent for m in mine if (parent := parent_on(m, day))}
 
 
-def standing_for(body, municipalities, since, day):
-    """Those who take the place of a party on ``day``, moves of its municipalities included."""
+def bodies_in_place_of(body, municipalities, since, day):
+    """The bodies that replace a party on ``day``, also after moves of its municipalities."""
     found = {heir.pk: heir for heir in heirs(body, day)}
     if body.kind == Kind.PROVINCE and not body.has_ended_on(day):
         found = new_parents(body, municipalities, since, day) or found
@@ -47,7 +47,7 @@ def standing_for(body, municipalities, since, day):
 
 @dataclass(frozen=True)
 class Succession:
-    """What became of a party since a text printed its name."""
+    """How a party changed since its name was printed in a text."""
 
     printed: str
     now: str
@@ -56,7 +56,7 @@ class Succession:
 
 
 def succession_of(party, since, day):
-    """How a party is called now, if that is not what was printed; None if it is."""
+    """The change of a party since ``since``; None if its printed name is still right."""
     body, printed = party.organisation, party.name
     found = heirs(body, day)
     if found == [body]:
@@ -77,7 +77,7 @@ def ended_on(body):
 
 
 def ministry_of(version, component, day):
-    """Who answers for a component: the heir that was decided, else the only one there is."""
+    """Key of the ministry responsible for a component: the decided heir, else the only heir."""
     for heir in version.heirs.all():
         if heir.component_id == component.pk:
             return heir.organisation_id
@@ -86,7 +86,7 @@ def ministry_of(version, component, day):
 
 
 def divided_components(version, day):
-    """The components of a schedule whose ministry was divided, each with its possible heirs."""
+    """[(component, possible heirs)] of the schedule where the ministry was divided."""
     found = []
     for component, _lines in version.schedule_by_component():
         possible = heirs(component.ministry, day)

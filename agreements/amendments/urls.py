@@ -1,4 +1,4 @@
-"""Addresses of amendments and terminations."""
+"""URLs of amendments and terminations."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The life of amendments and of the end of an agreement."""
+"""Workflows of amendments and terminations."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from .effects import (
     set_day_to_finish,
 )
 from .models import Amendment, Termination
-from .requirements import can_be_amended, has_no_termination, is_live
+from .requirements import can_be_amended, has_no_termination, is_in_force_or_suspended
 
 M = Amendment.State
 T = Termination.State
@@ -35,10 +35,10 @@ TERMINATION = Workflow(
     Termination,
     #    move        from          to           who may
     Move("prepare",  {NEW},        T.PREPARED,  "agreements.end_agreement",
-         _("Prepare the termination"), requires=(is_live, has_no_termination),
+         _("Prepare the termination"), requires=(is_in_force_or_suspended, has_no_termination),
          stamps="prepared_by", does=set_day_to_decide, tone="danger"),
     Move("decide",   {T.PREPARED}, T.DECIDED,   "agreements.end_agreement",
-         _("Terminate the agreement"), requires=(is_live,), stamps="decided_by",
+         _("Terminate the agreement"), requires=(is_in_force_or_suspended,), stamps="decided_by",
          never_by=("prepared_by",), effects=(end_agreement,), tone="danger"),
     Move("withdraw", {T.PREPARED}, T.WITHDRAWN, "agreements.end_agreement",
          _("Withdraw the termination"), needs_note=True),

@@ -1,1 +1,1 @@
-"""Consent of the parties clause by clause, and the committee's resolution."""
+"""Consent of the parties clause by clause, and resolutions of the committee."""

@@ -1,4 +1,4 @@
-"""Consent clause by clause: what a party agreed to, what it objects to, what is open."""
+"""Stances of a party on each clause: agreed, objected or open."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from .models import SCHEDULE, Stance
 
 @dataclass(frozen=True)
 class Clause:
-    """An article, or the schedule under the number 0; ``digest`` is that of its words."""
+    """An article, or the schedule with the number 0; ``digest`` is that of its text."""
 
     number: int
     digest: str
@@ -32,32 +32,34 @@ def clauses_of(version):
     return [*clauses, Clause(SCHEDULE, digest_of(version.schedule_text()))]
 
 
-def standing_of(party):
-    """{number: stance} of what the party said about this text."""
-    return {stance.number: stance for stance in party.stances.filter(stands=True)}
+def current_stances(party):
+    """{number: stance} of the party on the current text."""
+    return {stance.number: stance for stance in party.stances.filter(valid=True)}
 
 
-def held(stances, clause):
-    """The stance on a clause as it reads now; None where it is open."""
+def current_stance(stances, clause):
+    """The stance on the current text of a clause; None where it is open."""
     stance = stances.get(clause.number)
     return stance if stance and stance.digest == clause.digest else None
 
 
 def open_clauses(party):
-    stances = standing_of(party)
-    return [clause for clause in clauses_of(party.version) if held(stances, clause) is None]
+    stances = current_stances(party)
+    return [
+        clause for clause in clauses_of(party.version) if current_stance(stances, clause) is None
+    ]
 
 
 def agreed_before(party):
-    """Digests of what it agreed to before the text was taken back: filled in, not given."""
-    rows = party.stances.filter(stands=False, agrees=True)
+    """Digests of clauses agreed to before the text was taken back, to prefill the form."""
+    rows = party.stances.filter(valid=False, agrees=True)
     return set(rows.values_list("digest", flat=True))
 
 
-def take(party, said):
-    """Write stances in place of what stood: ``said`` is {number: (agrees, remark)}."""
+def save_stances(party, answers):
+    """Replace stances of a party; ``answers`` is {number: (agrees, remark)}."""
     clauses = {clause.number: clause for clause in clauses_of(party.version)}
-    party.stances.filter(stands=True, number__in=said).delete()
+    party.stances.filter(valid=True, number__in=answers).delete()
     Stance.objects.bulk_create(
         Stance(
             party=party,
@@ -66,5 +68,5 @@ def take(party, said):
             agrees=agrees,
             remark=remark,
         )
-        for number, (agrees, remark) in said.items()
+        for number, (agrees, remark) in answers.items()
     )

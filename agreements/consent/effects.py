@@ -1,4 +1,4 @@
-"""Parties are asked, asked again or invited to sign; the last consent freezes the text."""
+"""Ask parties for consent, ask again, invite to sign; freeze the text after the last consent."""
 
 from agreements.amendments.scope import concerned_by
 from agreements.versions.models import Party
@@ -7,26 +7,26 @@ from foundation.engine.workflow import move_on
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
 
-from .clause_positions import open_clauses, take
+from .clause_positions import open_clauses, save_stances
 
 S = Party.State
 
 
 def ask_parties(version):
-    """Whom the text concerns is asked; of a minor amendment the others are told."""
+    """Ask the parties that the text concerns; inform the others of a minor amendment."""
     days = version.agreement.proposal.call.consent_days
     concerned = concerned_by(version)
-    each_party(version, "ask", add_working_days(clock.today(), days), only=concerned)
+    move_parties(version, "ask", add_working_days(clock.today(), days), only=concerned)
     for party in version.parties.exclude(organisation__in=concerned).order_by("position", "pk"):
         move_on("inform", party)
 
 
 def invite_to_sign(version):
     days = version.agreement.proposal.call.signing_days
-    each_party(version, "invite", add_working_days(clock.today(), days))
+    move_parties(version, "invite", add_working_days(clock.today(), days))
 
 
-def each_party(version, move, due, only=None):
+def move_parties(version, move, due, only=None):
     def set_due(party):
         party.due_on = due
 
@@ -35,20 +35,20 @@ def each_party(version, move, due, only=None):
             move_on(move, party, change=set_due)
 
 
-def start_over(version):
-    """What was consented or signed was another text: every party is asked anew."""
+def reset_parties(version):
+    """Reset all parties when the text is drafted again: every party will be asked again."""
     for party in version.parties.exclude(state=S.NAMED).order_by("position", "pk"):
         move_on("reset", party)
 
 
-def freeze_with_the_last(party):
-    """When the last party that is concerned has consented, the text freezes by itself."""
+def freeze_after_last_consent(party):
+    """Freeze the text once every party that it concerns has consented."""
     if not party.version.parties.exclude(state__in=[S.CONSENTED, S.INFORMED]).exists():
         move_on("freeze", party.version)
 
 
 def freeze_text(version):
-    """Names are printed as they are on the day the text freezes."""
+    """Store names of the parties as of today, then a new edition and its digest."""
     today = clock.today()
     for party in version.parties.prefetch_related("organisation__spells"):
         party.name_ko = party.organisation.name_on(today, "ko")
@@ -58,7 +58,7 @@ def freeze_text(version):
     version.digest = digest_of(version.text())
 
 
-def thaw(version):
+def clear_frozen_text(version):
     version.digest = version.resolution = ""
     version.resolved_on = version.taken_up_on = None
 
@@ -67,15 +67,15 @@ def clear_due(party):
     party.due_on = None
 
 
-def agree_to_the_rest(party):
-    """Consent to the whole is consent to every clause that was still open."""
-    take(party, {clause.number: (True, "") for clause in open_clauses(party)})
+def agree_to_open_clauses(party):
+    """Agree to every clause that is still open, because consent covers the whole text."""
+    save_stances(party, {clause.number: (True, "") for clause in open_clauses(party)})
     party.due_on = None
 
 
 def void_stances(party):
-    """It agreed to another text; that is kept, to be filled in where the words are the same."""
-    party.stances.filter(stands=True).update(stands=False)
+    """Void stances on a former text; they prefill the form where a clause is unchanged."""
+    party.stances.filter(valid=True).update(valid=False)
     party.due_on = None
 
 

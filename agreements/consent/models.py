@@ -1,4 +1,4 @@
-"""What a party says to a clause of a circulated text, and what the committee decided about it."""
+"""Stances of parties on clauses, and resolutions of the committee about a text."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,10 +17,10 @@ class ResolutionQuerySet(models.QuerySet):
 
 
 class Resolution(models.Model):
-    """심의·의결: one decision of the committee about one frozen text; never changed.
+    """심의·의결: one decision of the committee about one frozen text; append-only.
 
     ``digest`` is that of the text it was about. ``words`` are its conditions or reasons, and
-    ``how_met`` says how conditions are met without a change of the text.
+    ``how_met`` is how conditions are met without a change of the text.
     """
 
     class Result(models.TextChoices):
@@ -79,14 +79,14 @@ class Resolution(models.Model):
         }
 
 
-SCHEDULE = 0  # the number under which the schedule stands beside the articles
+SCHEDULE = 0  # the number of the schedule among the clauses
 
 
 class Stance(models.Model):
-    """조항별 의견: ``digest`` is that of the article or schedule it was about.
+    """조항별 의견: a party's answer to one clause; ``digest`` is that of the clause's text.
 
-    One that no longer ``stands`` was given to a text taken back; where the words are the same,
-    the party finds its agreement filled in when it is asked anew, and nothing more.
+    ``valid`` is false once the text was taken back. Such a stance only prefills the form when
+    the party is asked again and the clause is unchanged.
     """
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="stances")
@@ -94,13 +94,13 @@ class Stance(models.Model):
     digest = models.CharField(max_length=64)
     agrees = models.BooleanField(_("agrees"))
     remark = models.TextField(_("remark"), blank=True)
-    stands = models.BooleanField(default=True)
+    valid = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("stance on an article")
         constraints = [
             models.UniqueConstraint(
-                fields=["party", "number"], condition=Q(stands=True), name="stance_once"
+                fields=["party", "number"], condition=Q(valid=True), name="stance_once"
             ),
             models.CheckConstraint(
                 condition=Q(agrees=True) | ~Q(remark=""), name="stance_objection_has_a_remark"

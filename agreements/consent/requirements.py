@@ -5,12 +5,12 @@ from django.utils.translation import gettext
 from agreements.versions.models import Version
 from foundation.engine.workflow import NotNow
 
-from .clause_positions import clauses_of, held, standing_of
+from .clause_positions import clauses_of, current_stance, current_stances
 
 
 def objections(party):
-    stances = standing_of(party)
-    found = (held(stances, clause) for clause in clauses_of(party.version))
+    stances = current_stances(party)
+    found = (current_stance(stances, clause) for clause in clauses_of(party.version))
     return [stance for stance in found if stance and not stance.agrees]
 
 

@@ -1,15 +1,15 @@
-"""What the page of an agreement shows of its clauses: remarks, stances, amounts that differ."""
+"""Page of an agreement: articles with remarks, stances on clauses, amounts that differ."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from agreements.drafting.first_draft import cells_apart
+from agreements.drafting.first_draft import differing_cells
 from agreements.drafting.models import Remark
 from agreements.drafting.workflow import REMARK
 from agreements.versions.models import Article, Party, Version
 from agreements.versions.views.comparison import amounts
 
-from .clause_positions import clauses_of, held
+from .clause_positions import clauses_of, current_stance
 from .models import Stance
 
 V, S = Version.State, Party.State
@@ -18,7 +18,7 @@ AGREED = (S.CONSENTED, S.INVITED, S.SIGNED, S.DECLINED)
 
 
 def clause_parts(user, version, parties):
-    """Articles with their remarks, the table of clauses by parties, and amounts apart."""
+    """Template context: articles with remarks, clauses by parties, and whether amounts differ."""
     remarks = list(Remark.objects.visible_to(user).for_page().filter(version=version))
     articles = sorted(version.articles.all(), key=lambda article: article.number)
     return {
@@ -26,7 +26,7 @@ def clause_parts(user, version, parties):
         "stray_remarks": [remark for remark in remarks if remark.article_id is None],
         "open_remarks": sum(remark.state == Remark.State.OPEN for remark in remarks),
         "may_remark": version.state == V.DRAFTING and may_remark(user, version, parties),
-        "apart": bool(cells_apart(version)) if version.state == V.DRAFTING else False,
+        "amounts_differ": bool(differing_cells(version)) if version.state == V.DRAFTING else False,
         "clauses": clause_table(version, parties) if version.state in SHOWN else [],
         "objections": objections_before(parties) if version.state == V.DRAFTING else [],
     }
@@ -43,7 +43,7 @@ def article_row(article, articles, remarks):
 
 
 def may_remark(user, version, parties):
-    """Does the person write for one of the parties?"""
+    """Whether the person may write remarks for one of the parties."""
     return any(
         REMARK["write"].post_of(user, Remark(version=version, organisation=party.organisation))
         for party in parties
@@ -51,21 +51,23 @@ def may_remark(user, version, parties):
 
 
 def clause_table(version, parties):
-    """A row for each clause, a cell for each party in the order of the text."""
+    """One row per clause, with one cell per party in the order of the text."""
     stances = {party.pk: {} for party in parties}
-    for stance in Stance.objects.filter(party__version=version, stands=True):
+    for stance in Stance.objects.filter(party__version=version, valid=True):
         stances[stance.party_id][stance.number] = stance
     return [
         {
             "label": clause.label,
-            "cells": [cell(party, held(stances[party.pk], clause)) for party in parties],
+            "cells": [
+                clause_cell(party, current_stance(stances[party.pk], clause)) for party in parties
+            ],
         }
         for clause in clauses_of(version)
     ]
 
 
-def cell(party, stance):
-    """A consent given covers a slip that all confirmed since."""
+def clause_cell(party, stance):
+    """One answer for the table; consent also covers clauses that were corrected since."""
     if stance and not stance.agrees:
         return {
             "party": party.name,
@@ -86,8 +88,8 @@ def cell(party, stance):
 
 
 def objections_before(parties):
-    """What was objected to before the text was taken back, for whoever mends it."""
-    rows = Stance.objects.filter(party__in=parties, stands=False, agrees=False)
+    """Objections from before the text was taken back, shown to those who edit it."""
+    rows = Stance.objects.filter(party__in=parties, valid=False, agrees=False)
     names = {party.pk: party.name for party in parties}
     return [
         {
@@ -99,15 +101,15 @@ def objections_before(parties):
     ]
 
 
-def amounts_apart(version):
-    """The schedule beside what was coordinated, as the parts of a comparison show it."""
+def differing_amounts(version):
+    """Template context: schedule of the draft and coordinated amounts (won), as a comparison."""
     before = sum(version.schedule.values_list("won", flat=True))
     words = {"left": _("schedule of the draft"), "right": _("as coordinated")}
-    return words | amounts(cells_apart(version), before)
+    return words | amounts(differing_cells(version), before)
 
 
 def article_of(user, pk):
-    """An article of a version that ``user`` may see, as (version, article)."""
+    """(version, article) if ``user`` may see the version of the article, else (None, None)."""
     versions = Version.objects.visible_to(user).for_page()
     article = Article.objects.filter(version__in=versions.values("pk"), pk=pk).first()
     return (versions.get(pk=article.version_id), article) if article else (None, None)

@@ -49,18 +49,18 @@ class CorrectionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Propose: ``agreement``, ``reason``, and texts that differ, such as ``body_ko_3``."""
+        """Propose: ``agreement``, ``reason``, and the changed texts, such as ``body_ko_3``."""
         visible = Version.objects.visible_to(request.user).for_page()
         rows = visible.filter(agreement=as_number(request.data.get("agreement")))
         version = get_object_or_404(rows.order_by("-number")[:1])
         return self.make("propose", Correction(version=version), status=201)
 
     def translate(self, data):
-        """Texts that are not sent stay as they are."""
+        """Fill in the texts that are not sent with the current ones."""
         if self.action != "create":
             return data
         version = self.version_of(data)
-        return standing_texts(version) | dict(data)
+        return current_texts(version) | dict(data)
 
     def version_of(self, data):
         visible = Version.objects.visible_to(self.request.user)
@@ -68,7 +68,7 @@ class CorrectionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return rows.first()
 
 
-def standing_texts(version):
+def current_texts(version):
     texts = {}
     for article in version.articles.order_by("number"):
         for name in ("heading_ko", "body_ko", "heading_en", "body_en"):
@@ -88,13 +88,13 @@ class ConfirmationSerializer(serializers.ModelSerializer):
             "correction",
             "party",
             "due_on",
-            "signs_anew",
+            "signs_again",
             "moves",
         ]
 
 
 class ConfirmationViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``confirm`` takes ``password`` from who has signed here already."""
+    """``confirm`` takes ``password`` if the party has signed here already."""
 
     queryset = Confirmation.objects.none()
     serializer_class = ConfirmationSerializer

@@ -1,4 +1,4 @@
-"""A correction: every party is asked, the last word makes it, the first refusal ends it."""
+"""A correction: all parties are asked; all must confirm, and the first refusal ends it."""
 
 from functools import partial
 
@@ -22,13 +22,13 @@ def ask_to_confirm(correction):
         move_on("ask", Confirmation(correction=correction, party=party, due_on=due))
 
 
-def make_with_the_last(confirmation):
+def make_after_last_confirmation(confirmation):
     correction = confirmation.correction
     if not correction.confirmations.exclude(state=W.CONFIRMED).exists():
         move_on("make", correction)
 
 
-def refuse_with_the_first(confirmation):
+def refuse_after_first_refusal(confirmation):
     move_on("refuse", confirmation.correction)
 
 
@@ -43,7 +43,7 @@ def lapse_corrections(version):
 
 
 def write_articles(correction):
-    """The articles first, then the new edition with the digest of them all."""
+    """Write the corrected articles, then the new edition with its digest."""
     articles = {row.number: row for row in correction.version.articles.all()}
     for row in correction.articles.order_by("number"):
         article = articles[row.number]
@@ -54,31 +54,33 @@ def write_articles(correction):
 
 
 def correct_text(version):
-    """Another edition; the names of the parties stay those of the day the text froze."""
+    """Begin a new edition; the names of the parties stay as they were when the text was frozen."""
     version.edition += 1
     if version.digest:
         version.digest = digest_of(version.text())
 
 
-def sign_anew(version):
-    """Who signed here and said so signs the new edition through the software; others are asked.
+def sign_corrected_edition(version):
+    """Sign the new edition for parties that signed here and agreed to it; ask the others again.
 
-    The round does not begin again: who has not signed yet stays asked, until the same day.
+    A party that has not signed yet stays asked, with the same due day.
     """
     correction = version.corrections.filter(edition=version.edition - 1).latest("pk")
-    anew = correction.confirmations.filter(signs_anew=True).values_list("party", flat=True)
+    agreed = correction.confirmations.filter(signs_again=True).values_list("party", flat=True)
     for party in version.parties.filter(state=S.SIGNED).order_by("position", "pk"):
-        if party.pk not in anew or not signed_by_software(party):
-            move_on("ask_anew", party, change=set_due)
+        if party.pk not in agreed or not sign_by_software(party):
+            move_on("ask_again", party, change=set_due)
 
 
-def signed_by_software(party):
-    """The software signs as it did before; False if it cannot, or if it did not sign before."""
+def sign_by_software(party):
+    """Sign again with the system's key; False if it cannot, or if it did not sign before."""
     before = party.signatures.latest("pk")
     if before.kind != Signature.Kind.PLATFORM:
         return False
     try:
-        move_on("sign_anew", party, parts=partial(signatures.sign_anew, before=before))
+        move_on(
+            "sign_again", party, parts=partial(signatures.sign_corrected_edition, before=before)
+        )
     except NotNow:  # its certificate has ended or was retired meanwhile
         return False
     return True

@@ -1,4 +1,4 @@
-"""What coordinators and signatories send, by page or API."""
+"""Forms of corrections and their confirmations, for pages and the API."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -20,7 +20,7 @@ LABELS = {
 
 
 class CorrectionForm(ModelMoveForm):
-    """Every article as it should read; only what differs is proposed."""
+    """The corrected text of every article; only articles that differ are proposed."""
 
     model = Correction
     takes = ["reason"]
@@ -43,7 +43,7 @@ class CorrectionForm(ModelMoveForm):
 
     def clean(self):
         if not self.errors and not self.changed():
-            self.add_error(None, gettext("Nothing differs from the text as it stands."))
+            self.add_error(None, gettext("Nothing differs from the current text."))
         return super().clean()
 
     def changed(self):
@@ -61,7 +61,7 @@ class CorrectionForm(ModelMoveForm):
         record.edition = record.version.edition
 
     def write_parts(self, record):
-        """Looked at again under the lock: what is corrected must still read as it was shown."""
+        """Check again under the lock that the corrected articles still read as they were shown."""
         held = {row.number: row for row in record.version.articles.all()}
         for number, before, after in self.changed():
             if [getattr(held.get(number), name, None) for name in TEXTS] != before:
@@ -83,7 +83,7 @@ def field_of(article, name):
 
 
 class ConfirmForm(PasswordForm):
-    """One click; who has signed here already also gives the password, and is signed for anew."""
+    """A confirmation; a party that has signed here gives the password and is signed for again."""
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
@@ -91,15 +91,15 @@ class ConfirmForm(PasswordForm):
             del self.fields["password"]
 
     def write(self, record):
-        record.signs_anew = "password" in self.fields
-        if record.signs_anew != signed_here(record.party):
+        record.signs_again = "password" in self.fields
+        if record.signs_again != signed_here(record.party):
             raise NotNow(
                 gettext("Somebody changed this since you opened it. Read it again, then decide.")
             )
 
 
 def signed_here(party):
-    signature = party.standing_signature()
+    signature = party.current_signature()
     return party.state == Party.State.SIGNED and bool(
         signature and signature.kind == Signature.Kind.PLATFORM
     )

@@ -1,4 +1,4 @@
-"""A slip of the pen mended with the word of every party, without beginning the round again."""
+"""Corrections of clerical errors, confirmed by every party, without a new round of consent."""
 
 from django.db import models
 from django.db.models import Q
@@ -21,16 +21,16 @@ class CorrectionQuerySet(RecordQuerySet):
 
 
 class Correction(Record):
-    """오기 정정: articles as they should read, not material, for every party to confirm.
+    """오기 정정: a correction of clerical errors in articles that every party must confirm.
 
-    ``edition`` is the one it corrects. With the last confirmation a new edition is frozen;
-    one refusal, and nothing changes.
+    ``edition`` is the one it corrects. The last confirmation freezes a new edition; after one
+    refusal nothing changes.
     """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waits for the parties")
         MADE = "made", _("made")
-        REFUSED = "refused", _("turned down")
+        REFUSED = "refused", _("not accepted")
         LAPSED = "lapsed", _("lapsed")
 
     view_permission = "agreements.view_correction"
@@ -70,7 +70,7 @@ class Correction(Record):
 
 
 class CorrectedArticle(models.Model):
-    """One article, as it reads and as it should read."""
+    """One article before and after the correction."""
 
     correction = models.ForeignKey(Correction, models.PROTECT, related_name="articles")
     number = models.PositiveSmallIntegerField()
@@ -94,12 +94,12 @@ class ConfirmationQuerySet(RecordQuerySet):
 
 
 class Confirmation(Record):
-    """A party's word on a correction; ``signs_anew``: its signature is given again with it."""
+    """A party's answer to a correction; ``signs_again``: the system then signs again for it."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("asked")
         CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("turned down")
+        REFUSED = "refused", _("not accepted")
         LAPSED = "lapsed", _("lapsed")
 
     view_permission = "agreements.view_confirmation"
@@ -111,7 +111,7 @@ class Confirmation(Record):
 
     correction = models.ForeignKey(Correction, models.PROTECT, related_name="confirmations")
     party = models.ForeignKey(Party, models.PROTECT, related_name="confirmations")
-    signs_anew = models.BooleanField(default=False, editable=False)
+    signs_again = models.BooleanField(default=False, editable=False)
     due_on = models.DateField(_("due on"), editable=False)
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
     decided_by = models.ForeignKey(
@@ -134,4 +134,4 @@ class Confirmation(Record):
         return self.correction.get_absolute_url()
 
     def content(self):
-        return {"party": self.party_id, "signs_anew": self.signs_anew, "due_on": str(self.due_on)}
+        return {"party": self.party_id, "signs_again": self.signs_again, "due_on": str(self.due_on)}

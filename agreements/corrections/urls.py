@@ -1,4 +1,4 @@
-"""Addresses of corrections and their confirmations."""
+"""URLs of corrections and their confirmations."""
 
 from django.urls import path
 

@@ -30,7 +30,7 @@ def visible_correction(user, pk):
 
 
 def correction(request, pk):
-    """The comparison by words, and what each party says to it."""
+    """The changes word by word, and the answer of each party."""
     found = visible_correction(request.user, pk)
     rows = sorted(found.confirmations.all(), key=lambda row: (row.party.position, row.party_id))
     context = {
@@ -49,16 +49,16 @@ def correction(request, pk):
 def confirmation_row(user, correction, row):
     row.correction = correction
     row.party.version = correction.version
-    signature = row.party.standing_signature()
+    signature = row.party.current_signature()
     return {
         "confirmation": row,
         "moves": open_moves(CONFIRMATION, user, row, forms=forms_for(row.party)),
-        "asks_anew": signature is not None and signature.kind != "platform",
+        "must_sign_again": signature is not None and signature.kind != "platform",
     }
 
 
 def forms_for(party):
-    """Who has signed here gives the password with the click; for all others it is one click."""
+    """The forms for a party: with a password if it has signed here, else none."""
     return CONFIRMATION_FORMS if signed_here(party) else {}
 
 

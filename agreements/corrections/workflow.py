@@ -1,4 +1,4 @@
-"""The life of a correction and of the confirmations of it."""
+"""Workflows of corrections and of their confirmations."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +7,8 @@ from foundation.engine.workflow import NEW, Move, Workflow
 from .effects import (
     ask_to_confirm,
     lapse_confirmations,
-    make_with_the_last,
-    refuse_with_the_first,
+    make_after_last_confirmation,
+    refuse_after_first_refusal,
     write_articles,
 )
 from .models import Confirmation, Correction
@@ -30,7 +30,7 @@ CORRECTION = Workflow(
     Move("withdraw", {C.PROPOSED},  C.LAPSED,   "agreements.draft_version",
          _("Withdraw the correction"), effects=(lapse_confirmations,)),
     Move("lapse",    {C.PROPOSED},  C.LAPSED,   None,
-         _("The text is drafted anew: the correction lapses"), effects=(lapse_confirmations,)),
+         _("The text is drafted again: the correction lapses"), effects=(lapse_confirmations,)),
 )  # fmt: skip
 
 CONFIRMATION = Workflow(
@@ -38,10 +38,10 @@ CONFIRMATION = Workflow(
     #    move       from        to           who may
     Move("ask",     {NEW},      W.ASKED,     None, _("Ask for confirmation")),
     Move("confirm", {W.ASKED},  W.CONFIRMED, "agreements.confirm_correction",
-         _("Confirm the correction"), effects=(make_with_the_last,), stamps="decided_by",
+         _("Confirm the correction"), effects=(make_after_last_confirmation,), stamps="decided_by",
          never_by=("correction__proposed_by",), tone="primary"),
     Move("refuse",  {W.ASKED},  W.REFUSED,   "agreements.confirm_correction",
-         _("Refuse the correction"), effects=(refuse_with_the_first,), stamps="decided_by",
+         _("Refuse the correction"), effects=(refuse_after_first_refusal,), stamps="decided_by",
          needs_note=True, tone="danger"),
     Move("lapse",   {W.ASKED},  W.LAPSED,    None, _("No longer asked")),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""How the text of an agreement is drafted: from templates, with remarks of the parties."""
+"""Drafting the text of an agreement: templates, first draft, remarks of the parties."""

@@ -1,4 +1,4 @@
-"""Remarks on drafts, and the templates that drafts begin with, as JSON."""
+"""Remarks on drafts, and templates of articles, as JSON."""
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema
@@ -56,7 +56,7 @@ class RemarkViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
 
 class TemplateSerializer(serializers.ModelSerializer):
-    """The articles as they stand; the standard ones while ``id`` is null."""
+    """The articles of the template; the standard articles while ``id`` is null."""
 
     articles = serializers.SerializerMethodField()
     blanks = serializers.SerializerMethodField()
@@ -76,7 +76,7 @@ class TemplateSerializer(serializers.ModelSerializer):
 
 
 class TemplateViewSet(MoveAPI, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """By the key of the call. ``write`` takes ``articles: [{id, place, heading_ko, …}]``."""
+    """Templates by key of the call; ``write`` takes ``articles: [{id, place, heading_ko, …}]``."""
 
     queryset = Template.objects.none()
     serializer_class = TemplateSerializer

@@ -1,4 +1,4 @@
-"""What drafting does by itself: the amounts taken anew, the day by which a remark is answered."""
+"""Effects of drafting: copy the coordinated amounts, set the due day of a remark."""
 
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
@@ -8,7 +8,7 @@ from .first_draft import write_schedule
 DAYS_TO_ANSWER = 5
 
 
-def take_amounts_anew(version):
+def take_coordinated_amounts(version):
     write_schedule(version)
 
 

@@ -1,4 +1,4 @@
-"""The first draft of an agreement: parties, articles and schedule out of the proposal."""
+"""The first draft of an agreement: parties, articles and schedule from the proposal."""
 
 from accounts.models import Kind, Organisation
 from agreements.corrections.models import TEXTS
@@ -15,7 +15,7 @@ LOCAL_ROLES = {Kind.PROVINCE: Party.Role.PROVINCE, Kind.MUNICIPALITY: Party.Role
 
 
 def fill(version):
-    """Write the parties, the template's articles and the amounts that stand into a new version."""
+    """Write parties, articles of the template and effective amounts into a new version."""
     proposal = version.agreement.proposal
     for position, (organisation, role) in enumerate(parties_of(proposal)):
         version.parties.create(organisation=organisation, role=role, position=position)
@@ -24,7 +24,7 @@ def fill(version):
 
 
 def write_articles(version):
-    """The articles of the call's template, the blanks filled in with what is drafted."""
+    """Write the articles of the call's template, with their placeholders filled in."""
     values = values_of(version)
     Article.objects.bulk_create(
         Article(
@@ -37,7 +37,7 @@ def write_articles(version):
 
 
 def write_schedule(version):
-    """The schedule of a first version is what was coordinated; nobody types it."""
+    """Replace the schedule with the coordinated amounts (won); nobody enters it by hand."""
     version.schedule.all().delete()
     ScheduleLine.objects.bulk_create(
         ScheduleLine(
@@ -51,24 +51,24 @@ def write_schedule(version):
     )
 
 
-def cells_apart(version):
-    """[[component, year, source], before, after] where the schedule is not what stands now.
+def differing_cells(version):
+    """[[component, year, source], before, after] where schedule and coordinated amounts differ.
 
-    An amendment has amounts of its own: nothing of it is apart.
+    Amounts in won. Empty for an amendment, which has amounts of its own.
     """
     if version.amendment_id:
         return []
     lines = version.schedule.values_list("component", "fiscal_year", "source", "won")
     written = {tuple(key): won for *key, won in lines}
-    stands = {
+    coordinated = {
         (line.component, line.year, str(line.source)): line.won
         for line in lines_of(version.agreement.proposal)
     }
-    return pairs(written, stands)
+    return pairs(written, coordinated)
 
 
 def parties_of(proposal):
-    """The lead ministry, the ministries that support a component, then the local governments.
+    """(organisation, role): lead ministry, supporting ministries, then local governments.
 
     An administrative city is no legal body: its province signs for it.
     """
@@ -106,5 +106,5 @@ def articles_for(call):
 
 
 def template_of(call):
-    """The template of a call; one not written yet, where the standard articles serve."""
+    """The template of a call; an unsaved one if none is written (the standard articles apply)."""
     return Template.objects.select_related("call").filter(call=call).first() or Template(call=call)

@@ -1,4 +1,4 @@
-"""Articles are numbered 1, 2, 3 …, without a gap."""
+"""Numbering of articles: 1, 2, 3 …, without gaps."""
 
 from django.db.models import Case, PositiveSmallIntegerField, Value, When
 

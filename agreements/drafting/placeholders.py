@@ -1,7 +1,7 @@
-"""Blanks in the articles of a template, filled in when an agreement is drafted.
+"""Placeholders (blanks) in the articles of a template, filled in when an agreement is drafted.
 
-A blank is a name in braces, ``{project}``. Braces around anything else are refused where a
-template is written, so that no draft is signed with a blank in it.
+A placeholder is a name in braces, ``{project}``. Other text in braces is refused when a template
+is written, so that no agreement is signed with an open placeholder.
 """
 
 import re
@@ -27,10 +27,10 @@ KNOWN = {
 
 
 def unknown_in(text):
-    """The blanks of a text that nothing fills in, and braces that are no blank."""
+    """Unknown placeholders of a text, and single braces."""
     names = [name for name in BLANK.findall(text) if name not in KNOWN]
     rest = BLANK.sub("", text)
-    return [f"{{{name}}}" for name in names] + [sign for sign in "{}" if sign in rest]
+    return [f"{{{name}}}" for name in names] + [brace for brace in "{}" if brace in rest]
 
 
 def filled(text, values):
@@ -38,7 +38,7 @@ def filled(text, values):
 
 
 def values_of(version):
-    """{"ko": {name: text}, "en": …}: what fills the blanks of this draft."""
+    """{"ko": {name: text}, "en": …}: the values of the placeholders for this draft."""
     found = {}
     for language in ("ko", "en"):
         with override(language):

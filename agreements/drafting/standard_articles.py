@@ -1,8 +1,8 @@
-"""The standard articles that a template begins with; illustrative, to be edited by coordinators.
+"""The standard articles of a new template; examples that coordinators edit.
 
 The headings follow the contents of the pilot agreements as reported: roles of the parties,
-investment plan, performance management, amendment and termination. Blanks in braces are filled
-in when an agreement is drafted (``agreements/drafting/placeholders.py``).
+investment plan, performance management, amendment and termination. Placeholders in braces are
+filled in when an agreement is drafted (``agreements/drafting/placeholders.py``).
 """
 
 ARTICLES = [

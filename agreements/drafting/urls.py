@@ -1,4 +1,4 @@
-"""Addresses of drafts, templates and remarks."""
+"""URLs of drafts, templates and remarks."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Certificates for trials: an authority of our own, and a key for every organisation that signs."""
+"""Certificates for trials: one authority, and a key for every organisation that signs."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +17,10 @@ BACK, AHEAD = timedelta(days=730), timedelta(days=3650)
 
 
 def make_certificates(name):
-    """An authority that is trusted here, and a key for each organisation that has none.
+    """Make a trusted authority, and a key for each organisation that has none.
 
-    The authority's own key is forgotten as soon as this is done: nobody can issue more in its
-    name. Called again, it makes another authority for the organisations that came meanwhile.
+    The authority's own key is not stored: nobody can issue more certificates in its name. Called
+    again, it makes another authority for organisations that were added meanwhile.
     """
     now = clock.now()
     span = (now - BACK, now + AHEAD)
@@ -45,5 +45,5 @@ def without_key(day):
 def trust(certificate):
     folder = Path(settings.TRUSTED_CERTIFICATES)
     folder.mkdir(parents=True, exist_ok=True)
-    told = certificates.facts(certificates.der(certificate))
-    (folder / f"trial-{told['fingerprint'][:12]}.pem").write_bytes(certificates.pem(certificate))
+    fingerprint = certificates.facts(certificates.der(certificate))["fingerprint"]
+    (folder / f"trial-{fingerprint[:12]}.pem").write_bytes(certificates.pem(certificate))

@@ -1,4 +1,4 @@
-"""The keys with which the software signs for organisations."""
+"""The keys with which the system signs for organisations."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,10 +14,10 @@ class SigningKeyQuerySet(models.QuerySet):
 
 
 class SigningKey(models.Model):
-    """The key and certificate of an organisation, as a PKCS#12 file that only we can open.
+    """The key and certificate of an organisation, as an encrypted PKCS#12 file.
 
     Its password is derived from ``SIGNING_SECRET`` and ``salt``; neither it nor the key is ever
-    shown, logged or sent. A retired key stays, for its certificate proves old signatures.
+    shown, logged or sent. A retired key is kept: its certificate proves old signatures.
     """
 
     organisation = models.ForeignKey(

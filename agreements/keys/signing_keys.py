@@ -1,4 +1,4 @@
-"""Where the keys are with which the software signs for organisations.
+"""Store, load and check the keys with which the system signs for organisations.
 
 ``signer_for`` asks the source that the setting ``KEY_SOURCE`` names. Another one (PKCS#11, a
 remote signing service) is a class with the same method that returns a signer of pyHanko.
@@ -24,7 +24,7 @@ from .models import SigningKey
 
 
 def signer_for(organisation):
-    """What signs for an organisation; NotNow if nothing does."""
+    """The pyHanko signer of an organisation; raises NotNow if there is no valid key."""
     return import_string(settings.KEY_SOURCE)().signer_for(organisation)
 
 
@@ -39,11 +39,12 @@ class StoredKeys:
             )
         except ValueError as shut:
             raise NotNow(
-                _("The key of %s does not open: tell whoever runs the product.") % organisation
+                _("The key of %s does not open: inform the administrator of the system.")
+                % organisation
             ) from shut
 
     def key_of(self, organisation):
-        """The active key of the organisation, or of a body that took it over."""
+        """The active key of the organisation or of its successor; NotNow without a valid one."""
         bodies = [
             organisation.pk,
             *organisation.successors.order_by("pk").values_list("pk", flat=True),
@@ -70,7 +71,7 @@ class StoredKeys:
 
 
 def password_of(salt):
-    """The password of a stored key. Nobody types it and nothing shows it."""
+    """The password of a stored key, derived from ``SIGNING_SECRET`` and its salt."""
     derived = HKDF(SHA256(), 32, salt, b"signing keys at rest")
     return derived.derive(settings.SIGNING_SECRET.encode()).hex().encode()
 
@@ -79,35 +80,35 @@ def enter(organisation, key, certificate, others=()):
     """Store a key for an organisation; the one before is retired and its certificate kept."""
     salt = os.urandom(16)
     encoded = certificates.der(certificate)
-    told = certificates.facts(encoded)
+    values = certificates.facts(encoded)
     SigningKey.objects.active().filter(organisation=organisation).update(retired_at=clock.now())
     return SigningKey.objects.create(
         organisation=organisation,
         pkcs12=certificates.packed(key, certificate, list(others), password_of(salt)),
         salt=salt,
         certificate=encoded,
-        subject=told["subject"][:300],
-        serial=told["serial"],
-        fingerprint=told["fingerprint"],
-        valid_from=parse_datetime(told["valid_from"]),
-        valid_until=parse_datetime(told["valid_until"]),
+        subject=values["subject"][:300],
+        serial=values["serial"],
+        fingerprint=values["fingerprint"],
+        valid_from=parse_datetime(values["valid_from"]),
+        valid_until=parse_datetime(values["valid_until"]),
     )
 
 
-def owner_of(organisation_ids, told):
-    """Does a certificate (as ``facts`` tells it) belong to one of these organisations?
+def owner_of(organisation_ids, certificate):
+    """Whether a certificate (as returned by ``facts``) belongs to one of these organisations.
 
-    It says so itself, or it is one that an administrator entered for them.
+    It names one of them, or an administrator entered it for one of them.
     """
-    if told["organisation"] in organisation_ids:
+    if certificate["organisation"] in organisation_ids:
         return True
     return SigningKey.objects.filter(
-        organisation__in=organisation_ids, fingerprint=told["fingerprint"]
+        organisation__in=organisation_ids, fingerprint=certificate["fingerprint"]
     ).exists()
 
 
 def anchors(folder=None):
-    """The certificates that are trusted, in PEM: those of a folder, or of the settings."""
+    """The trusted certificates in PEM, from ``folder`` or from ``TRUSTED_CERTIFICATES``."""
     folder = Path(folder or settings.TRUSTED_CERTIFICATES)
     return [read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.pem"))]
 
@@ -118,5 +119,5 @@ def read(path, changed_at):
 
 
 def timestamper():
-    """A source of time stamps, if one is set; then signatures are PAdES B-T, else B-B."""
+    """The source of time stamps or None; with one, signatures are PAdES B-T, else B-B."""
     return import_string(settings.TIME_STAMP_SOURCE)() if settings.TIME_STAMP_SOURCE else None

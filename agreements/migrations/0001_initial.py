@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
                     ('edition', models.PositiveSmallIntegerField(editable=False, verbose_name='edition')),
                     ('reason', models.TextField(max_length=2000, verbose_name='why it is not material')),
-                    ('state', models.CharField(choices=[('proposed', 'waits for the parties'), ('made', 'made'), ('refused', 'turned down'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
+                    ('state', models.CharField(choices=[('proposed', 'waits for the parties'), ('made', 'made'), ('refused', 'not accepted'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
                     ('proposed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(editable=False, max_length=200, verbose_name='name of the file')),
                     ('media_type', models.CharField(editable=False, max_length=100)),
                     ('sha256', models.CharField(editable=False, max_length=64)),
-                    ('state', models.CharField(choices=[('entered', 'waits to be confirmed'), ('confirmed', 'confirmed'), ('refused', 'turned down')], default='', editable=False, max_length=20)),
+                    ('state', models.CharField(choices=[('entered', 'waits to be confirmed'), ('confirmed', 'confirmed'), ('refused', 'not accepted')], default='', editable=False, max_length=20)),
                     ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='agreements.party')),
@@ -185,9 +185,9 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('moves_made', models.PositiveIntegerField(default=0, editable=False)),
                     ('changed_at', models.DateTimeField(default=foundation.time.clock.now, editable=False)),
-                    ('signs_anew', models.BooleanField(default=False, editable=False)),
+                    ('signs_again', models.BooleanField(default=False, editable=False)),
                     ('due_on', models.DateField(editable=False, verbose_name='due on')),
-                    ('state', models.CharField(choices=[('asked', 'asked'), ('confirmed', 'confirmed'), ('refused', 'turned down'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
+                    ('state', models.CharField(choices=[('asked', 'asked'), ('confirmed', 'confirmed'), ('refused', 'not accepted'), ('lapsed', 'lapsed')], default='', editable=False, max_length=20)),
                     ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('correction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='agreements.correction')),
                     ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='agreements.party')),
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                     ('digest', models.CharField(max_length=64)),
                     ('agrees', models.BooleanField(verbose_name='agrees')),
                     ('remark', models.TextField(blank=True, verbose_name='remark')),
-                    ('stands', models.BooleanField(default=True)),
+                    ('valid', models.BooleanField(default=True)),
                     ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stances', to='agreements.party')),
                 ],
                 options={
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='stance',
-                constraint=models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('party', 'number'), name='stance_once'),
+                constraint=models.UniqueConstraint(condition=models.Q(('valid', True)), fields=('party', 'number'), name='stance_once'),
             ),
             migrations.AddConstraint(
                 model_name='stance',

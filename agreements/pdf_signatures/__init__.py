@@ -1,5 +1,5 @@
-"""Signatures in PDF files: plain functions over bytes that know nothing of this product's records.
+"""Signatures in PDF files: plain functions on bytes, without models and without Django.
 
-Nothing here imports Django: ``apart`` runs ``reading`` in a process of its own, and whoever has
-only the files can run it too.
+Nothing here imports Django, because ``sandbox`` runs ``reading`` in a separate process. Anybody
+who has only the files can run it too.
 """

@@ -1,7 +1,7 @@
-"""Certificates of organisations: how one is made for trials, and what one says.
+"""Certificates of organisations: make one for trials, and read its facts.
 
 An organisation is named by the attribute organizationIdentifier of the subject (2.5.4.97, ETSI
-EN 319 412-1), as ``RI:KR-`` and our identifier of it.
+EN 319 412-1), as ``RI:KR-`` and its key in this system.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def make_authority(name, since: datetime, until: datetime):
-    """A certificate authority that signs itself: its key and its certificate."""
+    """A self-signed certificate authority, as (key, certificate)."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = named(name)
     usage = key_usage(key_cert_sign=True, crl_sign=True)
@@ -36,7 +36,7 @@ def make_authority(name, since: datetime, until: datetime):
 
 
 def make_certificate(authority, name, identifier, since: datetime, until: datetime):
-    """A key and a certificate for an organisation, issued by ``authority``."""
+    """(key, certificate) of an organisation, issued by ``authority``."""
     authority_key, authority_certificate = authority
     key = ec.generate_private_key(ec.SECP256R1())
     mark = x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, SCHEME + identifier)
@@ -91,14 +91,14 @@ def key_usage(**wanted):
 
 
 def packed(key, certificate, others, password):
-    """A PKCS#12 file: a key with its certificate and those above it, under a password (bytes)."""
+    """A PKCS#12 file of a key, its certificate and its chain, encrypted with a password (bytes)."""
     return pkcs12.serialize_key_and_certificates(
         b"signing", key, certificate, others, BestAvailableEncryption(password)
     )
 
 
 def unpacked(content, password):
-    """Key, certificate and others of a PKCS#12 file; ValueError if it does not open."""
+    """(key, certificate, others) of a PKCS#12 file; raises ValueError if it does not open."""
     key, certificate, others = pkcs12.load_key_and_certificates(content, password)
     if key is None or certificate is None:
         raise ValueError("The file holds no key with its certificate.")
@@ -114,7 +114,7 @@ def pem(certificate):
 
 
 def facts(encoded):
-    """What a certificate (DER) says, as plain values."""
+    """The facts of a certificate (DER) as plain values."""
     read = asn1.Certificate.load(encoded)
     valid = read["tbs_certificate"]["validity"]
     return {
@@ -129,7 +129,7 @@ def facts(encoded):
 
 
 def organisation_of(certificate):
-    """Our identifier of the organisation a certificate is for; "" if it names none."""
+    """Key of the organisation that a certificate names; "" if it names none."""
     for name in certificate.subject.chosen:
         for each in name:
             if each["type"].dotted == "2.5.4.97":

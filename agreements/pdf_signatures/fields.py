@@ -22,7 +22,7 @@ name = generic.NameObject
 
 @dataclass(frozen=True)
 class Box:
-    """Where a party signs: the field's name, how it is read aloud, page from 0, and corners."""
+    """A signature field: name, text read aloud, page counted from 0, corners in points."""
 
     field: str
     spoken: str
@@ -31,7 +31,7 @@ class Box:
 
 
 def with_fields(pdf, boxes):
-    """The same document with an empty signature field for each of ``boxes``, as one update."""
+    """The document (bytes) with an empty signature field for each of ``boxes``, as one update."""
     boxes = list(boxes)
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     for box in boxes:
@@ -44,7 +44,7 @@ def with_fields(pdf, boxes):
     widgets = {field: widget for field, _value, widget in enumerate_sig_fields(writer)}
     for box in boxes:
         tag(writer, widgets[box.field], box)
-    ensure_sig_flags(writer)  # from here on it only grows
+    ensure_sig_flags(writer)  # from here on, changes are only appended
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
@@ -103,7 +103,7 @@ def append_to(writer, owner, key, values):
 
 
 def page_of(pdf, destination):
-    """The page, from 0, of a destination that the document names; KeyError if it names none."""
+    """The page, counted from 0, of a named destination; raises KeyError if it is missing."""
     reader = PdfFileReader(BytesIO(pdf))
     names = list(reader.root["/Names"]["/Dests"]["/Names"])
     places = dict(zip(map(str, names[::2]), names[1::2], strict=True))

@@ -1,4 +1,4 @@
-"""What may come after a state of a document: signatures in its fields, and what belongs to them."""
+"""Changes that are allowed between two states of a PDF: only filled signature fields."""
 
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.diff_analysis import (
@@ -10,7 +10,7 @@ from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModificationRule
 from pyhanko.sign.fields import MDPPerm
 
-# The first signature enters in the catalogue that it certifies the document.
+# The first signature writes into the catalogue that it certifies the document.
 FIRST = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(CatalogModificationRule().ignored_keys | {"/Perms"}),
@@ -21,7 +21,7 @@ FIRST = StandardDiffPolicy(
 
 
 def only_signed(reader, step):
-    """Whether a state of the file became the next by filling in signatures, and nothing else."""
+    """Whether only signatures were added between the states ``step`` and ``step + 1``."""
     before, after = (reader.get_historical_resolver(number) for number in (step, step + 1))
     policy = DEFAULT_DIFF_POLICY if "/Perms" in before.root else FIRST
     try:

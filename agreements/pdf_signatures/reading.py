@@ -1,7 +1,7 @@
-"""What a signed PDF file says and whether it holds: plain values, out of bytes from anybody.
+"""Read and validate the signatures of an untrusted PDF file, as plain values.
 
-Certificates are judged at the moment at which the signature says it was made: without a
-qualified time stamp nothing else proves that moment. Revocation is not asked over the network.
+Certificates are validated at the time that the signature itself claims: without a qualified time
+stamp there is no other proof of it. Revocation is not checked over the network.
 """
 
 import json
@@ -26,10 +26,10 @@ NOT_PDF, ENCRYPTED, DAMAGED = "not_pdf", "encrypted", "damaged"
 
 
 def read(pdf, anchors, *, base=0):
-    """Everything to be told of a file: its ``flaw``, or its embedded files and its signatures.
+    """Read a PDF: its ``flaw`` if it is unreadable, else embedded files and signatures.
 
     ``anchors`` are trusted certificates in PEM. With ``base``, the number of bytes of an earlier
-    state, it also says whether only signatures were ``added`` since.
+    state, ``added`` shows whether only signatures were added since.
     """
     if not re.match(rb"%PDF-[12]\.\d", pdf):
         return {"flaw": NOT_PDF}
@@ -59,7 +59,7 @@ def read(pdf, anchors, *, base=0):
 
 
 def embedded(reader):
-    """The texts embedded by their names, as the file stands now."""
+    """{name: text} of the embedded files, from the newest state of the file."""
     found = {}
     try:
         names = list(reader.root["/Names"]["/EmbeddedFiles"]["/Names"])
@@ -86,9 +86,9 @@ def signatures(reader, anchors):
 
 
 def one_signature(signature, roots, foreign):
-    """What one signature says, and each thing that may be wrong with it apart.
+    """The facts of one signature, and one value for each thing that may be wrong with it.
 
-    ``foreign`` are the states of the file that became the next by more than a signature.
+    ``foreign`` are the states of the file after which more than a signature was added.
     """
     at = signature.self_reported_timestamp
     moment = at if at and at.tzinfo else datetime.now(UTC)
@@ -109,7 +109,7 @@ def one_signature(signature, roots, foreign):
         "reason": str(signature.sig_object.get("/Reason", "")),
         "certificate": facts(signature.signer_cert.dump()),
         "certificate_pem": pem_of(signature.signer_cert),
-        "signed_bytes": covered(signature),
+        "signed_bytes": end_of_signed_bytes(signature),
     }
 
 
@@ -119,27 +119,27 @@ def pem_of(certificate):
     return pem.armor("CERTIFICATE", certificate.dump()).decode()
 
 
-def covered(signature):
-    """To which byte of the file the signature speaks."""
+def end_of_signed_bytes(signature):
+    """The offset in the file at which the signed bytes end."""
     _start, _first, begin, length = [int(each) for each in signature.byte_range]
     return begin + length
 
 
 def message_of(signature):
-    """The signed message without the noughts that fill its place."""
+    """The signed message (CMS) without its padding of zeros."""
     content = signature.pkcs7_content
     return cms.ContentInfo.load(content).dump()
 
 
 def ranges(pdf):
-    """Of each signature the bytes it covers, and its message (CMS), for other tools."""
+    """Yield byte range and message (CMS) of each signature, for other tools."""
     for each in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
         _start, first, begin, length = [int(number) for number in each.byte_range]
         yield first, begin, length, message_of(each)
 
 
 def added(pdf, reader, base):
-    """Whether nothing but signatures came after the first ``base`` bytes, and in which fields."""
+    """Fields signed after the first ``base`` bytes, and whether only signatures were added."""
     before = PdfFileReader(BytesIO(pdf[:base]))
     known = {each.field_name for each in before.embedded_signatures}
     new = [each.field_name for each in reader.embedded_signatures if each.field_name not in known]
@@ -150,7 +150,7 @@ def added(pdf, reader, base):
 
 
 def main():
-    """Read a request from standard input and answer on standard output, within narrow bounds."""
+    """Read a request from standard input and answer on standard output, within resource limits."""
     import resource  # noqa: PLC0415 -- of Unix only, and of this process only
     import sys  # noqa: PLC0415
 

@@ -1,7 +1,7 @@
-"""Reads a file from anybody in a process of its own: whatever is in it, this one goes on.
+"""Reads an untrusted PDF in a separate process, so that it cannot stop this one.
 
-The other process has bounds of memory and time; a file that wants more is told apart as
-``too_much``. Two are read at once; a third one waits its turn, and not for long.
+The other process has limits of memory and time; a file that needs more gets the flaw
+``too_much``. Two files are read at once; a third one waits 20 seconds, then gets ``busy``.
 """
 
 import json
@@ -18,19 +18,21 @@ AT_ONCE = BoundedSemaphore(2)
 TOO_LARGE, TOO_MUCH, BUSY = "too_large", "too_much", "busy"
 
 
-def read_apart(pdf, anchors, *, base=0):
-    """As ``reading.read``, with two flaws more: ``too_much`` and ``busy``."""
+def read_in_sandbox(pdf, anchors, *, base=0):
+    """Like ``reading.read``, with three more flaws: ``too_large``, ``too_much`` and ``busy``."""
     if len(pdf) > MOST_BYTES:
         return {"flaw": TOO_LARGE}
     if not AT_ONCE.acquire(timeout=PATIENCE):
         return {"flaw": BUSY}
     try:
-        return ask(pdf, {"anchors": anchors, "base": base, "memory": MEMORY, "seconds": SECONDS})
+        return run_reader(
+            pdf, {"anchors": anchors, "base": base, "memory": MEMORY, "seconds": SECONDS}
+        )
     finally:
         AT_ONCE.release()
 
 
-def ask(pdf, request):
+def run_reader(pdf, request):
     try:
         done = subprocess.run(
             [sys.executable, "-m", "agreements.pdf_signatures.reading"],

@@ -1,4 +1,4 @@
-"""One more signature in a PDF file, as an incremental update: what was there stays as it is."""
+"""Adds a signature to a PDF file as an incremental update: the existing bytes are unchanged."""
 
 from io import BytesIO
 
@@ -11,8 +11,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import StaticStampStyle
 
 
-class Punctual(PdfSigner):
-    """Signs at the moment it is told: the clock is an input."""
+class TimedSigner(PdfSigner):
+    """Signs with the given time ``at`` instead of the system clock."""
 
     def __init__(self, *args, at, **options):
         super().__init__(*args, **options)
@@ -24,8 +24,8 @@ class Punctual(PdfSigner):
         return session
 
 
-class Drawn(ImportedPdfPage):
-    """The first page of a PDF file that is in memory, to be shown in the field of a signature."""
+class StampImage(ImportedPdfPage):
+    """The first page of a PDF (bytes), drawn in the field of a signature."""
 
     def __init__(self, content):
         super().__init__(None)
@@ -57,22 +57,22 @@ def signed(pdf, *, field, signer, stamp, at, reason="", place="", timestamper=No
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    act = Punctual(
+    act = TimedSigner(
         meta,
         signer,
         timestamper=timestamper,
-        stamp_style=StaticStampStyle(background=Drawn(stamp), border_width=0),
+        stamp_style=StaticStampStyle(background=StampImage(stamp), border_width=0),
         at=at,
     )
     made = act.sign_pdf(
         IncrementalPdfFileWriter(BytesIO(pdf)),
         existing_fields_only=True,
-        bytes_reserved=None if timestamper else room_for(signer),
+        bytes_reserved=None if timestamper else reserved_digits(signer),
     )
     return made.getvalue()
 
 
-def room_for(signer):
-    """Hexadecimal digits to keep free for a signature; without it, one is made for trial first."""
+def reserved_digits(signer):
+    """Hexadecimal digits to reserve for a signature; without it, pyHanko makes a trial one."""
     sent = {signer.signing_cert.dump(), *(each.dump() for each in signer.cert_registry)}
     return 2 * (2048 + sum(map(len, sent)))

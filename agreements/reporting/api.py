@@ -21,18 +21,18 @@ class ReportSerializer(serializers.ModelSerializer):
 class ReportDetailSerializer(ReportSerializer):
     """In full: ``indicators`` as [indicator, target, reached, remark], ``spendings`` in won."""
 
-    told = serializers.SerializerMethodField()
+    content = serializers.SerializerMethodField()
     moves = MovesField(REPORT)
 
     class Meta(ReportSerializer.Meta):
-        fields = [*ReportSerializer.Meta.fields, "told", "moves"]
+        fields = [*ReportSerializer.Meta.fields, "content", "moves"]
 
-    def get_told(self, report) -> dict:
+    def get_content(self, report) -> dict:
         return report.content()
 
 
 class ReportViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``write`` takes the words, ``actual_ID`` of indicators and ``won_COMPONENT_SOURCE``."""
+    """``write`` takes the texts, ``actual_ID`` per indicator and ``won_COMPONENT_SOURCE``."""
 
     queryset = YearlyReport.objects.none()
     workflow, forms = REPORT, REPORT_FORMS
@@ -63,7 +63,7 @@ class EvaluationSerializer(serializers.ModelSerializer):
 
     def to_representation(self, row):
         found = super().to_representation(row)
-        if not row.is_told_to(self.context["request"].user):
+        if not row.is_readable_by(self.context["request"].user):
             found |= dict.fromkeys(Evaluation.FIELDS, "")
         return found
 
@@ -76,7 +76,7 @@ class EvaluationDetailSerializer(EvaluationSerializer):
 
 
 class EvaluationViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``evaluate`` takes ``grade``, ``opinion``, ``advice``, ``reason``; another one confirms."""
+    """``evaluate`` takes ``grade``, ``opinion``, ``advice``, ``reason``; another user confirms."""
 
     queryset = Evaluation.objects.none()
     workflow, forms = EVALUATION, EVALUATION_FORMS

@@ -1,4 +1,4 @@
-"""Which years of an agreement are reported, until when, and what a report must speak of."""
+"""Years of an agreement to be reported, their due days, and what a report must contain."""
 
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
@@ -15,14 +15,14 @@ MINISTRIES = (Party.Role.LEAD_MINISTRY, Party.Role.MINISTRY)
 
 
 def due_day(year):
-    """The last working day of February of the year after."""
+    """The due day of a yearly report: the last working day of February of the next year."""
     return last_working_day(year + 1, 2)
 
 
 def unreported(today):
-    """Versions that count with a year that is over and not reported, due since ``report_due``.
+    """Versions (in force, suspended, completed) with an unreported past year, as ``report_due``.
 
-    The oldest such year is the one that is due; silence does not make it go away.
+    ``report_due`` is the due day of the oldest such year, which stays due until it is reported.
     """
     years = range(today.year - YEARS_BACK, today.year)
     missing = {year: is_missing(year) for year in years}
@@ -33,14 +33,14 @@ def unreported(today):
 
 
 def is_missing(year):
-    told = YearlyReport.objects.filter(agreement=OuterRef("agreement"), fiscal_year=year)
-    return Q(first_year__lte=year, last_year__gte=year) & ~Q(Exists(told))
+    reported = YearlyReport.objects.filter(agreement=OuterRef("agreement"), fiscal_year=year)
+    return Q(first_year__lte=year, last_year__gte=year) & ~Q(Exists(reported))
 
 
 def open_years(agreement, version):
-    """The years that can be reported now, this one included, and are not yet."""
-    told = set(agreement.reports.values_list("fiscal_year", flat=True))
-    return [year for year in version.years if year <= clock.today().year and year not in told]
+    """The years up to this one that are not reported yet."""
+    reported = set(agreement.reports.values_list("fiscal_year", flat=True))
+    return [year for year in version.years if year <= clock.today().year and year not in reported]
 
 
 def indicators_of(agreement, year):
@@ -52,8 +52,8 @@ def indicators_of(agreement, year):
     ]
 
 
-def promised(agreement, year):
-    """[(component, source, won)] that the version that counts promises for the year."""
+def promised_amounts(agreement, year):
+    """[(component, source, won)] that the current version promises for the year."""
     places = list(Source)
     version = agreement.current()
     lines = version.commitments.filter(fiscal_year=year).select_related("component")

@@ -1,4 +1,4 @@
-"""A report that is submitted is evaluated by each who funds it; the last word concludes it."""
+"""A submitted report is evaluated by each funding body; the last evaluation concludes it."""
 
 from foundation.engine.workflow import move_on
 from foundation.time import clock
@@ -6,20 +6,20 @@ from foundation.time.calendar import add_working_days
 
 from .due_years import due_day, evaluators_of
 from .models import Evaluation
-from .requirements import is_a_year_to_report
+from .requirements import is_reportable_year
 
 DAYS_TO_EVALUATE = 20
 E = Evaluation.State
 
 
-def set_day(report):
-    """The year is entered with the move: only now can it be asked whether it is one to report."""
-    is_a_year_to_report(report)
+def set_due_day(report):
+    """Check the entered year and set the due day; NotNow if the year cannot be reported."""
+    is_reportable_year(report)
     report.due_on = due_day(report.fiscal_year)
 
 
-def forget_who_submitted(report):
-    """It is written anew, perhaps by the one who had submitted it; then another submits."""
+def clear_submitter(report):
+    """Clear who submitted a returned report: that person may write it, and another submits."""
     report.submitted_by = None
 
 
@@ -34,7 +34,7 @@ def lapse_evaluations(report):
         move_on("lapse", evaluation)
 
 
-def conclude_with_the_last(evaluation):
+def conclude_after_last_evaluation(evaluation):
     report = evaluation.report
     if not report.evaluations.filter(state__in=[E.ASKED, E.WRITTEN]).exists():
         move_on("conclude", report)

@@ -1,4 +1,4 @@
-"""What coordinators and signatories send, by page or API."""
+"""Forms of yearly reports and evaluations, for pages and the API."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -8,7 +8,7 @@ from foundation.web.forms import ModelMoveForm, MoveForm, WonField
 from projects.models import Source
 from projects.proposals.models.parts import plain_number
 
-from .due_years import indicators_of, open_years, promised
+from .due_years import indicators_of, open_years, promised_amounts
 from .models import Evaluation, ReportedIndicator, ReportedSpending, YearlyReport
 
 LONG = forms.Textarea(attrs={"rows": 8})
@@ -16,7 +16,7 @@ SHORT = forms.Textarea(attrs={"rows": 4})
 
 
 class BeginForm(MoveForm):
-    """Which year is reported; the rest is written then."""
+    """The year to report; everything else is written afterwards."""
 
     fiscal_year = forms.TypedChoiceField(label=_("fiscal year"), coerce=int)
 
@@ -30,9 +30,9 @@ class BeginForm(MoveForm):
 
 
 class WriteForm(ModelMoveForm):
-    """Words, what each indicator reached, and what was executed by component and source.
+    """Texts, the value reached by each indicator, and executed won by component and source.
 
-    An indicator left empty is not reported; an amount left empty is nothing executed.
+    An indicator left empty is not reported; an amount left empty counts as zero.
     """
 
     model = YearlyReport
@@ -42,11 +42,11 @@ class WriteForm(ModelMoveForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.measured = indicators_of(record.agreement, record.fiscal_year)
-        self.lines = promised(record.agreement, record.fiscal_year)
-        told = {row.indicator_id: row for row in record.indicators.all()}
+        self.lines = promised_amounts(record.agreement, record.fiscal_year)
+        reported = {row.indicator_id: row for row in record.indicators.all()}
         spent = {(row.component_id, row.source): row.won for row in record.spendings.all()}
         for indicator, target in self.measured:
-            self.add_indicator(indicator, target, told.get(indicator.pk))
+            self.add_indicator(indicator, target, reported.get(indicator.pk))
         for component, source, won in self.lines:
             self.fields[f"won_{component.pk}_{source}"] = WonField(
                 label=f"{component} · {Source(source).label}",
@@ -55,14 +55,14 @@ class WriteForm(ModelMoveForm):
                 help_text=gettext("Agreed for the year: %s won.") % f"{won:,}",
             )
 
-    def add_indicator(self, indicator, target, told):
+    def add_indicator(self, indicator, target, reported):
         named = {"indicator": indicator, "unit": indicator.unit}
         self.fields[f"actual_{indicator.pk}"] = forms.DecimalField(
             label=gettext("%(indicator)s, reached (%(unit)s)") % named,
             required=False,
             max_digits=18,
             decimal_places=3,
-            initial=plain_number(told.actual) if told else None,
+            initial=plain_number(reported.actual) if reported else None,
             help_text=gettext("Target of the year: %s")
             % (plain_number(target) if target is not None else "–"),
             localize=False,
@@ -71,7 +71,7 @@ class WriteForm(ModelMoveForm):
             label=gettext("%s, remark") % indicator,
             required=False,
             max_length=500,
-            initial=told.remark if told else "",
+            initial=reported.remark if reported else "",
         )
 
     def write_parts(self, record):
@@ -96,7 +96,7 @@ class WriteForm(ModelMoveForm):
 
 
 class EvaluateForm(ModelMoveForm):
-    """A grade with an opinion, and what should become of next year's funds."""
+    """A grade, an opinion, and a recommendation about next year's funds."""
 
     model = Evaluation
     takes = Evaluation.FIELDS

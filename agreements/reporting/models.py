@@ -1,4 +1,4 @@
-"""Each year the local government reports, and those who pay say what they make of it."""
+"""Yearly reports of local governments, and their evaluations by those who pay."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,7 +27,7 @@ class YearlyReportQuerySet(RecordQuerySet):
 
 
 class YearlyReport(Record):
-    """연차보고: what a year of the agreement has reached and spent, in the applicant's words.
+    """연차보고: results and spending of one year of the agreement, as the applicant reports them.
 
     Due on the last working day of February of the year after (the grants act asks for reports of
     results within two months of the year's end).
@@ -97,7 +97,7 @@ class YearlyReport(Record):
 
 
 class ReportedIndicator(models.Model):
-    """What one indicator of the proposal reached in the year, beside its target."""
+    """The value that one indicator of the proposal reached in the year, with its target."""
 
     report = models.ForeignKey(YearlyReport, models.CASCADE, related_name="indicators")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
@@ -113,7 +113,7 @@ class ReportedIndicator(models.Model):
 
     @property
     def achievement(self):
-        """Reached in percent of the target, rounded down to a tenth; None without a target."""
+        """Reached percent of the target, rounded down to a tenth; None without a target."""
         if not self.target:
             return None
         return int(self.actual * 1000 / self.target) / 10
@@ -124,7 +124,7 @@ class ReportedIndicator(models.Model):
 
 
 class ReportedSpending(models.Model):
-    """What the applicant says was executed of one component and source in the year, in won."""
+    """Amount in won that the applicant reports as executed for one component and source."""
 
     report = models.ForeignKey(YearlyReport, models.CASCADE, related_name="spendings")
     component = models.ForeignKey(Component, models.PROTECT, related_name="+")
@@ -153,7 +153,7 @@ class EvaluationQuerySet(RecordQuerySet):
         )
 
     def last_before(self, agreement, year):
-        """What the evaluations of the last year before ``year`` say, for whoever funds it."""
+        """Confirmed evaluations of the last evaluated year before ``year``, for funding bodies."""
         rows = self.filter(report__agreement=agreement, report__fiscal_year__lt=year)
         rows = list(
             rows.filter(state="confirmed").for_list().order_by("-report__fiscal_year", "pk")
@@ -162,9 +162,9 @@ class EvaluationQuerySet(RecordQuerySet):
 
 
 class Evaluation(Record):
-    """평가: what a ministry, or the coordination body, makes of a yearly report.
+    """평가: the evaluation of a yearly report by a ministry or the coordination body.
 
-    Silence is no opinion: one that nobody gives stays open, and late.
+    No answer is no opinion: an evaluation that nobody gives stays open and overdue.
     """
 
     class State(models.TextChoices):
@@ -239,8 +239,8 @@ class Evaluation(Record):
     def __str__(self):
         return f"{self.report} – {self.organisation}"
 
-    def is_told_to(self, user):
-        """What is not confirmed yet is read in the organisation that writes it, and by auditors."""
+    def is_readable_by(self, user):
+        """Before it is confirmed, only its own organisation and auditors read it."""
         inside = self.organisation_id in user.organisations or user.reads_everything
         return self.state == self.State.CONFIRMED or inside
 
@@ -248,5 +248,5 @@ class Evaluation(Record):
         return f"{self.report.get_absolute_url()}#evaluations"
 
     def content(self):
-        told = {name: getattr(self, name) for name in self.FIELDS}
-        return told | {"organisation": self.organisation_id, "due_on": str(self.due_on)}
+        values = {name: getattr(self, name) for name in self.FIELDS}
+        return values | {"organisation": self.organisation_id, "due_on": str(self.due_on)}

@@ -1,4 +1,4 @@
-"""Addresses of yearly reports and evaluations."""
+"""URLs of yearly reports and evaluations."""
 
 from django.urls import path
 

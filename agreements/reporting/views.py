@@ -8,14 +8,14 @@ from foundation.models import Event
 from foundation.web.pages import make_move, open_moves
 from projects.models import Source
 
-from .due_years import indicators_of, open_years, promised
+from .due_years import indicators_of, open_years, promised_amounts
 from .forms import EVALUATION_FORMS, REPORT_FORMS
 from .models import Evaluation, YearlyReport
 from .workflow import EVALUATION, REPORT
 
 
 def reports(request, pk):
-    """Every year side by side: what each indicator should reach, and reached."""
+    """All years side by side: target and reached value of each indicator."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     rows = YearlyReport.objects.visible_to(request.user).for_page().filter(agreement=agreement)
     rows = list(rows.order_by("fiscal_year"))
@@ -34,11 +34,13 @@ def reports(request, pk):
 
 
 def by_indicator(reports):
-    """[(indicator, [its row or None of each report])], in the order in which they stand."""
+    """[(indicator, [its row in each report, or None])], in the order of the indicators."""
     rows = [(report.pk, row) for report in reports for row in report.indicators.all()]
-    told = {(report, row.indicator_id): row for report, row in rows}
-    names = {row.indicator_id: row.indicator for row in told.values()}
-    return [(names[pk], [told.get((report.pk, pk)) for report in reports]) for pk in sorted(names)]
+    reported = {(report, row.indicator_id): row for report, row in rows}
+    names = {row.indicator_id: row.indicator for row in reported.values()}
+    return [
+        (names[pk], [reported.get((report.pk, pk)) for report in reports]) for pk in sorted(names)
+    ]
 
 
 def new_report(request, pk):
@@ -59,8 +61,8 @@ def report(request, pk):
     context = {
         "report": found,
         "moves": open_moves(REPORT, request.user, found, forms=REPORT_FORMS),
-        "indicators": measured(found),
-        "spendings": spent(found),
+        "indicators": indicator_rows(found),
+        "spendings": spending_rows(found),
         "evaluations": [
             evaluation_row(request.user, row) for row in sorted(evaluations, key=lambda row: row.pk)
         ],
@@ -72,26 +74,26 @@ def report(request, pk):
 def evaluation_row(user, row):
     return {
         "evaluation": row,
-        "told": bool(row.grade) and row.is_told_to(user),
+        "readable": bool(row.grade) and row.is_readable_by(user),
         "moves": open_moves(EVALUATION, user, row, forms=EVALUATION_FORMS),
     }
 
 
-def measured(report):
-    """Every indicator of the agreement with what is reported of it, also where nothing is."""
-    told = {row.indicator_id: row for row in report.indicators.all()}
+def indicator_rows(report):
+    """(indicator, target, reported row or None) of every indicator of the agreement."""
+    reported = {row.indicator_id: row for row in report.indicators.all()}
     return [
-        (indicator, target, told.get(indicator.pk))
+        (indicator, target, reported.get(indicator.pk))
         for indicator, target in indicators_of(report.agreement, report.fiscal_year)
     ]
 
 
-def spent(report):
-    """(component, label of the source, agreed, executed as reported), in won."""
-    told = {(row.component_id, row.source): row.won for row in report.spendings.all()}
+def spending_rows(report):
+    """(component, label of the source, agreed won, executed won as reported)."""
+    reported = {(row.component_id, row.source): row.won for row in report.spendings.all()}
     return [
-        (component, Source(source).label, won, told.get((component.pk, source), 0))
-        for component, source, won in promised(report.agreement, report.fiscal_year)
+        (component, Source(source).label, won, reported.get((component.pk, source), 0))
+        for component, source, won in promised_amounts(report.agreement, report.fiscal_year)
     ]
 
 

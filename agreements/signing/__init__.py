@@ -1,1 +1,1 @@
-"""Signatures on an agreement: here, with another tool, or on paper, and the entry into force."""
+"""Signatures on an agreement: here, with another tool or on paper; and entry into force."""

@@ -41,7 +41,7 @@ class DeedSerializer(serializers.ModelSerializer):
 
 
 class DeedViewSet(viewsets.ReadOnlyModelViewSet):
-    """Every state of every document; ``pdf/`` is the file, byte for byte."""
+    """Every state of every document; ``pdf/`` returns the unchanged bytes of the file."""
 
     queryset = Deed.objects.none()
     serializer_class = DeedSerializer
@@ -94,7 +94,7 @@ class PaperViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request={"multipart/form-data": OpenApiTypes.OBJECT})
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def enter(self, request):
-        """A scan: ``party``, ``file``, ``same``, and the fields of a signature on paper."""
+        """Enter a scan: ``party``, ``file``, ``same``, and the fields of a signature on paper."""
         visible = Party.objects.visible_to(request.user).for_page()
         party = get_object_or_404(visible, pk=as_number(request.data.get("party")))
         self.forms = {"enter": partial(PaperForm, files=request.FILES)}
@@ -134,6 +134,6 @@ class DelegationViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Delegate: ``organisation``, ``person``, ``office``, ``authority``, its days."""
+        """Delegate: ``organisation`` and the form fields ``person``, ``office``, ``authority`` …"""
         body = get_object_or_404(Organisation, pk=as_name(request.data.get("organisation")))
         return self.make("grant", Delegation(organisation=body), status=201)

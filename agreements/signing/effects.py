@@ -1,4 +1,4 @@
-"""With the last signature a version enters into force, and its commitments are written once."""
+"""The last signature puts a version in force; its commitments are then written once."""
 
 from agreements.versions.models import Commitment, Party, Version
 from foundation.engine.workflow import move_on
@@ -11,21 +11,21 @@ from .models import PaperSignature
 S = Party.State
 
 
-def enter_with_the_last(party):
-    """With the last signature the version is in force."""
+def enter_into_force_after_last_signature(party):
+    """Put the version in force once every party has signed."""
     if not party.version.parties.exclude(state=S.SIGNED).exists():
         move_on("enter", party.version)
 
 
-def supersede_the_base(version):
-    """The version that was in force stays readable and counts no more."""
+def supersede_base_version(version):
+    """Supersede the amended version, which stays readable, and conclude the amendment."""
     if version.amendment:
         move_on("supersede", version.amendment.base)
         move_on("conclude", version.amendment)
 
 
-def name_the_lead(version):
-    """Lists show the lead ministry of the version in force."""
+def update_lead_ministry(version):
+    """Copy the lead ministry of the version in force to the agreement, for lists."""
     agreement, lead = version.agreement, version.parties.get(role=Party.Role.LEAD_MINISTRY)
     agreement.lead_ministry_id = lead.organisation_id
     agreement.save(update_fields=["lead_ministry"])
@@ -49,22 +49,22 @@ def write_commitments(version):
 
 
 def set_document(version):
-    """The PDF is set when the text freezes, in the same transaction, and never set again."""
+    """Make the PDF when the text is frozen, in the same transaction; it is never made again."""
     if version.state in (Version.State.FROZEN, Version.State.SIGNING):
         deeds.set_first(version)
 
 
-def count_paper(paper):
-    """A confirmed scan is the party's signature."""
+def sign_on_paper(paper):
+    """Record a confirmed scan as the party's signature."""
 
     def sign(party):
         paper.party = party
-        signatures.count_paper(paper)
+        signatures.record_paper_signature(paper)
 
     move_on("sign_paper", paper.party, parts=sign)
 
 
-def refuse_papers(party):
-    """Who has signed the document itself needs no scan that still waits."""
+def lapse_waiting_papers(party):
+    """Lapse waiting scans of a party that has signed the document itself."""
     for paper in party.papers.filter(state=PaperSignature.State.ENTERED).order_by("pk"):
         move_on("lapse", paper)

@@ -7,7 +7,7 @@ from foundation.engine.workflow import NotNow
 
 
 def is_its_turn(party):
-    """Where the coordination body is a party, it signs when all others have."""
+    """The coordination body, where it is a party, signs after all others."""
     if party.role != Party.Role.COORDINATION:
         return
     others = party.version.parties.exclude(pk=party.pk)
@@ -16,11 +16,11 @@ def is_its_turn(party):
 
 
 def is_waiting_for_signature(paper):
-    """A scan is entered and counts only for the text that waits for this party's signature."""
+    """A scan is entered and confirmed only for the text that this party is asked to sign."""
     party = paper.party
     if party.state not in (Party.State.INVITED, Party.State.DECLINED):
         raise NotNow(gettext("This party is not asked to sign now."))
     if paper.digest and paper.digest != party.version.digest:
         raise NotNow(
-            gettext("The text was corrected since this print was signed: it must be signed anew.")
+            gettext("The text was corrected since this print was signed: it must be signed again.")
         )

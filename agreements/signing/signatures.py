@@ -1,4 +1,4 @@
-"""What puts a signature under a text: with the software's key, with another tool, or with ink."""
+"""Record signatures: made with the system's key, with another tool, or on paper."""
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,14 +21,14 @@ def sign_here(party, *, actor, signatory, office, authority, delegation=None):
     """Add the party's PAdES signature to the newest document. Call it under the party's lock."""
     signer = keys.signer_for(party.organisation)
     encoded = signer.signing_cert.dump()
-    told = certificates.facts(encoded)
+    certificate = certificates.facts(encoded)
     now = clock.now().replace(microsecond=0)
     words = {"signatory": signatory, "office": office, "authority": authority}
     made = signed(
         deeds.content_of(deeds.newest_or_first(party.version)),
         field=party.field,
         signer=signer,
-        stamp=stamp(party, told, localtime(now), **words),
+        stamp=stamp(party, certificate, localtime(now), **words),
         at=localtime(now),
         reason=f"{office} {signatory} ({authority})",
         timestamper=keys.timestamper(),
@@ -39,14 +39,15 @@ def sign_here(party, *, actor, signatory, office, authority, delegation=None):
         words,
         kind=Signature.Kind.PLATFORM,
         deed=deeds.store(party.version, made),
-        fingerprint=told["fingerprint"],
+        fingerprint=certificate["fingerprint"],
         delegation=delegation,
         signed_at=now,
     )
 
 
-def stamp(party, told, at, *, signatory, office, authority):
-    """What is seen in the party's box, as a small PDF of its own."""
+def stamp(party, certificate, at, *, signatory, office, authority):
+    """The visible stamp in the party's signature box, as bytes of a small PDF."""
+    fingerprint = certificate["fingerprint"]
     with override("ko"):
         shown = {
             "head": _("Signed electronically: %s") % (party.name_ko or party.organisation),
@@ -54,27 +55,27 @@ def stamp(party, told, at, *, signatory, office, authority):
             "office": office,
             "authority": authority,
             "at": at.strftime("%Y-%m-%d %H:%M:%S (%Z)"),
-            "certificate": f"{told['fingerprint'][:32]} {told['fingerprint'][32:]}",
+            "certificate": f"{fingerprint[:32]} {fingerprint[32:]}",
         }
     return pdf(STAMP, shown, language="ko", standards=["a-3b"], tags=False)
 
 
-def take_over(party, *, actor, words, content, fingerprint):
-    """Store a document that the party signed with software of its own, already examined."""
+def record_external_signature(party, *, actor, words, content, fingerprint):
+    """Store an examined document that the party signed with its own software."""
     deed = deeds.store(party.version, content)
     kind = Signature.Kind.ELSEWHERE
     return write(party, actor, words, kind=kind, deed=deed, fingerprint=fingerprint)
 
 
-def count_paper(paper):
-    """A confirmed scan counts as the party's signature."""
-    told = {name: getattr(paper, name) for name in ("signatory", "office", "authority")}
+def record_paper_signature(paper):
+    """Record the signature of a party from its confirmed scan."""
+    words = {name: getattr(paper, name) for name in ("signatory", "office", "authority")}
     kind = Signature.Kind.PAPER
-    return write(paper.party, paper.entered_by, told, kind=kind, paper=paper)
+    return write(paper.party, paper.entered_by, words, kind=kind, paper=paper)
 
 
-def sign_anew(party, before):
-    """The software signs a corrected edition for a party that signed here and agreed to it."""
+def sign_corrected_edition(party, before):
+    """Sign a corrected edition with the system's key, with the data of signature ``before``."""
     return sign_here(
         party,
         actor=before.signed_by,
@@ -96,6 +97,6 @@ def write(party, actor, words, *, signed_at=None, **proof):
 
 
 def bodies_of(party):
-    """Identifiers of the party's organisation and of those that took it over."""
+    """Identifiers of the party's organisation and of its successors."""
     heirs = Organisation.objects.filter(predecessors=party.organisation_id)
     return {party.organisation_id, *heirs.values_list("pk", flat=True)}

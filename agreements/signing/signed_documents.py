@@ -1,4 +1,4 @@
-"""The documents of a version: set once when the text freezes, then one signature more each time."""
+"""The PDF documents of a version: made once at the freeze, then one signature added each time."""
 
 import hashlib
 
@@ -19,13 +19,13 @@ STAMP = (102, 84, 30)  # from the left edge, width, height
 
 
 def preview(version):
-    """The document of a text that is still being drafted: marked so on every page, never stored."""
+    """The PDF of a text that is still drafted: marked as a draft on every page, never stored."""
     document = printing.agreement_document(version, draft=True)
     return pdf(printing.TEMPLATE, document, language="ko")
 
 
 def set_first(version):
-    """The document of the text that has just frozen, with an empty field for each party."""
+    """Make and store the PDF of a frozen text, with an empty signature field for each party."""
     document = printing.agreement_document(version)
     made = pdf(
         printing.TEMPLATE,
@@ -39,7 +39,7 @@ def set_first(version):
 
 
 def boxes(parties, page):
-    """The boxes of the signature pages, as they lie in ``agreement.typ``; in points, from below."""
+    """The signature boxes as placed in ``agreement.typ``, in points from the lower edge."""
     for place, party in enumerate(parties):
         later, row = divmod(place, BOXES_ON_A_PAGE)
         left, width, height = STAMP
@@ -56,7 +56,7 @@ def boxes(parties, page):
 
 
 def store(version, content, *, text=None):
-    """One more state of the document. Call it under the lock of the version."""
+    """Store one more state of the document. Call it under the lock of the version."""
     newest = version.deeds.filter(edition=version.edition).newest_first().only("number").first()
     return Deed.objects.create(
         version=version,
@@ -72,15 +72,15 @@ def store(version, content, *, text=None):
 
 
 def newest(version):
-    """The document as it stands: that of this edition with the most signatures, or None."""
+    """The newest document of this edition (the one with the most signatures), or None."""
     return version.deeds.filter(edition=version.edition).newest_first().first()
 
 
 def newest_or_first(version):
-    """The same, under the lock of the version; set now if it froze before there were documents."""
+    """The newest document, made now if there is none. Call it under the lock of the version."""
     return newest(version) or set_first(version)
 
 
 def content_of(deed):
-    """The bytes of the file; the database driver may hand out a view of them."""
+    """The bytes of the file; the database driver may return a memoryview."""
     return bytes(deed.pdf)

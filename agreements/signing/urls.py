@@ -1,4 +1,4 @@
-"""Addresses of signatures, signed documents and delegations."""
+"""URLs of signatures, signed documents and delegations."""
 
 from django.urls import path
 

@@ -1,10 +1,10 @@
-"""The life of a signature on paper and of a delegation."""
+"""Workflows of signatures on paper and of delegations."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.engine.workflow import NEW, Move, Workflow
 
-from .effects import count_paper
+from .effects import sign_on_paper
 from .models import Delegation, PaperSignature
 from .requirements import is_waiting_for_signature
 
@@ -19,9 +19,9 @@ PAPER = Workflow(
          stamps="entered_by", tone="primary"),
     Move("confirm", {P.ENTERED},  P.CONFIRMED, "agreements.confirm_paper",
          _("The scan is right: it counts"), requires=(is_waiting_for_signature,),
-         effects=(count_paper,), stamps="confirmed_by", never_by=("entered_by",), tone="primary"),
+         effects=(sign_on_paper,), stamps="confirmed_by", never_by=("entered_by",), tone="primary"),
     Move("refuse",  {P.ENTERED},  P.REFUSED,   "agreements.confirm_paper",
-         _("Turn the scan down"), needs_note=True, tone="danger"),
+         _("Reject the scan"), needs_note=True, tone="danger"),
     Move("lapse",   {P.ENTERED},  P.REFUSED,   None, _("No longer needed")),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ BEGIN
         AND (l.component_id, l.fiscal_year, l.source, l.won)
           = (NEW.component_id, NEW.fiscal_year, NEW.source, NEW.won)
     ) THEN
-        RAISE EXCEPTION 'a commitment stands in the schedule of its version'
+        RAISE EXCEPTION 'a commitment is in the schedule of its version'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_is_agreed';
     END IF;
     RETURN NEW;

@@ -10,7 +10,7 @@ BEGIN
         AND (NEW.paper_id IS NULL OR (s.party_id = p.id AND s.digest = v.digest
             AND s.state = 'confirmed'))
     ) THEN
-        RAISE EXCEPTION 'a signature binds to the text as it stands'
+        RAISE EXCEPTION 'a signature binds to the current text'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'signature_binds';
     END IF;
     RETURN NEW;

@@ -1,1 +1,1 @@
-"""Whether a PDF is the agreement it claims to be, and the archive of an agreement."""
+"""Check of a PDF: is it the agreement it claims to be? And the archive of an agreement."""

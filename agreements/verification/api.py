@@ -1,4 +1,4 @@
-"""The check of a PDF as JSON."""
+"""Check of an agreement PDF as JSON."""
 
 from dataclasses import asdict
 
@@ -11,12 +11,12 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from .check_against_record import checked
+from .check_against_record import check_file
 from .forms import TRIES, CheckForm
 
 
 class CheckView(APIView):
-    """Anybody checks the PDF of an agreement; nothing is kept."""
+    """Anybody may check the PDF of an agreement; nothing is stored."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
@@ -33,5 +33,5 @@ class CheckView(APIView):
         form = CheckForm(request.data, files=request.FILES)
         if not form.is_valid() or not form.cleaned_data["file"]:
             raise serializers.ValidationError(form.errors or {"file": ["A PDF file."]})
-        report = checked(form.cleaned_data["file"].read())
+        report = check_file(form.cleaned_data["file"].read())
         return Response(asdict(report) | {"holds": report.holds})

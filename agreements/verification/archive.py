@@ -1,6 +1,6 @@
 """One agreement as a folder that can be checked without this software, ten years from now.
 
-Later rooms add their files with ``also``: the ledger of the money is theirs.
+Other apps add their files with ``add_file``, for example the ledger of disbursements.
 """
 
 import hashlib
@@ -20,12 +20,12 @@ from foundation.models import Event
 
 from .check_against_record import is_public
 
-FURTHER = {}
+ADDED_FILES = {}
 
 
-def also(name, values_of):
-    """Let a later room add a file: ``values_of(agreement)`` are plain values."""
-    FURTHER[name] = values_of
+def add_file(name, values_of):
+    """Add a JSON file to every archive; ``values_of(agreement)`` returns plain values."""
+    ADDED_FILES[name] = values_of
 
 
 def write(agreement, folder):
@@ -36,11 +36,11 @@ def write(agreement, folder):
     files["history.json"] = as_json([event(each) for each in events_of(agreement)])
     files["resolutions.json"] = as_json(resolutions(agreement))
     files["commitments.json"] = as_json(commitments(agreement))
-    for name, values_of in FURTHER.items():
+    for name, values_of in ADDED_FILES.items():
         files[name] = as_json(values_of(agreement))
     context = {"agreement": agreement, "documents": documents}
     files["CHECK.md"] = render_to_string("agreements/verification/check.md", context).encode()
-    files["SHA256SUMS"] = sums(files)
+    files["SHA256SUMS"] = sha256_sums(files)
     for name, content in files.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def versions_of(agreement):
 
 
 def document(version, files):
-    """The document of a version, its text, its signatures and scans; what CHECK.md says of them."""
+    """Add document, text, signatures and scans to ``files``; returns the values for CHECK.md."""
     name = f"{version.number}-{version.edition}"
     pdf = deeds.content_of(deeds.newest(version))
     first = version.deeds.get(edition=version.edition, number=0)
@@ -78,7 +78,7 @@ def papers_of(version):
 
 
 def signatures(name, pdf, files):
-    """Each signature apart from the file: the signed message, the certificate, and the bytes."""
+    """Add message and certificate of each signature to ``files``; yields values for CHECK.md."""
     found = read(pdf, keys.anchors())["signatures"]
     for number, (each, (first, begin, length, message)) in enumerate(
         zip(found, ranges(pdf), strict=True), start=1
@@ -100,13 +100,13 @@ def events_of(agreement):
 
 
 def event(row):
-    """As docs/history.md says: everything the digests cover, and the digests."""
-    told = {name: getattr(row, name) for name in COVERED}
-    return told | {"at": row.at.astimezone(UTC).isoformat(), "data": row.data, "digest": row.digest}
+    """An event as docs/history.md describes it: all that the digests cover, and the digests."""
+    data = {name: getattr(row, name) for name in COVERED}
+    return data | {"at": row.at.astimezone(UTC).isoformat(), "data": row.data, "digest": row.digest}
 
 
 def resolutions(agreement):
-    """What the committee decided about each text, in the order of its decisions."""
+    """The decisions of the committee about each text, oldest first."""
     rows = Resolution.objects.filter(version__agreement=agreement).select_related("version")
     return [{"version": row.version.number} | row.content() for row in rows.order_by("pk")]
 
@@ -124,7 +124,7 @@ def as_json(values):
     return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def sums(files):
-    """As ``sha256sum -c`` reads them."""
+def sha256_sums(files):
+    """The SHA-256 of each file, in the format of ``sha256sum -c``."""
     lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
     return "".join(sorted(lines, key=lambda line: line[66:])).encode()

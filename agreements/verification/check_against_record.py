@@ -1,33 +1,33 @@
-"""What our record says about a file that claims to be one of its agreements."""
+"""Compare a PDF with the database: agreement, text, document and signatures."""
 
 import hashlib
 
 from django.utils.translation import gettext as _
 
 from agreements.keys import signing_keys as keys
-from agreements.pdf_signatures.sandbox import read_apart
+from agreements.pdf_signatures.sandbox import read_in_sandbox
 from agreements.versions.models import Agreement, Signature, Version
 from foundation.engine.history import digest_of
 from projects.models import Source
 
-from .check_report import nameless, report_of
+from .check_report import no_party_named, report_of
 
 V = Version.State
 MOST = 2**15
 
 
 def is_public(version):
-    """In force, or it was once: everybody may ask about it by its number."""
+    """Whether a version is or was in force, so that anybody may look it up by its number."""
     return version.state not in (V.DRAFTING, V.CONSENT, V.FROZEN, V.SIGNING, V.DROPPED, "")
 
 
-def checked(pdf):
-    """A report on a file from anybody: read apart, then compared with the record."""
-    return compare(report_of(read_apart(pdf, keys.anchors())), pdf)
+def check_file(pdf):
+    """Check a PDF from anybody: read it in the sandbox, then compare it with the record."""
+    return compare(report_of(read_in_sandbox(pdf, keys.anchors())), pdf)
 
 
 def compare(report, pdf):
-    """Add to a report what the record says: state, faults, paper signatures."""
+    """Add the result of the comparison to a report: state, faults, paper signatures."""
     if not report.text:
         return report
     version = version_named(report.text)
@@ -43,17 +43,17 @@ def compare(report, pdf):
     if first is None or not known:
         report.faults += differences(report.text, first.text if first else version.text())
     else:
-        report.faults += list(strange_bytes(version, first.edition, pdf))
+        report.faults += list(differing_bytes(version, first.edition, pdf))
         name_signatories(report, version)
     if known and first.edition < version.edition:
         report.faults.append(
-            _("This edition is void: the text was corrected or drafted anew since.")
+            _("This edition is void: the text was corrected or drafted again since.")
         )
     return report
 
 
 def version_named(text):
-    """The version that a text says it is; what no column could hold finds nothing."""
+    """The version that a text names, or None; values outside the column's range find None."""
     number, version = text["number"].replace("\x00", ""), text["version"]
     rows = Version.objects.select_related("agreement").filter(agreement__number=number)
     return rows.filter(number=version).first() if 0 < version < MOST else None
@@ -103,7 +103,7 @@ def paper_words(signature):
 
 
 def differences(text, held):
-    """Where two texts differ: places, and never what the record holds there."""
+    """Yield where two texts differ, never the content of the record there."""
     for name, words in (
         ("title", _("The title differs from the record.")),
         ("years", _("The period differs from the record.")),
@@ -151,14 +151,14 @@ def label(source):
     return dict(Source.choices).get(source, source)
 
 
-def strange_bytes(version, edition, pdf):
-    """Nothing, if the file is one of the documents of the record; else where it departs."""
+def differing_bytes(version, edition, pdf):
+    """Yield nothing if the file is a document of the record, else where it first differs."""
     digest = hashlib.sha256(pdf).hexdigest()
     rows = version.deeds.filter(edition=edition)
     if rows.filter(sha256=digest).exists():
         return
     newest = rows.newest_first().first()
-    place = departure(pdf, bytes(newest.pdf))
+    place = first_difference(pdf, bytes(newest.pdf))
     if place is None:
         yield _("Something was added at the end of the document that is not in the record.")
     else:
@@ -172,8 +172,8 @@ def strange_bytes(version, edition, pdf):
         )
 
 
-def departure(pdf, held):
-    """The first place at which a file differs; None if it only has more at its end."""
+def first_difference(pdf, held):
+    """Offset of the first differing byte; None if the file only has more at its end."""
     if pdf.startswith(held):
         return None
     low, high = 0, min(len(pdf), len(held))
@@ -190,25 +190,25 @@ def signed_before(version, edition, place):
 
 
 def name_signatories(report, version):
-    """The signatures as the record knows them; one it does not know does not count."""
+    """Name signatories as in the record; a signature that is not in the record is a fault."""
     rows = signatures_under(version, report.digest)
     known = {row.fingerprint: row for row in rows if row.fingerprint}
     papers = {row["organisation"] for row in report.on_paper}
-    for seal in report.seals:
-        row = known.get(seal.certificate["fingerprint"])
+    for signature in report.seals:
+        row = known.get(signature.certificate["fingerprint"])
         if row is None:
-            seal.faults.append(_("The record knows no such signature."))
+            signature.faults.append(_("The record knows no such signature."))
             continue
-        seal.organisation, seal.party = row.party.organisation_id, row.party.name
-        seal.words = f"{row.office} {row.signatory} ({row.authority})"
-        seal.faults = [each for each in seal.faults if each != nameless()]
-    signed = {seal.organisation for seal in report.seals} | papers
+        signature.organisation, signature.party = row.party.organisation_id, row.party.name
+        signature.words = f"{row.office} {row.signatory} ({row.authority})"
+        signature.faults = [each for each in signature.faults if each != no_party_named()]
+    signed = {signature.organisation for signature in report.seals} | papers
     names = {row[0]: row[2] for row in report.text["parties"]}
     report.unsigned = [name for key, name in names.items() if key not in signed]
 
 
 def by_number(number):
-    """The agreement of a number that everybody may ask about, with its newest such version."""
+    """The newest version that is or was in force of the agreement with this number, or None."""
     agreement = Agreement.objects.filter(number=number.strip().replace("\x00", "")).first()
     if agreement is None:
         return None

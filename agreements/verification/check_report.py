@@ -1,8 +1,8 @@
-"""Whether a PDF is the agreement it says it is, and if not, which thing is wrong.
+"""Report on a checked PDF: is it the agreement it claims to be, and if not, what is wrong?
 
-Three witnesses are heard: the signatures in the file, the text embedded in it, and our record
-where there is one. What the record holds is never told to whoever does not have it already: of a
-text that differs, only the place is named.
+Three sources are compared: the signatures in the file, the text embedded in it, and the record
+in the database, where there is one. The content of the record is never shown to a person who
+does not have it already: of a text that differs, only the place is named.
 """
 
 import json
@@ -20,8 +20,8 @@ TEXT_FILE, SCHEDULE_FILE = FILES
 
 
 @dataclass
-class Seal:
-    """One signature in the file: whose, by whom, when, with which certificate, and its faults."""
+class SignatureCheck:
+    """One signature in the file: party, signatory, time, certificate, and its faults."""
 
     organisation: str
     party: str
@@ -37,8 +37,8 @@ class Seal:
 
 
 @dataclass
-class Report:
-    """What is told of a file. ``flaw``: it cannot be read at all; ``faults``: what is wrong."""
+class CheckReport:
+    """Result of a check. ``flaw``: why the file is unreadable; ``faults``: what is wrong in it."""
 
     flaw: str = ""
     text: dict = field(default_factory=dict)
@@ -50,12 +50,12 @@ class Report:
 
     @property
     def holds(self):
-        """Everything that was looked at is right, and somebody signed."""
+        """Whether there is at least one signature and nothing is wrong."""
         return bool(self.seals or self.on_paper) and not self.wrong
 
     @property
     def wrong(self):
-        return bool(self.flaw or self.faults or any(not seal.holds for seal in self.seals))
+        return bool(self.flaw or self.faults or any(not each.holds for each in self.seals))
 
     @property
     def on_paper(self):
@@ -63,19 +63,19 @@ class Report:
 
 
 def report_of(found):
-    """What ``reading.read`` found, in words; the record is not asked."""
+    """The report on the result of ``reading.read``, without comparing it with the record."""
     if found["flaw"]:
-        return Report(flaw=words_of_flaw(found["flaw"]))
-    report = Report()
+        return CheckReport(flaw=flaw_message(found["flaw"]))
+    report = CheckReport()
     read_text(report, found["embedded"])
     names = names_of(report.text)
-    report.seals = [seal_of(each, names) for each in found["signatures"]]
-    signed = {seal.organisation for seal in report.seals}
+    report.seals = [signature_check_of(each, names) for each in found["signatures"]]
+    signed = {signature.organisation for signature in report.seals}
     report.unsigned = [name for key, name in names.items() if key not in signed]
     return report
 
 
-def words_of_flaw(flaw):
+def flaw_message(flaw):
     return {
         "not_pdf": _("This is no PDF file. Choose the PDF of the agreement."),
         "encrypted": _("The PDF is protected by a password; an agreement never is."),
@@ -87,7 +87,7 @@ def words_of_flaw(flaw):
 
 
 def read_text(report, embedded):
-    """The text embedded in the file, its digest, and whether its two parts agree."""
+    """Read the embedded text and its digest into the report; compare the embedded schedule."""
     if TEXT_FILE not in embedded:
         report.faults.append(
             _("The file holds no text of an agreement: it was not made by this software.")
@@ -111,7 +111,7 @@ LINE = (int, str, int)
 
 
 def is_well_formed(text):
-    """Whether an embedded text has the shape of one; it may say more, and may be anybody's."""
+    """Whether an embedded text has the required keys and types; further keys are allowed."""
     return (
         isinstance(text, dict)
         and all(isinstance(text.get(name), kind) for name, kind in SHAPE.items())
@@ -140,23 +140,23 @@ def is_schedule(row):
 
 
 def names_of(text):
-    """Names of the parties by their organisation, in the reader's language."""
+    """{organisation: name of the party} in the reader's language."""
     place = 3 if (get_language() or "ko").startswith("en") else 2
     return {row[0]: str(row[place] or row[2]) for row in text.get("parties", [])}
 
 
-def seal_of(found, names):
-    told = found["certificate"]
-    seal = Seal(
-        organisation=told["organisation"],
-        party=names.get(told["organisation"]) or told["subject"],
+def signature_check_of(found, names):
+    certificate = found["certificate"]
+    signature = SignatureCheck(
+        organisation=certificate["organisation"],
+        party=names.get(certificate["organisation"]) or certificate["subject"],
         words=found["reason"],
         signed_at=parse_datetime(found["signed_at"]) if found["signed_at"] else None,
-        certificate=told,
+        certificate=certificate,
         time_stamp=found["time_stamp"],
     )
-    seal.faults = list(faults_of(found, told["organisation"] in names))
-    return seal
+    signature.faults = list(faults_of(found, certificate["organisation"] in names))
+    return signature
 
 
 def faults_of(found, named):
@@ -171,10 +171,10 @@ def faults_of(found, named):
     if found["intact"] and found["valid"] and not found["trusted"]:
         yield _("The certificate does not come from a trusted authority, or had ended.")
     if not named:
-        yield nameless()
+        yield no_party_named()
 
 
-def nameless():
+def no_party_named():
     return _("The certificate names no party of this agreement.")
 
 
@@ -187,11 +187,11 @@ def lines_of(report):
         text = report.text
         yield _("Agreement %(number)s, version %(version)s, edition %(edition)s: %(title)s") % text
         yield f"SHA-256 {report.digest}"
-    for seal in report.seals:
-        mark = _("holds") if seal.holds else _("DOES NOT HOLD")
-        yield f"[{mark}] {seal.party}: {seal.words}, {seal.signed_at or '–'}"
-        yield f"    {seal.certificate['subject']} ({seal.certificate['fingerprint']})"
-        yield from (f"    {fault}" for fault in seal.faults)
+    for each in report.seals:
+        mark = _("holds") if each.holds else _("DOES NOT HOLD")
+        yield f"[{mark}] {each.party}: {each.words}, {each.signed_at or '–'}"
+        yield f"    {each.certificate['subject']} ({each.certificate['fingerprint']})"
+        yield from (f"    {fault}" for fault in each.faults)
     for name in report.unsigned:
         yield _("No signature of %s in this file.") % name
     if report.record:

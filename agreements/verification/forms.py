@@ -1,4 +1,4 @@
-"""What anybody sends to have an agreement checked."""
+"""The form of the public check of an agreement."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ TRIES = Limit("check", most=20, seconds=60)
 
 
 class CheckForm(forms.Form):
-    """A PDF file, or the number of an agreement; one of them."""
+    """A PDF file or the number of an agreement; one of them is required."""
 
     file = forms.FileField(
         label=_("PDF of the agreement"),
@@ -24,7 +24,7 @@ class CheckForm(forms.Form):
         label=_("number of the agreement"),
         required=False,
         max_length=20,
-        help_text=_("As it stands at the top of every page, such as 2027-0012."),
+        help_text=_("As printed at the top of every page, such as 2027-0012."),
     )
 
     def clean_file(self):

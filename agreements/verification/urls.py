@@ -1,4 +1,4 @@
-"""Addresses of the check of a PDF."""
+"""URLs of the check of a PDF."""
 
 from django.urls import path
 

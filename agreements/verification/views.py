@@ -1,4 +1,4 @@
-"""The page on which anybody checks an agreement; nothing that is sent is kept."""
+"""The page on which anybody checks an agreement; nothing that is sent is stored."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +11,7 @@ from .forms import TRIES, CheckForm
 
 @login_not_required
 def check(request):
-    """By file or by number; without a word, the form and what it is for."""
+    """Check an agreement by file or by number; GET shows the empty form."""
     if request.method != "POST":
         return render(request, "agreements/verification/check.html", {"form": CheckForm()})
     address = get_adapter().get_client_ip(request)
@@ -30,7 +30,7 @@ def check(request):
 def answer(sent):
     if sent["file"]:
         pdf = sent["file"].read()
-        return {"report": recorded.checked(pdf), "name": sent["file"].name}
+        return {"report": recorded.check_file(pdf), "name": sent["file"].name}
     version = recorded.by_number(sent["number"])
     if version is None:
         return {"unknown": sent["number"]}

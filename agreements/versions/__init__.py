@@ -1,1 +1,1 @@
-"""The text of an agreement in its versions: articles, schedule, parties, commitments, its life."""
+"""Versions of an agreement: articles, schedule, parties, commitments, workflow."""

@@ -58,15 +58,15 @@ class SignatureSerializer(serializers.ModelSerializer):
 
 
 class StanceSerializer(serializers.ModelSerializer):
-    """Number 0 is the schedule; one that does not stand was given to a text taken back."""
+    """Number 0 is the schedule; ``valid`` is false for a stance on a text taken back."""
 
     class Meta:
         model = Stance
-        fields = ["number", "digest", "agrees", "remark", "stands"]
+        fields = ["number", "digest", "agrees", "remark", "valid"]
 
 
 class PartyMovesField(MovesField):
-    """None once the text is in force: a consent given to a minor amendment stands."""
+    """Moves of a party; none once the text is in force, so that its consent remains."""
 
     def to_representation(self, party):
         return super().to_representation(party) if party.version.is_open else []
@@ -99,7 +99,7 @@ class PartySerializer(serializers.ModelSerializer):
 class PartyViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     """``sign`` takes ``digest``, ``capacity`` ("office", or a delegation's number), ``office``,
     ``password`` and ``read``; ``weigh`` takes ``clauses: [{number, agrees, remark}]`` and ``then``
-    ("consent" or "object"); ``elsewhere/`` the document signed with another tool.
+    ("consent" or "object"); ``elsewhere/`` takes the document signed with another tool.
     """
 
     queryset = Party.objects.none()
@@ -127,8 +127,8 @@ def clause_fields(data):
     """``clauses: [{number, agrees, remark}]`` as the fields of the form; ``agrees`` null: open."""
     flat = {name: value for name, value in data.items() if name != "clauses"}
     for clause in objects_in(data, "clauses"):
-        said = {True: "yes", False: "no", None: ""}.get(clause.get("agrees"), "?")
-        flat[f"agrees_{clause.get('number')}"] = said
+        answer = {True: "yes", False: "no", None: ""}.get(clause.get("agrees"), "?")
+        flat[f"agrees_{clause.get('number')}"] = answer
         flat[f"remark_{clause.get('number')}"] = clause.get("remark", "")
     return flat
 
@@ -142,7 +142,7 @@ class AgreementSerializer(serializers.ModelSerializer):
 
 
 class VersionSerializer(serializers.ModelSerializer):
-    """An agreement in full: the text as it is signed, and where it stands."""
+    """An agreement in full: the text as it is signed, its state, its parties and its moves."""
 
     id = serializers.IntegerField(source="agreement_id", read_only=True)
     proposal = serializers.IntegerField(source="agreement.proposal_id", read_only=True)
@@ -194,9 +194,9 @@ class VersionRowSerializer(serializers.ModelSerializer):
 
 
 class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """Moves act on the version that counts or is in the making, whichever can make them.
+    """Reading returns the version that counts, else the one in the making.
 
-    What is read is the version that counts, else the one in the making.
+    A move is made on the one of the two whose state allows it.
     """
 
     queryset = Agreement.objects.none()
@@ -210,7 +210,7 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return Version.objects.visible_to(self.request.user).for_page()
 
     def get_object(self):
-        """The version that counts; of moves and edits, the one that they are about."""
+        """The version that counts; for moves and edits, the one to which they apply."""
         rows = self.versions_here().exclude(state=Version.State.DROPPED)
         counting = rows.filter(state__in=Version.COUNTING).order_by("-number").first()
         if counting and (self.action in READS or self.is_about(counting)):
@@ -245,7 +245,7 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put", "delete"], url_path="articles/(?P<number>[0-9]+)")
     def one_article(self, request, pk=None, number=None):
-        """Write an article anew, or take it out."""
+        """Replace the text of an article, or remove the article."""
         form = RemoveArticleForm if request.method == "DELETE" else ArticleForm
         return self.revise(form, article=self.article(number))
 
@@ -261,33 +261,33 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])
     def parties(self, request, pk=None):
-        """Name one more party: ``organisation``, ``role``."""
+        """Add a party: ``organisation``, ``role``."""
         return self.revise(PartiesForm)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put"])
     def terms(self, request, pk=None):
-        """Period and area of the version in the making: ``first_year``, ``last_year``, ``area``."""
+        """Set period and area of the open version: ``first_year``, ``last_year``, ``area`` (m²)."""
         return self.revise(TermsForm)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put"], url_path="amounts/(?P<component>[0-9]+)")
     def amounts(self, request, pk=None, component=None):
-        """Change the amounts of one component by an amendment: ``lines``."""
+        """Change the amounts (won) of one component in an amendment: ``lines``."""
         components = self.amended().agreement.proposal.components.live()
         return self.revise(AmountsForm, component=get_object_or_404(components, pk=component))
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put"])
     def lead(self, request, pk=None):
-        """Name another lead ministry by an amendment: ``organisation``."""
+        """Name another lead ministry in an amendment: ``organisation``."""
         self.amended()
         return self.revise(LeadForm)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put"])
     def heirs(self, request, pk=None):
-        """Decide who answers for the components of a divided ministry: ``heir_ID`` each."""
+        """Decide who is responsible for each component of a divided ministry: ``heir_ID``."""
         self.amended()
         return self.revise(HeirsForm)
 
@@ -317,14 +317,14 @@ class AgreementViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @action(detail=True, url_path="versions/(?P<number>[0-9]+)")
     def version(self, request, pk=None, number=None):
-        """One version in full, whatever became of it."""
+        """One version in full, in any state."""
         version = get_object_or_404(self.versions_here(), number=as_number(number))
         return Response(self.get_serializer(version).data)
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
     def comparison(self, request, pk=None):
-        """What differs between the versions ``before`` and ``after``, completely."""
+        """All differences between the versions ``before`` and ``after``."""
         before, after = (
             get_object_or_404(self.versions_here(), number=as_number(request.GET.get(name, "")))
             for name in ("before", "after")

@@ -1,8 +1,8 @@
-"""What differs between two texts of an agreement, completely: plain values, no model.
+"""All differences between two texts of an agreement, as plain values without models.
 
-A text is what ``Version.text()`` gives. ``difference`` says what changed, as JSON-able values;
-``applied`` puts it on the old text and gives the new one, to the last sign. Rows of a list are
-known by what no two of them share: parties by their organisation, articles by their number.
+A text is what ``Version.text()`` returns. ``difference`` returns what changed, as JSON values;
+``applied`` applies it to the old text and returns exactly the new one, to the last character.
+Rows of a list have a unique key: parties their organisation, articles their number.
 """
 
 ROWS = {"parties": 0, "articles": 0, "heirs": 0}  # lists of rows, and the place of the key in them
@@ -28,9 +28,9 @@ def is_empty(changes):
 
 
 def facts(old, new):
-    """{name: [before, after]} of everything that is neither rows nor money; [] is “not there”.
+    """{name: [before, after]} of everything that is neither rows nor money; [] is missing.
 
-    Of rows and money it says only whether the list is there at all: older texts lack some.
+    For rows and money it compares only whether the list exists: older texts lack some.
     """
     names = sorted({*old, *new})
     sides = {name: [held(old, name), held(new, name)] for name in names}
@@ -44,7 +44,7 @@ def held(text, name):
 
 
 def rows(old, new, place):
-    """Rows that went, came or changed, and their order where it does not follow from that."""
+    """Removed, new and changed rows, and their order where it does not follow from these."""
     before, after = {row[place]: row for row in old}, {row[place]: row for row in new}
     found = {
         "gone": [row for key, row in before.items() if key not in after],
@@ -72,7 +72,7 @@ def cells(text):
 
 
 def pairs(old, new):
-    """[[key, before, after]] of what differs; None is “not there”."""
+    """[[key, before, after]] of what differs; None means missing."""
     return [
         [key if not isinstance(key, tuple) else list(key), old.get(key), new.get(key)]
         for key in sorted({*old, *new})
@@ -81,7 +81,7 @@ def pairs(old, new):
 
 
 def applied(old, changes):
-    """The new text, made of the old one and of what changed."""
+    """The new text, made from the old one and the result of ``difference``."""
     text = {name: value for name, value in old.items() if name not in changes["facts"]}
     text |= {name: after[0] for name, (_before, after) in changes["facts"].items() if after}
     lists = {
@@ -103,7 +103,7 @@ def applied_rows(old, change, place):
 
 
 def applied_money(old, changes):
-    """Components in the order of their keys, lines by year and source: as a text has them."""
+    """The schedule: components in the order of their keys, lines by year and source."""
     named, amounts = titles(old), cells(old)
     named |= {key: after for key, _before, after in changes["titles"]}
     amounts |= {tuple(key): after for key, _before, after in changes["cells"]}

@@ -1,8 +1,8 @@
-"""An agreement as plain values to be printed: a cover, articles, a page to sign, and schedules.
+"""Values to print an agreement as a PDF: cover, articles, signature pages and schedules.
 
-Everything printed comes from ``Version.text()``, so the paper says what is signed. The Korean
-text comes first, whatever language the person uses who froze it; the English one, where there is
-one, follows for information.
+Everything printed comes from ``Version.text()``, so the printed text is the signed text. The
+Korean text comes first, regardless of the language of the person who froze it. An English text,
+where there is one, follows for information.
 """
 
 from django.conf import settings
@@ -19,12 +19,12 @@ from projects.models import Component, Source
 from .payer_table import as_paid, payers, sources_of
 
 TEMPLATE = "agreements/typst/agreement.typ"
-STANDARDS = ["a-3a", "ua-1"]  # to be kept for long, with data inside, and to be read aloud
+STANDARDS = ["a-3a", "ua-1"]  # archivable with embedded files, and accessible
 TEXT_NAME, SCHEDULE_NAME = "agreement.json", "schedule.json"
 
 
 def agreement_document(version, *, draft=False):
-    """The document's plain values. A draft says on every page that it is one."""
+    """The values of the document; a draft is marked as a draft on every page."""
     text = version.text()
     words = {"number": text["number"], "version": text["version"], "edition": text["edition"]}
     with override("ko"):
@@ -68,7 +68,7 @@ def labels():
 
 
 def mark(words, draft):
-    """What stands on every page."""
+    """The line with number and version that is printed on every page."""
     if draft:
         return _("No. %(number)s · version %(version)s · draft") % words
     return _("No. %(number)s · version %(version)s · edition %(edition)s") % words
@@ -88,7 +88,7 @@ def party_row(party, language):
 
 
 def box(party):
-    """Where a party signs; the name is read aloud with the field."""
+    """The signature box of a party; its name is read aloud with the field."""
     name = name_of(party, "ko")
     return {"field": party.field, "role": str(party.get_role_display()), "name": name}
 
@@ -124,7 +124,7 @@ def won(amount):
 
 
 def plain_lines(version, text):
-    """The schedule as the plain values that are summed, with who pays."""
+    """The schedule (won) as plain lines to be summed, with the paying ministry."""
     keys = [row["component"] for row in text["schedule"]]
     components = Component.objects.in_bulk(keys)
     lines = [
@@ -136,7 +136,7 @@ def plain_lines(version, text):
 
 
 def schedule_tables(version, text):
-    """Sums by source, sums by who pays, then every component by source."""
+    """Tables of the schedule: sums by source, sums by payer, then each component by source."""
     lines = plain_lines(version, text)
     first, last = text["years"]
     years = sorted({*range(first, last + 1), *(line.year for line in lines)})
@@ -193,7 +193,7 @@ def english(version, text):
 
 
 def embedded(version):
-    """What is embedded in the document: canonical JSON, byte for byte what is signed."""
+    """The files embedded in the document: canonical JSON, exactly the signed bytes."""
     text = version.text()
     whole = {"name": TEXT_NAME, "relationship": "source", "data": canonical(text)}
     schedule = {"name": SCHEDULE_NAME, "relationship": "data", "data": canonical(text["schedule"])}

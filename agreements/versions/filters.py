@@ -1,4 +1,4 @@
-"""How lists of agreements are narrowed: one definition for the page and the API."""
+"""Filters of lists of agreements, for the page and the API."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

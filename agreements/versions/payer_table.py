@@ -1,4 +1,4 @@
-"""What each party pays in each year: one reading of the schedule, for the page and the paper."""
+"""What each party pays in each year (won), for the page and the PDF."""
 
 from projects.budget import sums as budget
 from projects.models import Source
@@ -9,7 +9,7 @@ ROLES = {Source.PROVINCIAL: Party.Role.PROVINCE, Source.MUNICIPAL: Party.Role.MU
 
 
 def payers(parties, lines, years, *, name):
-    """(who, row of years) of national funds by ministry, then of other funds by their source."""
+    """Yield (payer, row of years): national funds by ministry, then other funds by source."""
     names = {party.organisation_id: name(party) for party in parties}
     national = [line for line in lines if line.source == Source.NATIONAL]
     ministries = sorted(budget.by(national, "ministry"), key=lambda key: names.get(key, key))
@@ -23,13 +23,13 @@ def payers(parties, lines, years, *, name):
 
 
 def payers_of(version, lines, years):
-    """The same for a page, by the names that its parties have there."""
+    """``payers`` for a page, with the names of its parties."""
     parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
     return payers(parties, as_paid(version, lines), years, name=lambda party: party.name)
 
 
 def as_paid(version, lines):
-    """Who pays is the component's ministry; of a block grant it is the lead ministry."""
+    """Lines with the paying ministry: the component's, or the lead ministry for a block grant."""
     if not version.agreement.proposal.call.block_grant:
         return lines
     return [line._replace(ministry=version.agreement.lead_ministry_id) for line in lines]

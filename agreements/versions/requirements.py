@@ -11,7 +11,7 @@ from projects.models import Source
 
 
 def can_circulate(version):
-    """A text needs articles, a schedule with national funds, and a party on each side."""
+    """The text has articles, national funds, a lead ministry and a local government."""
     roles = set(version.parties.staying().values_list("role", flat=True))
     if not version.articles.exists():
         raise NotNow(gettext("The text has no articles."))
@@ -21,8 +21,8 @@ def can_circulate(version):
         raise NotNow(gettext("A lead ministry and a local government must be parties."))
 
 
-def parties_are_there(version):
-    """A body that has ended cannot consent: its heirs are named in its place."""
+def no_party_has_ended(version):
+    """Every party still exists; heirs must be named for a body that has ended."""
     today = clock.today()
     for party in version.parties.prefetch_related("organisation__spells"):
         if party.organisation.has_ended_on(today):
@@ -31,7 +31,7 @@ def parties_are_there(version):
 
 
 def payers_are_parties(version):
-    """Nobody promises the money of a ministry that is not asked."""
+    """Every ministry that pays for a component is a party."""
     if version.amendment is None or version.agreement.proposal.call.block_grant:
         return
     parties = set(version.parties.staying().values_list("organisation", flat=True))

@@ -1,4 +1,4 @@
-"""Addresses of agreements and their versions."""
+"""URLs of agreements and their versions."""
 
 from django.urls import path
 

@@ -6,7 +6,7 @@ import json
 from .places import ROOT, stop
 
 NAME = "migrations.json"
-OLDER_NAME = "migrated"  # what starts before this file wrote
+OLDER_NAME = "migrated"  # the file that earlier versions wrote
 
 
 def refuse_another(folder):

@@ -120,21 +120,21 @@ def plain(name):
 
 
 def pip(act, *options):
-    """Run pip and give the lines it says; if it fails, show the last of them.
+    """Run pip and yield the lines of its output; if it fails, exit with the last of them.
 
     A lock file names every package with its hashes, so nothing else is looked for.
     """
     command = [sys.executable, "-m", "pip", "--python", PYTHON, act, *options]
     command += ["--require-hashes", "--no-deps", "--no-input", "--disable-pip-version-check"]
-    said = []
+    output = []
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
     )
     for line in process.stdout:
-        said.append(line)
+        output.append(line)
         yield line
     if process.wait():
-        stop("".join(said[-20:]) + "\nThe packages could not be installed. Is the network there?")
+        stop("".join(output[-20:]) + "\nThe packages could not be installed. Is the network there?")
 
 
 def fetch_assets(say=say):

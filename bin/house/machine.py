@@ -1,4 +1,4 @@
-"""Say so where this machine is much slower than the one that the announced times are from."""
+"""Warn if this machine is much slower than the one with which the times were measured."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Where things lie, and how the launcher speaks to the person before it."""
+"""Folders, messages and locks of the launchers."""
 
 import fcntl
 import os
@@ -18,12 +18,12 @@ def say(text):
 
 
 def stop(text):
-    """End with a sentence that says what to do."""
+    """Exit with a message about what to do."""
     sys.exit(f"\n{text}")
 
 
 def require_python():
-    if sys.version_info < (3, 11):  # noqa: UP036 -- whoever runs this may have an older one
+    if sys.version_info < (3, 11):  # noqa: UP036 -- the user may have an older one
         stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
 
 
@@ -36,7 +36,7 @@ def end_quietly(main):
 
 
 def hold(name):
-    """One launcher at a time: the lock ends with the process, however that ends."""
+    """Lock a kind of run, or exit if another process has the lock; it ends with the process."""
     return try_to_hold(name) or stop(
         f"bin/{name} is running already in this folder, or still stopping. End it first."
     )

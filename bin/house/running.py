@@ -24,15 +24,15 @@ def settings_of(folder, names):
 
 
 def manage(environment, *words):
-    """Run a management command to its end; if it fails, its words are the explanation."""
+    """Run a management command and print its output; if it fails, exit with its code."""
     for line in lines_of(environment, *words):
         say(line)
 
 
 def lines_of(environment, *words):
-    """The lines that a management command prints while it runs; if it fails, its words explain.
+    """Yield the lines that a management command prints; if it fails, exit with its code.
 
-    It is in a session of its own: Ctrl-C ends the launcher, which then ends it.
+    It runs in a session of its own: Ctrl-C ends the launcher, which then ends it.
     """
     process = subprocess.Popen(
         [PYTHON, "-u", ROOT / "manage.py", *words],
@@ -90,7 +90,7 @@ class Children:
 
 
 def end_group(child):
-    """Whatever a child left behind in its session ends with it."""
+    """Kill what a child left running in its session."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
 
@@ -106,6 +106,6 @@ def end_on_signals():
 
 
 def ignore_signals():
-    """What is being stopped is stopped to its end."""
+    """Ignore further signals, so that stopping is completed."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

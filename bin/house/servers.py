@@ -1,7 +1,7 @@
 """The embedded PostgreSQL and Valkey: real servers out of locked packages.
 
 As root, PostgreSQL refuses to run: both servers then run as ``nobody``. Where the
-environment lies in a folder that ``nobody`` cannot enter, the programs are copied, and
+environment is in a folder that ``nobody`` cannot enter, the programs are copied, and
 the data kept, in a private folder that it can.
 """
 
@@ -177,7 +177,7 @@ def can_enter(folder):
 
 
 def reachable(folder):
-    """The folder itself; as root, a private stand-in if ``nobody`` cannot reach it."""
+    """The folder itself; as root, a private substitute if ``nobody`` cannot reach it."""
     folder = folder.resolve()
     if not IS_ROOT or can_enter(folder.parent):
         return folder

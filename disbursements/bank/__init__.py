@@ -1,1 +1,1 @@
-"""Payments through a bank file: accounts, batches, and what the bank says became of them."""
+"""Payments through a bank file: accounts, batches, and the bank's confirmations."""

@@ -17,7 +17,7 @@ from .workflow import BANK_ACCOUNT, BANK_LINE, PAYMENT_BATCH
 
 
 class BankAccountSerializer(serializers.ModelSerializer):
-    """``number`` is whole for the organisation and its payers, and masked for others."""
+    """``number`` is complete for the organisation and its payers, masked for others."""
 
     number = serializers.SerializerMethodField()
     moves = MovesField(BANK_ACCOUNT)
@@ -41,7 +41,7 @@ class BankAccountSerializer(serializers.ModelSerializer):
 
 
 class BankAccountViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """``confirm`` is the approver's; ``refuse`` and ``withdraw`` take a ``note``."""
+    """An approver makes the move ``confirm``; ``refuse`` and ``withdraw`` take a ``note``."""
 
     queryset = BankAccount.objects.none()
     serializer_class = BankAccountSerializer
@@ -54,7 +54,7 @@ class BankAccountViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Request it: ``organisation``, ``bank``, ``number``, ``holder``."""
+        """Request a bank account: ``organisation``, ``bank``, ``number``, ``holder``."""
         body = body_of(request, "organisation")
         return self.make("request", BankAccount(organisation=body), status=201)
 
@@ -72,7 +72,7 @@ class PaymentBatchSerializer(serializers.ModelSerializer):
 
 
 class PaymentBatchDetailSerializer(PaymentBatchSerializer):
-    """``lines`` says how many of the bank's lines there are, and how many are done."""
+    """``lines`` counts the lines of the bank's files: all, waiting and done."""
 
     items = BatchItemSerializer(many=True, read_only=True)
     lines = serializers.SerializerMethodField()
@@ -100,13 +100,13 @@ class PaymentBatchViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Put one together: ``payer`` and ``tranches``, a list of their keys."""
+        """Put a batch together: ``payer`` and ``tranches``, a list of their keys."""
         return self.make("write", PaymentBatch(payer=body_of(request, "payer")), status=201)
 
     @extend_schema(request={"multipart/form-data": OpenApiTypes.OBJECT})
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def confirmations(self, request, pk=None):
-        """A ``file`` of the bank; ``lines`` of the batch tells how far it is booked."""
+        """Upload the bank's ``file``; ``lines`` of the batch shows how many are booked."""
         self.forms = BATCH_FORMS | {"read": partial(ConfirmationsForm, files=request.FILES)}
         return self.make("read", self.get_object())
 
@@ -135,7 +135,7 @@ class BankLineSerializer(serializers.ModelSerializer):
 
 
 class BankLineViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """What the bank said, line by line; ``settle`` takes a ``note``, and ``release`` if need be."""
+    """The bank's answers to payments; ``settle`` takes a ``note`` and, if needed, ``release``."""
 
     queryset = BankLine.objects.none()
     serializer_class = BankLineSerializer

@@ -1,4 +1,4 @@
-"""Which tranches a batch may take, and its items: all that is unpaid, to today's account."""
+"""Which tranches a payment batch can contain, and how its items are created."""
 
 import hashlib
 
@@ -18,7 +18,7 @@ MOST_ITEMS = 1_000
 
 
 def payable(payer):
-    """Granted tranches of a payer that wait for their money and are in no open batch.
+    """Granted tranches of a payer that are not fully paid and are in no open batch.
 
     ``account`` is the key of the recipient's account in effect today, or None.
     """
@@ -40,13 +40,13 @@ def open_items():
 
 
 def accounts(recipient):
-    """The accounts of the organisation to which ``recipient`` leads, today's first."""
+    """Accounts in effect of the organisation at the path ``recipient``, the current one first."""
     rows = BankAccount.objects.filter(organisation=OuterRef(recipient))
     return rows.confirmed_by_day(clock.today())
 
 
 def without_account(tranche):
-    """What to say of a tranche whose recipient cannot be paid yet."""
+    """The message for a tranche whose recipient has no bank account in effect."""
     text = _(
         "%(tranche)s: %(recipient)s has no bank account in effect. Its finance officer requests"
         " one under “Bank accounts”, its approver confirms it; three working days later it can"
@@ -56,9 +56,9 @@ def without_account(tranche):
 
 
 def take(batch, keys):
-    """Lock the chosen tranches, ask once more whether they can be paid, and add them up."""
+    """Lock the tranches and add them up; raises NotNow if one of them cannot be paid now."""
     locked = Tranche.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    found = {row.pk for row in locked}  # one lock after the other, in one order
+    found = {row.pk for row in locked}  # locked one after the other, by key
     rows = payable(batch.payer).for_list().filter(pk__in=found).order_by("due_on", "pk")
     taken = list(rows)
     if len(taken) < len(set(keys)):
@@ -97,7 +97,7 @@ def set_sent(batch):
 
 
 def keep_the_file(batch):
-    """What goes to the bank is kept as it is: nobody makes it a second time."""
+    """Store the payment file for the bank, so that it is generated only once."""
     name, content = files.adapter().export(f"RIA-{batch.pk}", orders_of(batch))
     keep(batch, BankFile.Way.OUT, name, content, batch.sent_by)
 
@@ -109,5 +109,5 @@ def keep(batch, way, name, content, person):
 
 
 def drop_items(batch):
-    """A batch that is withdrawn lets its tranches go."""
+    """Release the tranches of a withdrawn batch."""
     batch.items.filter(outcome=BatchItem.Outcome.OPEN).update(outcome=BatchItem.Outcome.DROPPED)

@@ -1,7 +1,7 @@
-"""What the bank confirmed becomes payments: line by line, each completely or not at all.
+"""Book the bank's confirmations as payments, each line in one transaction.
 
-A line and its payment are one transaction. Whatever ends a run in the middle, the next one
-goes on with the lines that still wait, and no payment is booked twice.
+If a run is interrupted, the next one continues with the waiting lines, and no payment is
+booked twice.
 """
 
 import hashlib
@@ -23,11 +23,11 @@ from .models import BankFile, BankLine, BatchItem
 from .workflow import BANK_LINE
 
 Outcome, Reason = BatchItem.Outcome, BankLine.Reason
-AT_ONCE = 50  # lines that are booked while the person waits; a worker books the others
+AT_ONCE = 50  # lines booked while the person waits; a worker books the others
 
 
 def refuse_repetition(content):
-    """The same bytes come in once; whoever sends them at the same instant waits."""
+    """Raise NotNow if the same file was read before; a simultaneous upload waits here."""
     digest = hashlib.sha256(content).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"bank file {digest}"])
@@ -38,7 +38,7 @@ def refuse_repetition(content):
 
 
 def refuse_those_who_decided(batch, person):
-    """Who requested or granted a tranche does not record its payment; told before it begins."""
+    """Raise NotNow if the person requested or granted a tranche of the batch."""
     mine = Q(tranche__requested_by=person) | Q(tranche__granted_by=person)
     if count := batch.items.filter(mine).count():
         text = _(
@@ -55,7 +55,7 @@ def refuse_a_file_of_others(batch, confirmations):
 
 
 def take_in(batch, name, content, confirmations, person):
-    """Keep the file and its lines; nothing is booked yet."""
+    """Store the bank's file and its lines; nothing is booked yet."""
     file = keep(batch, BankFile.Way.IN, name, content, person)
     BankLine.objects.bulk_create(
         BankLine(
@@ -74,7 +74,7 @@ def take_in(batch, name, content, confirmations, person):
 
 
 def go_on(lines, most=None):
-    """Take up the waiting ones of ``lines`` in order, but for batches that another books."""
+    """Book the waiting ``lines`` in order; skip batches that another worker books."""
     waiting = lines.filter(state=BankLine.State.WAITING).order_by("pk")
     with_another = set()
     for line in waiting.select_related("file__by").defer("file__content")[:most]:
@@ -84,7 +84,7 @@ def go_on(lines, most=None):
 
 @transaction.atomic
 def take_up(line):
-    """Book one line or say why not. False if another worker holds its batch."""
+    """Book one line or record the reason why not. False if another worker books its batch."""
     if not hold(line.batch_id):
         return False
     file, line = line.file, lock(line)
@@ -95,7 +95,7 @@ def take_up(line):
 
 
 def hold(batch):
-    """One worker at a time books a batch; its death lets go at once."""
+    """Lock a batch until the transaction ends; False if another worker has locked it."""
     with connection.cursor() as cursor:
         name = f"payment batch {batch}"
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [name])
@@ -115,7 +115,7 @@ def answer(line, file):
 
 
 def why_not(line):
-    """What keeps a line from being booked; nothing if it is as it was ordered."""
+    """The reason why a line is not booked; empty if it agrees with its payment."""
     item = line.item
     if item is None:
         return Reason.UNKNOWN
@@ -133,9 +133,9 @@ def why_not(line):
 
 
 def pay(line, item, file):
-    """The payment as if it were recorded by hand: the same move, the same four eyes.
+    """Record the payment with the same move, and the same checks, as by hand.
 
-    The reference is its key, so that the ledger counts it once whoever reads it.
+    The reference is its key, so that the ledger counts it once, no matter who reads the file.
     """
     close(item, Outcome.PAID)
     key, evidence = item.reference, f"{file.name[:180]} #{line.number}"
@@ -150,7 +150,7 @@ def pay(line, item, file):
 
 
 def set_aside(line, item, reason, words=""):
-    """A line that is not booked is listed; what the bank did not pay can be sent again."""
+    """Mark a line as unmatched; what the bank did not pay can be sent again."""
     if reason == Reason.FAILED:
         close(item, Outcome.FAILED)
 
@@ -165,17 +165,17 @@ def close(item, outcome):
 
 
 def read(content):
-    """The confirmations of a file, by the adapter that is set."""
+    """The confirmations in a file, read by the configured adapter; raises Unreadable."""
     return files.adapter().read(content)
 
 
 def is_still_open(line):
-    """Does the payment that a line is about still wait for its answer?"""
+    """Is the payment of a line still open, neither paid nor failed?"""
     item = line.item
     return item is not None and item.batch_id == line.batch_id and item.outcome == Outcome.OPEN
 
 
 def let_go(line):
-    """The tranche of an unanswered payment can be paid by hand, or in another batch."""
+    """Release the tranche of an open payment, to be paid by hand or in another batch."""
     if is_still_open(line):
         close(line.item, Outcome.FAILED)

@@ -1,6 +1,6 @@
-"""The one way to the bank and back: files, or whatever a finance system offers instead.
+"""Files for the bank and from the bank; a finance system can replace them by an adapter.
 
-``BANK_ADAPTER`` names the class. Layout and units of the files: ``docs/bank-files.md``.
+``BANK_ADAPTER`` names the adapter class. Layout and units of the files: ``docs/bank-files.md``.
 """
 
 import csv
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from foundation.intake.sheets.writing import as_plain_text
 
-MOST_BYTES = 2 * 1024 * 1024  # 20,000 lines of a hundred signs
+MOST_BYTES = 2 * 1024 * 1024  # 20,000 lines of a hundred characters
 MOST_LINES = 20_000
 MOST_WON = 10**15
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -31,7 +31,7 @@ LONGEST_REFERENCE, LONGEST_MESSAGE = 40, 200
 
 
 class Unreadable(Exception):
-    """A file that is not taken at all, with the reason in the reader's language."""
+    """A file is rejected as a whole; the text is the reason in the reader's language."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What the bank says of one payment; ``line`` is its place in the file, from 1."""
+    """The bank's answer to one payment; ``line`` is its place in the file, from 1."""
 
     line: int
     reference: str
@@ -58,13 +58,13 @@ class Confirmation:
 
 
 class Adapter(Protocol):
-    """What a finance system must offer in the place of files."""
+    """What an adapter to the bank or to a finance system must implement."""
 
     def export(self, name: str, orders: list[Order]) -> tuple[str, bytes]:
-        """The name and the bytes of what is sent: the same for the same orders."""
+        """Name and content of the file for the bank: the same for the same orders."""
 
     def read(self, content: bytes) -> list[Confirmation]:
-        """What came back, all of it or :class:`Unreadable`."""
+        """All confirmations in the content; raises :class:`Unreadable`."""
 
 
 def adapter():
@@ -102,14 +102,14 @@ def as_csv(rows):
 
 
 def rows_of(content):
-    """The cells of a file, within the limits of size, lines and signs."""
+    """The rows of a CSV file; raises Unreadable on wrong size, encoding or characters."""
     if len(content) > MOST_BYTES:
         raise Unreadable(_("The file is larger than %s MB.") % (MOST_BYTES // 1024**2))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise Unreadable(_("The file is not UTF-8. Save it as CSV in UTF-8.")) from wrong
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in set(text) - set("\r\n\t")):
+    if any(unicodedata.category(each) in ("Cc", "Cs") for each in set(text) - set("\r\n\t")):
         raise Unreadable(_("The file holds control characters: it is no CSV file of the bank."))
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
@@ -139,7 +139,7 @@ def wrong(line, what):
 
 
 def won_of(line, text):
-    """Digits alone: no signs, no separators, no ``1e9``, no formula."""
+    """Won from digits only: no plus or minus, no separators, no ``1e9``, no formula."""
     if not re.fullmatch(r"[0-9]{1,16}", text) or int(text) > MOST_WON:
         raise wrong(line, _("the amount is no whole number of won"))
     return int(text)
@@ -158,12 +158,12 @@ def refuse_doubles(confirmations):
     times = Counter(each.reference for each in confirmations)
     for each in confirmations:
         if times[each.reference] > 1:
-            text = _("the reference %s stands in this file more than once") % each.reference
+            text = _("the reference %s is in this file more than once") % each.reference
             raise wrong(each.line, text)
 
 
 def refuse_wrong_total(row, confirmations):
-    """The last line says how many lines there are and their sum: so a torn file is noticed."""
+    """Check the number of lines and the sum in the last line, to notice a truncated file."""
     won = sum(each.won for each in confirmations)
     wanted = [TOTAL, str(len(confirmations)), str(won)]
     if [cell.strip() for cell in row[:3]] != wanted:

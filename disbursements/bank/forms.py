@@ -1,4 +1,4 @@
-"""What people send about accounts, batches and the bank's files, by page or API."""
+"""Forms for bank accounts, payment batches and the bank's files, for pages and the API."""
 
 import hashlib
 
@@ -19,7 +19,7 @@ ONE_LINE = RegexValidator(r"\A[^\x00-\x1f\x7f]+\Z", _("Write the name in one lin
 
 
 class AccountForm(ModelMoveForm):
-    """A bank, a number and in whose name the account is."""
+    """Bank, number and holder of an account."""
 
     model = BankAccount
     takes = ("bank", "number", "holder")
@@ -34,7 +34,7 @@ class AccountForm(ModelMoveForm):
 
 
 class BatchForm(MoveForm):
-    """Which of the tranches that wait for their money are paid with one file."""
+    """The tranches that are paid with one file."""
 
     tranches = forms.ModelMultipleChoiceField(
         label=_("tranches"),
@@ -50,7 +50,7 @@ class BatchForm(MoveForm):
         self.offer()
 
     def offer(self):
-        """The first that fit into one file; those without an account are named apart."""
+        """Offer tranches that fit into one file; list those without an account separately."""
         rows = list(self.offered[:MOST_ITEMS])
         self.without = [without_account(row) for row in rows if row.account is None]
         ready = [row for row in rows if row.account is not None]
@@ -87,7 +87,7 @@ class BatchForm(MoveForm):
 
 
 class ConfirmationsForm(MoveForm):
-    """A file of the bank: read as a whole or refused as a whole, then booked line by line."""
+    """A file of the bank: accepted or rejected as a whole, then booked line by line."""
 
     file = forms.FileField(
         label=_("file of the bank"),
@@ -101,7 +101,7 @@ class ConfirmationsForm(MoveForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["seen"].initial = None  # reading a file disturbs nobody
+        self.fields["seen"].initial = None  # no conflict with other changes
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -124,17 +124,17 @@ class ConfirmationsForm(MoveForm):
         confirming.take_in(record, self.name, self.content, self.confirmations, self.actor)
 
     def perform(self, workflow):
-        """The first lines are booked at once; a worker takes up the rest."""
+        """Read the file and book its first lines; a worker books the others."""
         done = super().perform(workflow)
         confirming.go_on(done.lines, most=confirming.AT_ONCE)
         return done
 
 
 class SettleLineForm(MoveForm):
-    """A note on what was done; where the money did not flow, the tranche is let go."""
+    """A note on what was done; if no money was transferred, the tranche can be released."""
 
     release = forms.BooleanField(
-        label=_("The money did not flow: let the tranche go, to be paid anew"), required=False
+        label=_("No money was transferred: release the tranche, to be paid again"), required=False
     )
 
     def __init__(self, *args, record, **options):

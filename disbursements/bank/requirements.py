@@ -1,4 +1,4 @@
-"""What must be true before an account changes or a batch is sent; each refuses in words."""
+"""Conditions for moves of bank accounts and payment batches; each raises NotNow."""
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from .models import BankAccount
 
 
 def no_other_waits(account):
-    """One change at a time: what waits already is stopped first, or waited for."""
+    """One change at a time: refused while another confirmed account waits to take effect."""
     rows = BankAccount.objects.filter(organisation=account.organisation, state="confirmed")
     if waiting := rows.filter(effective_on__gt=clock.today()).first():
         text = gettext("“%s” waits to take effect. Stop it first, or wait for its day.")
@@ -21,7 +21,7 @@ def no_other_waits(account):
 
 
 def no_other_is_requested(account):
-    """Of two who request at the same instant, the second is told."""
+    """One request at a time: the second of two simultaneous requests is refused."""
     Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
     rows = BankAccount.objects.filter(organisation=account.organisation, state="requested")
     if waiting := rows.first():
@@ -35,7 +35,7 @@ def is_not_in_effect(account):
 
 
 def can_still_be_sent(batch):
-    """Between writing and sending, an account may have changed or an agreement have ended."""
+    """Refused if since writing an account changed, a line closed or an agreement ended."""
     now = BankAccount.objects.filter(organisation=OuterRef("account__organisation"))
     now = now.confirmed_by_day(clock.today()).values("pk")[:1]
     ended = Version.objects.filter(
@@ -46,6 +46,6 @@ def can_still_be_sent(batch):
     if item := batch.items.alias(now=Subquery(now)).filter(stale).order_by("number").first():
         text = gettext(
             "%s cannot be paid as it was written: the account was changed, the line closed or the"
-            " agreement terminated. Withdraw the batch and write it anew."
+            " agreement terminated. Withdraw the batch and write a new one."
         )
         raise NotNow(text % item, [(str(item.tranche), item.tranche.get_absolute_url())])

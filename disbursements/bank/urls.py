@@ -1,4 +1,4 @@
-"""Addresses of bank accounts, payment batches and what the bank said."""
+"""Addresses of bank accounts, payment batches and the bank's confirmations."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages of bank accounts, payment batches, and what the bank confirmed."""
+"""Pages of bank accounts, payment batches and the bank's confirmations."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -22,7 +22,7 @@ PAYS = "disbursements.pay_tranche"
 
 
 def bank_accounts(request):
-    """The own organisation's, and those of the organisations that one pays."""
+    """List of bank accounts: of the person's organisation and of those that it pays."""
     rows = BankAccount.objects.visible_to(request.user).readable_by(request.user).for_list()
     context = {
         "page": Paginator(rows.order_by("-pk"), ROWS).get_page(request.GET.get("page")),
@@ -87,7 +87,7 @@ def batch_of(request, pk):
 
 
 def payment(request, pk):
-    """A batch: its items, how far its confirmations are booked, and what did not match."""
+    """A payment batch: its items, the progress of its confirmations, and unmatched lines."""
     batch = batch_of(request, pk)
     open_lines = batch.lines.for_list().filter(state=BankLine.State.UNMATCHED).order_by("pk")
     context = {
@@ -123,7 +123,7 @@ def new_payment(request, organisation):
 
 
 def move_payment(request, pk, move):
-    """A file of the bank has its own address and form; every other move comes here."""
+    """Make a move of a batch; reading the bank's file has its own address and template."""
     template = "disbursements/bank/confirmations.html" if move == "read" else "move.html"
     batch = batch_of(request, pk)
     return make_move(request, PAYMENT_BATCH, batch, move, forms=BATCH_FORMS, template=template)
@@ -135,7 +135,7 @@ def confirmations(request, pk):
 
 @require_POST
 def book_on(request, pk):
-    """Go on with what a stopped run left: some lines at once, a worker the others."""
+    """Continue an interrupted run: book some lines at once; a worker books the others."""
     batch = batch_of(request, pk)
     if not request.user.has_perm(PAYS, batch):
         raise PermissionDenied
@@ -144,7 +144,7 @@ def book_on(request, pk):
 
 
 def payment_file(request, pk):
-    """What goes to the bank, as it was kept; whole account numbers, so for payers alone."""
+    """Download the file for the bank; for payers only, as it has complete account numbers."""
     batch = batch_of(request, pk)
     if not request.user.has_perm(PAYS, batch):
         raise PermissionDenied

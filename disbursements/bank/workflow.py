@@ -1,4 +1,4 @@
-"""The life of a bank account, of a payment batch, and of what the bank says of a payment."""
+"""Workflows of bank accounts, payment batches and lines of the bank's answer."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,17 +16,17 @@ from .requirements import (
 )
 
 B, P, L = BankAccount.State, PaymentBatch.State, BankLine.State
-DAYS_TO_OBJECT = 3  # whoever reads mail once a day, and is away for a day, can still stop it
+DAYS_TO_OBJECT = 3  # working days; somebody away for a day can still stop the change
 
 
 def set_effective(account):
-    """A changed account waits, so that those who knew the old one can object."""
+    """A changed account waits three working days, so that it can be stopped."""
     account.confirmed_on = clock.today()
     account.effective_on = add_working_days(account.confirmed_on, DAYS_TO_OBJECT)
 
 
 def finish_when_answered(line):
-    """A batch of which nothing is open any more is done."""
+    """A sent batch is done when none of its payments is open."""
     if line.batch.state == P.SENT and not line.batch.items.filter(outcome="open").exists():
         PAYMENT_BATCH.perform("finish", line.batch, actor=None)
 

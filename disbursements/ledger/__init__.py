@@ -1,1 +1,1 @@
-"""Lines of money and the ledger of entries on them, which only grows."""
+"""Lines of money and the append-only ledger of their entries."""

@@ -16,6 +16,7 @@ YEAR = OpenApiParameter("year", int, description="fiscal year")
 
 class BalanceSerializer(serializers.ModelSerializer):
     gap = serializers.IntegerField(read_only=True, allow_null=True)
+    untold_since = serializers.DateField(source="unreported_since", read_only=True)
 
     class Meta:
         model = Balance

@@ -1,4 +1,4 @@
-"""How lists of lines of money are narrowed, for the page and the API."""
+"""Filters for lines of money, for the page and the API."""
 
 import django_filters
 from django import forms
@@ -19,7 +19,7 @@ A_YEAR = {"label": _("fiscal year"), "min_value": 2000, "max_value": 2100}
 
 
 class YearForm(forms.Form):
-    """Whose year: a payer's or a recipient's."""
+    """An organisation, as payer or recipient, and a fiscal year."""
 
     organisation = forms.ModelChoiceField(
         label=_("organisation"), queryset=Organisation.objects.none(), empty_label=None

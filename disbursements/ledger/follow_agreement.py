@@ -1,4 +1,4 @@
-"""Lines of money follow what the version in force promises; what happened to them stays."""
+"""Change lines of money to what the version in force promises; old entries stay."""
 
 from agreements.amendments.succession import heirs, ministry_of
 from foundation.engine.workflow import move_on
@@ -12,25 +12,25 @@ A = Appropriation.State
 
 
 def follow(version):
-    """When a version enters into force, every line of money is what it promises.
+    """When a version enters into force, make every line of money agree with its commitments.
 
-    New promises open lines, changed ones are written anew beside the opposite of the old
-    entry, and what is no longer promised is closed for requests: what was voted on it and not
-    granted goes into the agreement's pot. Nothing else of the ledger moves.
+    New commitments open lines. For a changed amount a new entry is written and the opposite of
+    the old one. A line that is no longer promised is closed for requests: what was voted on it
+    and not granted goes into the agreement's pot. No other entries are written.
     """
     version = type(version).objects.for_page().get(pk=version.pk)
     lines = version.agreement.appropriations.select_related("balance")
-    standing = {key_of(line): line for line in lines.order_by("pk")}
+    existing = {key_of(line): line for line in lines.order_by("pk")}
     for commitment in version.commitments.select_related("component__ministry").order_by("pk"):
-        settle(version, commitment, standing.pop(key_of(commitment), None))
-    for line in standing.values():
+        settle(version, commitment, existing.pop(key_of(commitment), None))
+    for line in existing.values():
         leave(line, version)
 
 
 def leave(line, version):
-    """A line no longer promised closes; with money carried into it, it stays to spend that.
+    """Close a line that is no longer promised; with money carried into it, it stays open.
 
-    A year that is closed stays so, whatever is promised of it.
+    A year that is closed stays closed.
     """
     if line.state == A.OPEN and not line.balance.carried_in:
         write("close", line, 0, version)
@@ -43,7 +43,7 @@ def key_of(row):
 
 
 def settle(version, commitment, line):
-    """Open the line of a commitment, or bring a standing one in accordance with it."""
+    """Open the line of a commitment, or change the existing line to agree with it."""
     sides = {"payer_id": payer_of(version, commitment), "recipient_id": recipient_of(version)}
     if line is None:
         facts = {
@@ -55,7 +55,7 @@ def settle(version, commitment, line):
         write("open", line, commitment.won, version)
         return
     if line.fiscal_year <= clock.today().year:
-        sides = {}  # the year's ledger stays with whom it began, until 31 December
+        sides = {}  # who pays and receives does not change once the year has begun
     moved = {name: pk for name, pk in sides.items() if getattr(line, name) != pk}
     if line.state == A.CLOSED:
         write("reopen", line, commitment.won, version, moved)
@@ -78,15 +78,15 @@ def write(move, line, won, version, moved=()):
     move_on(move, line, change=change, parts=promise)
 
 
-def standing_in(version, body):
-    """The party that a body is, or that took its place."""
+def party_of(version, body):
+    """The key of the party that an organisation is, or of the party that succeeded it."""
     parties = {party.organisation_id for party in staying(version)}
     found = [heir.pk for heir in heirs(body, clock.today()) if heir.pk in parties]
     return body.pk if body.pk in parties or len(found) != 1 else found[0]
 
 
 def staying(version):
-    """The parties that remain bound, in the order of the text."""
+    """The parties that do not leave the agreement, in the order of the text."""
     bound = [party for party in version.parties.all() if party.role != party.Role.LEAVING]
     return sorted(bound, key=lambda party: (party.position, party.pk))
 
@@ -95,7 +95,7 @@ def recipient_of(version):
     """The applicant; for an administrative city, which is no legal body, its province."""
     applicant = version.agreement.proposal.applicant
     if applicant.is_legal_body:
-        return standing_in(version, applicant)
+        return party_of(version, applicant)
     return province_of(version)
 
 

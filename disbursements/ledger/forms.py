@@ -1,4 +1,4 @@
-"""What finance officers send about a line of money: votes, figures, execution, corrections."""
+"""Forms for a line of money: votes, budget figures, execution, corrections."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from .models import Entry, Stage
 
 
 class AmountForm(MoveForm):
-    """An amount with the day for which it holds and the paper or system it comes from."""
+    """An amount in won, its as-of day and its evidence (a document or a system)."""
 
     won = WonField(label=_("amount in won"))
     as_of = forms.DateField(label=_("as of"), widget=DATE, initial=clock.today)
@@ -27,7 +27,7 @@ class AmountForm(MoveForm):
     def clean_as_of(self):
         as_of = self.cleaned_data["as_of"]
         if as_of > clock.today():
-            raise forms.ValidationError(gettext("This day cannot lie ahead."))
+            raise forms.ValidationError(gettext("This day cannot be in the future."))
         return as_of
 
     def facts(self):
@@ -40,7 +40,7 @@ class AmountForm(MoveForm):
 
 
 class VoteForm(AmountForm):
-    """What was voted; a vote of nothing is written as 0."""
+    """The amount voted in won; a vote of nothing is entered as 0."""
 
     won = WonField(label=_("amount voted in won"), nothing=None)
 
@@ -49,7 +49,7 @@ class VoteForm(AmountForm):
 
 
 class ExecuteForm(AmountForm):
-    """What was spent since the last report; nothing is written as 0, so that a month is told."""
+    """Won spent since the last report; 0 reports a month without spending."""
 
     won = WonField(label=_("spent since the last report, in won"), nothing=None)
 
@@ -58,18 +58,18 @@ class ExecuteForm(AmountForm):
         balance = ledger.balance_of(record)
         text = gettext("At most %s won. If nothing was spent, write 0.")
         self.fields["won"].help_text = text % f"{balance.spendable:,}"
-        if balance.untold_since and balance.untold_since <= clock.today():
+        if balance.unreported_since and balance.unreported_since <= clock.today():
             text = gettext("What was spent from %s on is not reported yet.")
-            self.fields["as_of"].help_text = text % day(balance.untold_since)
+            self.fields["as_of"].help_text = text % day(balance.unreported_since)
 
     def write(self, record):
         ledger.execute(record, self.cleaned_data["won"], **self.facts())
 
 
-class MendForm(MoveForm):
-    """Undo an entry by its opposite.
+class CorrectionForm(MoveForm):
+    """Correct an entry by writing its opposite.
 
-    The newest are offered, and not what is mended already; sent all the same, the ledger answers.
+    The newest entries not corrected yet are offered; ``ledger.correct`` refuses corrected ones.
     """
 
     OFFERED = 100
@@ -87,19 +87,19 @@ class MendForm(MoveForm):
 
     def write(self, record):
         facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
-        ledger.mend(self.cleaned_data["entry"], on=clock.today(), by=self.actor, **facts)
+        ledger.correct(self.cleaned_data["entry"], on=clock.today(), by=self.actor, **facts)
 
 
-class MendVoteForm(MendForm):
+class VoteCorrectionForm(CorrectionForm):
     stage = Stage.VOTED
 
 
-class MendExecutionForm(MendForm):
+class ExecutionCorrectionForm(CorrectionForm):
     stage = Stage.EXECUTED
 
 
 class ApplyForm(AmountForm):
-    """What the local government applied for at the ministry, for the year of the line."""
+    """The amount that the local government applied for at the ministry, for the line's year."""
 
     won = WonField(label=_("amount in won"), nothing=None)
 
@@ -112,11 +112,11 @@ class ApplyForm(AmountForm):
 
 
 class FigureForm(AmountForm):
-    """What stands in the budget on its way, or in a notice; a new figure replaces the old."""
+    """A figure of the budget process or of a notice; a new figure replaces the old one."""
 
-    TOLD = (Stage.REQUESTED, Stage.BILL, Stage.PROVISIONAL, Stage.FINAL)
+    STAGES = (Stage.REQUESTED, Stage.BILL, Stage.PROVISIONAL, Stage.FINAL)
 
-    stage = forms.ChoiceField(label=_("stage"), choices=[(s.value, s.label) for s in TOLD])
+    stage = forms.ChoiceField(label=_("stage"), choices=[(s.value, s.label) for s in STAGES])
     won = WonField(label=_("amount in won"), nothing=None)
     field_order = ("stage", "won")
 
@@ -125,7 +125,7 @@ class FigureForm(AmountForm):
 
 
 class ContractForm(AmountForm):
-    """What is under contract by now, altogether."""
+    """The total amount under contract by now, in won."""
 
     def write(self, record):
         ledger.record(record, Stage.CONTRACTED, self.cleaned_data["won"], **self.facts())
@@ -140,7 +140,7 @@ class DrawForm(AmountForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         won = ledger.pot_of(record.agreement)
-        self.fields["won"].help_text = gettext("%s won lie in the pot.") % f"{won:,}"
+        self.fields["won"].help_text = gettext("%s won are in the pot.") % f"{won:,}"
 
     def write(self, record):
         ledger.draw(record, self.cleaned_data["won"], **self.facts())
@@ -150,8 +150,8 @@ APPROPRIATION_FORMS = {
     "vote": VoteForm,
     "apply": ApplyForm,
     "execute": ExecuteForm,
-    "mend_vote": MendVoteForm,
-    "mend_execution": MendExecutionForm,
+    "mend_vote": VoteCorrectionForm,
+    "mend_execution": ExecutionCorrectionForm,
     "record": FigureForm,
     "contract": ContractForm,
     "draw": DrawForm,

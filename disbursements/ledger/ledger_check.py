@@ -1,7 +1,7 @@
-"""Every kept total told again from the entries alone, in SQL, one statement for each kind.
+"""Compare every stored total with the ledger entries, in SQL, one statement for each kind.
 
-Each query gives rows of (what, kept, counted) that differ, in won or days; none is the answer
-hoped for.
+Each query gives rows of (what, kept, counted) that differ, in won or days; no rows mean that
+the totals are right.
 """
 
 from django.db import connection
@@ -48,38 +48,38 @@ TRANCHE = {"granted": of_stage("granted"), "paid": of_stage("paid")}
 
 
 def totals(table, key, entry_key, columns):
-    """The kept columns of a table beside the sums of the entries that name its rows."""
+    """SQL that compares the stored columns of a table with the sums of its entries."""
     sums = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    zeros = "coalesce(told.{0}, 0)"
+    zeros = "coalesce(counted.{0}, 0)"
     pairs = ", ".join(f"('{name}', kept.{name}, {zeros.format(name)})" for name in columns)
     return f"""
-        SELECT '{table} ' || kept.{key} || ', ' || pair.name, pair.kept, pair.told
+        SELECT '{table} ' || kept.{key} || ', ' || pair.name, pair.kept, pair.counted
         FROM disbursements_{table} kept
-        LEFT JOIN (SELECT {entry_key}, {sums} FROM disbursements_entry GROUP BY 1) told
-            ON told.{entry_key} = kept.{key},
-        LATERAL (VALUES {pairs}) AS pair (name, kept, told)
-        WHERE pair.kept <> pair.told ORDER BY kept.{key}, pair.name LIMIT 1"""
+        LEFT JOIN (SELECT {entry_key}, {sums} FROM disbursements_entry GROUP BY 1) counted
+            ON counted.{entry_key} = kept.{key},
+        LATERAL (VALUES {pairs}) AS pair (name, kept, counted)
+        WHERE pair.kept <> pair.counted ORDER BY kept.{key}, pair.name LIMIT 1"""
 
 
-UNTOLD_SINCE = """
-    SELECT 'balance ' || appropriation_id || ', untold_since', untold_since, told
-    FROM disbursements_balance, untold_since_of(appropriation_id) AS told
-    WHERE untold_since IS DISTINCT FROM told ORDER BY appropriation_id LIMIT 1"""
+UNREPORTED_SINCE = """
+    SELECT 'balance ' || appropriation_id || ', unreported_since', unreported_since, counted
+    FROM disbursements_balance, unreported_since_of(appropriation_id) AS counted
+    WHERE unreported_since IS DISTINCT FROM counted ORDER BY appropriation_id LIMIT 1"""
 LINES = "disbursements_appropriation line ON line.id = e.appropriation_id"
 QUERIES = (
     totals("balance", "appropriation_id", "appropriation_id", BALANCE),
     totals("tranche", "id", "tranche_id", TRANCHE),
-    UNTOLD_SINCE,
+    UNREPORTED_SINCE,
     f"""
-    SELECT 'pot ' || a.id, coalesce(pot.won, 0), coalesce(told.won, 0)
+    SELECT 'pot ' || a.id, coalesce(pot.won, 0), coalesce(counted.won, 0)
     FROM agreements_agreement a
     LEFT JOIN disbursements_pot pot ON pot.agreement_id = a.id
     LEFT JOIN (
         SELECT line.agreement_id, sum(CASE e.stage WHEN 'pooled' THEN e.won ELSE -e.won END) AS won
         FROM disbursements_entry e JOIN {LINES}
         WHERE e.stage IN ('pooled', 'drawn') GROUP BY 1
-    ) told ON told.agreement_id = a.id
-    WHERE coalesce(pot.won, 0) <> coalesce(told.won, 0) ORDER BY a.id LIMIT 1""",
+    ) counted ON counted.agreement_id = a.id
+    WHERE coalesce(pot.won, 0) <> coalesce(counted.won, 0) ORDER BY a.id LIMIT 1""",
     f"""
     SELECT 'carried on agreement ' || line.agreement_id || ', component ' || line.component_id
         || ', ' || line.source, 0,
@@ -90,7 +90,7 @@ QUERIES = (
     HAVING sum(CASE e.stage WHEN 'carried_out' THEN e.won ELSE -e.won END) <> 0
     ORDER BY 1 LIMIT 1""",
     """
-    SELECT 'entry ' || e.id || ', which mends entry ' || m.id, e.won, -m.won
+    SELECT 'entry ' || e.id || ', which corrects entry ' || m.id, e.won, -m.won
     FROM disbursements_entry e JOIN disbursements_entry m ON m.id = e.mends_id
     WHERE e.won <> -m.won OR e.stage <> m.stage OR e.appropriation_id <> m.appropriation_id
         OR (e.leaves, e.enters) <> (m.leaves, m.enters) OR m.mends_id IS NOT NULL
@@ -104,7 +104,7 @@ QUERIES = (
 
 
 def first_difference():
-    """(what, kept, told by the entries) of the first total that does not hold, or None."""
+    """(what, kept, counted from the entries) of the first wrong total, or None."""
     with connection.cursor() as cursor:
         for query in QUERIES:
             cursor.execute(query)

@@ -1,4 +1,4 @@
-"""What a decision writes into the ledger: each in a move of the line it concerns."""
+"""Write decisions into the ledger: carry-overs, interest and returns, in moves of the line."""
 
 from foundation.engine.workflow import move_on
 from foundation.time import clock
@@ -8,7 +8,7 @@ from .models import Appropriation
 
 
 def book_the_carry(carry):
-    """Out of the year's line and into the next year's, which is opened if need be."""
+    """Carry won from a line to the line of the next year, which is opened if needed."""
     facts = {
         "on": clock.today(),
         "by": carry.decided_by,
@@ -30,7 +30,7 @@ def book_the_carry(carry):
 
 
 def place_of_following(line):
-    """The same component and source in the next year."""
+    """The fields that identify the line of the next year: same component and source."""
     return {
         "agreement": line.agreement,
         "component_id": line.component_id,
@@ -44,7 +44,7 @@ def found_following(line):
 
 
 def following(line):
-    """The line of the next year; opened with nothing agreed."""
+    """The line of the next year; if missing, it is opened with nothing agreed."""
     sides = {"payer_id": line.payer_id, "recipient_id": line.recipient_id}
     new = Appropriation(**place_of_following(line), **sides)
     return found_following(line) or move_on("open", new)

@@ -1,4 +1,4 @@
-"""What must be true before a line of money moves."""
+"""Conditions for moves of a line of money; each raises NotNow."""
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -12,7 +12,7 @@ T = Tranche.State
 
 
 def keeps_what_is_paid(version):
-    """What was already paid cannot be amended away, nor a line closed on which is granted."""
+    """An amendment promises no less than is paid, and removes no line with grants."""
     if version.amendment is None:
         return
     promised = {
@@ -36,7 +36,7 @@ def line_is_national(line):
 
 
 def is_not_under_settlement(line):
-    """From its acceptance on, what the settlement says is left is left."""
+    """Refused once the settlement is accepted: the money in the treasury stays as settled."""
     if Settlement.objects.filter(appropriation=line, state__in=["accepted", "settled"]).exists():
         raise NotNow(gettext("The settlement is accepted: nothing more is reported for this year."))
 

@@ -46,8 +46,9 @@ def visible(model, user, pk):
 
 
 def page_of(request, workflow, record, forms, template, **more):
-    """The page of what hangs on a line: itself by the name of its template, the line, the moves
-    one has, what happened.
+    """The page of a record of a line, with the line, the possible moves and the history.
+
+    The template finds the record under the template's own name.
     """
     context = {
         Path(template).stem: record,
@@ -68,7 +69,9 @@ def appropriation(request, pk):
         "balance": line.balance,
         "moves": open_moves(APPROPRIATION, request.user, line, forms=APPROPRIATION_FORMS),
         "new": new_records(request.user, line, gap),
-        "told": [(s, s.label, getattr(line.balance, s)) for s in ROAD if getattr(line.balance, s)],
+        "figures": [
+            (s, s.label, getattr(line.balance, s)) for s in ROAD if getattr(line.balance, s)
+        ],
         "stage": Stage(stage).label if stage in Stage.values else "",
         "gap": gap,
         "rates": rates(line),
@@ -76,7 +79,7 @@ def appropriation(request, pk):
         "resolutions": line.resolutions.order_by("pk"),
         "carry_overs": line.carry_overs.order_by("pk"),
         "settlement": settlement,
-        "untold_since": None if settlement else line.untold_since(clock.today()),
+        "unreported_since": None if settlement else line.unreported_since(clock.today()),
         "tranches": line.tranches.order_by("number", "pk"),
         "evaluations": Evaluation.objects.last_before(line.agreement_id, line.fiscal_year),
         "page": pages_of(line, stage).get_page(request.GET.get("page")),
@@ -85,7 +88,7 @@ def appropriation(request, pk):
 
 
 def pages_of(line, stage):
-    """The entries of a line, or of one stage: why this figure? All of them the ledger counts."""
+    """Pages of the entries of a line, or of one stage; the balance has the count of all."""
     entries = line.entries.select_related("made_by", "tranche", "mends").order_by("-pk")
     if stage in Stage.values:
         return Paginator(entries.filter(stage=stage), ROWS)
@@ -95,7 +98,7 @@ def pages_of(line, stage):
 
 
 def rates(line):
-    """Contracted and executed side by side, each with the entry that changed it last."""
+    """[(label, won, newest entry)] of what is contracted and what is executed."""
     found = []
     for stage in (Stage.CONTRACTED, Stage.EXECUTED):
         if newest := line.entries.filter(stage=stage).order_by("-pk").first():
@@ -104,7 +107,7 @@ def rates(line):
 
 
 def new_records(user, line, gap):
-    """Which records this person may begin on a line: names of their addresses."""
+    """[(URL name, move)] of the records that a person may create on a line."""
     kinds = [("disbursements:new-carry-over", CARRY_OVER["request"], CarryOver)]
     if gap.open > 0:
         kinds.append(("disbursements:new-gap-resolution", GAP_RESOLUTION["propose"], GapResolution))

@@ -1,4 +1,4 @@
-"""The life of a line of money."""
+"""The workflow of a line of money."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +38,10 @@ APPROPRIATION = Workflow(
     Move("earn",           {A.OPEN, A.CLOSED}, STAYS, None, _("Interest of the settlement")),
     Move("give_back",      {A.OPEN, A.CLOSED}, STAYS, None, _("Returned by the settlement")),
     Move("mend_vote",      {A.OPEN}, STAYS,  "disbursements.record_vote",
-         _("Mend a recorded vote"), needs_key=True, needs_note=True),
+         _("Correct a recorded vote"), needs_key=True, needs_note=True),
     Move("mend_execution", {A.OPEN}, STAYS,  "disbursements.report_execution",
-         _("Mend reported execution"), requires=(is_not_under_settlement,), needs_key=True, needs_note=True),
-    Move("rebase",         {A.OPEN, A.SETTLED}, STAYS,  None, _("Promised anew by an amendment")),
+         _("Correct reported execution"), requires=(is_not_under_settlement,), needs_key=True, needs_note=True),
+    Move("rebase",         {A.OPEN, A.SETTLED}, STAYS,  None, _("Promise changed by an amendment")),
     Move("close",          {A.OPEN}, A.CLOSED, None, _("No longer promised by the agreement")),
     Move("reopen",         {A.CLOSED}, A.OPEN, None, _("Promised again by an amendment")),
 )  # fmt: skip

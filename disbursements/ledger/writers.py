@@ -1,27 +1,27 @@
-"""The only writers of ledger entries; each is called inside a move, under its lock."""
+"""The only functions that write ledger entries; called inside a move, under its lock."""
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from foundation.engine.workflow import NotNow
 
-from .models import TOLD, Account, Balance, CarryKind, Entry, Pot, Stage, road_of
+from .models import FIGURES, Account, Balance, CarryKind, Entry, Pot, Stage, road_of
 
 
 def balance_of(line):
-    """The totals as the database keeps them now."""
+    """The current totals of a line, read from the database."""
     return Balance.objects.get(pk=line.pk)
 
 
 def pot_of(agreement):
-    """What lies in the pot of an agreement, in won."""
+    """The money in the pot of an agreement, in won."""
     return Pot.objects.filter(pk=agreement.pk).values_list("won", flat=True).first() or 0
 
 
 def requestable(line):
-    """What can still be asked for, in won: grantable, less what others ask for already.
+    """Won that can still be requested: grantable, less what is requested already.
 
-    The first tranche is no more than the share of the year's funds that the call says.
+    The first tranche is limited to the percentage of the year's funds that the call sets.
     """
     waiting = line.tranches.filter(state="requested").aggregate(won=Sum("asked"))["won"] or 0
     balance = balance_of(line)
@@ -33,10 +33,10 @@ def requestable(line):
 
 
 def add(line, stage, won, *, on, by=None, evidence="", key="", account=None, **facts):
-    """Write an entry; the database adds it to the totals, and we read those of a tranche back.
+    """Write an entry of ``won``; the database adds it to the totals of its line and tranche.
 
-    ``key`` is that of the move: together with the stage it names the entry, so that
-    the database counts it once.
+    ``key`` is that of the move: together with the line and the stage it is unique, so that the
+    entry counts once.
     """
     leaves, enters = road_of(stage, national=line.is_national, account=account)
     return write(
@@ -64,7 +64,7 @@ def write(line, stage, won, leaves, enters, *, on, by, evidence, key, tranche=No
 
 
 def key_of(line, stage, by, key, mends):
-    """A move's key with the stage it writes; the house numbers what comes without one."""
+    """The unique key of an entry: the move's key with line and stage, or else a number."""
     if not key:
         return f"line:{line.pk}:{balance_of(line).entries + 1}"
     person = f"{by.pk}:" if by else ""
@@ -72,7 +72,7 @@ def key_of(line, stage, by, key, mends):
 
 
 def between_one_and(most, won, sentence):
-    """Refuse an amount outside 1 to ``most`` won, saying how much is possible."""
+    """Raise NotNow with ``sentence`` for an amount outside 1 to ``most`` won."""
     if not 0 < won <= most:
         raise NotNow(sentence % {"most": f"{max(most, 0):,}"})
 
@@ -95,17 +95,17 @@ def opposite(entry, *, on, by=None, evidence="", key=""):
     )
 
 
-def standing(line, stage):
-    """The figure that holds now of those that replace one another."""
+def current_figure(line, stage):
+    """The current entry of a stage whose figures replace one another, or None."""
     return line.entries.filter(stage=stage, mends=None, mended_by=None).first()
 
 
-def tell(line, stage, won, *, zero_counts=True, **facts):
-    """A figure is now ``won``: the new entry first, then the old one undone.
+def replace_figure(line, stage, won, *, zero_counts=True, **facts):
+    """Set a figure to ``won``: write the new entry first, then the opposite of the old one.
 
-    In this order the promise never stands below what is paid, not even for a moment.
+    In this order the promise is never below what is paid, not even for a moment.
     """
-    old = standing(line, stage)
+    old = current_figure(line, stage)
     new = add(line, stage, won, **facts) if won or zero_counts else None
     if old:
         opposite(old, **facts)
@@ -113,16 +113,16 @@ def tell(line, stage, won, *, zero_counts=True, **facts):
 
 
 def promise(line, won, *, on, evidence=""):
-    """What the agreement promises is now ``won``."""
+    """Set what the agreement promises to ``won``."""
     key = f"promise:{evidence}" if evidence else ""
-    tell(line, Stage.AGREED, won, zero_counts=False, on=on, evidence=evidence, key=key)
+    replace_figure(line, Stage.AGREED, won, zero_counts=False, on=on, evidence=evidence, key=key)
 
 
 def record(line, stage, won, **facts):
-    """A figure of the road to the vote, or what is under contract."""
-    if stage not in TOLD[1:]:
+    """Record a figure of the budget process, or the total under contract, in won."""
+    if stage not in FIGURES[1:]:
         raise ValueError(stage)
-    return tell(line, stage, won, zero_counts=stage != Stage.CONTRACTED, **facts)
+    return replace_figure(line, stage, won, zero_counts=stage != Stage.CONTRACTED, **facts)
 
 
 def vote(line, won, *, on, by, evidence, key=""):
@@ -131,7 +131,7 @@ def vote(line, won, *, on, by, evidence, key=""):
 
 
 def request(tranche, won):
-    """What is asked for must still be grantable, counting what others already ask for."""
+    """Set the won that a tranche requests; raises NotNow for more than ``requestable``."""
     line = tranche.appropriation
     between_one_and(requestable(line), won, _("Between 1 and %(most)s won can be requested."))
     tranche.asked = won
@@ -151,13 +151,13 @@ def pay(tranche, won, **facts):
 
 
 def revoke(tranche, **facts):
-    """What of a grant is not paid goes back to the appropriation (교부결정 취소)."""
+    """Return the unpaid won of a grant to the appropriation (교부결정 취소)."""
     between_one_and(tranche.unpaid, tranche.unpaid, _("Nothing of this grant is unpaid."))
     return add(tranche.appropriation, Stage.REVOKED, tranche.unpaid, tranche=tranche, **facts)
 
 
 def execute(line, won, **facts):
-    """What was spent since the last report, up to the day for which it holds; 0 is nothing."""
+    """Report the won spent since the last report, up to the day ``on``; 0 is allowed."""
     spendable = balance_of(line).spendable
     if not spendable or not 0 <= won <= spendable:
         sentence = _("At most %(most)s won can be reported: no more than is there to spend.")
@@ -166,7 +166,7 @@ def execute(line, won, **facts):
 
 
 def lapse(line, won, **facts):
-    """What was voted and is neither granted nor, of local funds, spent: it lapses."""
+    """Let voted won lapse that are not granted (of local funds: not spent)."""
     balance = balance_of(line)
     most = balance.in_appropriation if balance.national else balance.in_treasury
     between_one_and(most, won, _("Between 1 and %(most)s won can lapse."))
@@ -174,7 +174,7 @@ def lapse(line, won, **facts):
 
 
 def carry_out(line, won, *, kind, account, **facts):
-    """Out of this year, on the way into the next."""
+    """Carry won out of this year's line, on the way into the next year."""
     most = getattr(balance_of(line), f"in_{Account(account).value}")
     between_one_and(most, won, _("Between 1 and %(most)s won can be carried over."))
     if kind == CarryKind.ACCIDENT:
@@ -187,25 +187,25 @@ def carry_out(line, won, *, kind, account, **facts):
 
 
 def carry_in(line, out, *, kind, account, **facts):
-    """Into the year after, as it went out."""
+    """Carry into the next year's line what the entry ``out`` carried out."""
     facts |= {"account": account, "carry_kind": kind, "twin": out}
     return add(line, Stage.CARRIED_IN, out.won, **facts)
 
 
 def accident_left(line):
-    """What may still go out by accident: all that came, but for what came so itself."""
+    """Won that can still be carried over by accident: not what was itself carried in so."""
     b = balance_of(line)
     return b.voted + b.drawn + b.carried_in - b.accident_in - b.accident_out
 
 
 def pool(line, **facts):
-    """Voted money of a line that is no longer promised goes into the agreement's pot."""
+    """Put the ungranted won of a line that is no longer promised into the agreement's pot."""
     if won := balance_of(line).in_appropriation:
         add(line, Stage.POOLED, won, **facts)
 
 
 def draw(line, won, **facts):
-    """Money of the pot is agreed on this line, as far as the promise goes."""
+    """Move won from the agreement's pot to a line, up to what is promised on it."""
     balance = balance_of(line)
     open_promise = balance.agreed + balance.pooled - balance.voted - balance.drawn
     most = min(pot_of(line.agreement), open_promise)
@@ -214,7 +214,7 @@ def draw(line, won, **facts):
 
 
 def earn(line, won, **facts):
-    """Interest that the money bore in the local treasury."""
+    """Record the interest, in won, that the money earned in the local treasury."""
     return add(line, Stage.INTEREST, won, **facts)
 
 
@@ -225,10 +225,10 @@ def give_back(line, won, **facts):
     return add(line, Stage.RETURNED, won, **facts)
 
 
-def mend(entry, *, on, by, evidence, key=""):
-    """Undo an entry by its opposite, unless something already rests on it."""
+def correct(entry, *, on, by, evidence, key=""):
+    """Correct an entry by its opposite; raises NotNow if its money is already used."""
     if Entry.objects.filter(mends=entry).exists():
-        raise NotNow(_("This entry has been mended already."))
+        raise NotNow(_("This entry has been corrected already."))
     spare = spare_of(entry)
     if spare is not None and entry.won > spare:
         if entry.stage == Stage.VOTED:
@@ -238,9 +238,9 @@ def mend(entry, *, on, by, evidence, key=""):
 
 
 def spare_of(entry):
-    """What still lies in the account that the entry filled; None where nothing rests on it.
+    """Won still in the account that the entry filled; None for accounts outside the line.
 
-    What went out by accident rests on a vote, too, though other money may lie there.
+    For a vote, won that were carried over by accident are deducted too.
     """
     spare = getattr(balance_of(entry.appropriation), f"in_{entry.enters}", None)
     return min(spare, accident_left(entry.appropriation)) if entry.stage == Stage.VOTED else spare

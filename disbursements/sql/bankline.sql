@@ -9,7 +9,7 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
-    RAISE EXCEPTION 'what the bank said stays as it was said'
+    RAISE EXCEPTION 'the bank''s answer does not change'
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_line_stays';
 END $$;
 

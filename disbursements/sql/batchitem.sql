@@ -21,12 +21,12 @@ END $$;
 
 CREATE OR REPLACE FUNCTION keep_batch_item() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    stands text;
+    batch_state text;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        SELECT state INTO stands FROM disbursements_paymentbatch WHERE id = NEW.batch_id;
+        SELECT state INTO batch_state FROM disbursements_paymentbatch WHERE id = NEW.batch_id;
         IF to_jsonb(NEW) - 'outcome' = to_jsonb(OLD) - 'outcome' AND OLD.outcome = 'open'
-            AND (stands, NEW.outcome) IN
+            AND (batch_state, NEW.outcome) IN
                 (('sent', 'paid'), ('sent', 'failed'), ('withdrawn', 'dropped')) THEN
             RETURN NEW;
         END IF;

@@ -32,13 +32,13 @@ BEGIN
         in_treasury = in_treasury + CASE WHEN NEW.enters = 'treasury' THEN NEW.won ELSE 0 END - CASE WHEN NEW.leaves = 'treasury' THEN NEW.won ELSE 0 END,
         applied = applied + CASE WHEN NEW.stage = 'applied' THEN NEW.won ELSE 0 END,
         applications = applications + CASE WHEN NEW.stage <> 'applied' THEN 0 WHEN NEW.mends_id IS NULL THEN 1 ELSE -1 END,
-        untold_since = CASE
+        unreported_since = CASE
             WHEN NEW.stage = 'executed' AND NEW.mends_id IS NULL
-                THEN greatest(untold_since, NEW.as_of + 1)
-            WHEN NEW.stage = 'executed' THEN untold_since_of(NEW.appropriation_id)
+                THEN greatest(unreported_since, NEW.as_of + 1)
+            WHEN NEW.stage = 'executed' THEN unreported_since_of(NEW.appropriation_id)
             WHEN in_treasury = 0 AND 'treasury' IN (NEW.leaves, NEW.enters)
-                THEN greatest(untold_since, NEW.as_of)
-            ELSE untold_since END
+                THEN greatest(unreported_since, NEW.as_of)
+            ELSE unreported_since END
         WHERE appropriation_id = NEW.appropriation_id;
     IF pot_won IS NOT NULL THEN
         INSERT INTO disbursements_pot AS pot (agreement_id, won)
@@ -88,7 +88,7 @@ BEGIN
             AND e.leaves = NEW.leaves AND e.enters = NEW.enters AND e.carry_kind = NEW.carry_kind
             AND e.tranche_id IS NOT DISTINCT FROM NEW.tranche_id AND e.mends_id IS NULL
     ) THEN
-        RAISE EXCEPTION 'an entry mends by its exact opposite'
+        RAISE EXCEPTION 'an entry is corrected by its exact opposite'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_mends_exactly';
     END IF;
     RETURN NEW;
@@ -128,7 +128,7 @@ BEGIN
         SELECT FROM disbursements_settlement s WHERE s.appropriation_id = NEW.appropriation_id
             AND s.state IN ('accepted', 'settled')
     ) THEN
-        RAISE EXCEPTION 'what the settlement says is left is left'
+        RAISE EXCEPTION 'the settlement is accepted: the money in the treasury stays as settled'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_keeps_what_is_settled';
     END IF;
     RETURN NEW;
@@ -152,7 +152,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE OR REPLACE FUNCTION untold_since_of(line bigint)
+CREATE OR REPLACE FUNCTION unreported_since_of(line bigint)
  RETURNS date
  LANGUAGE sql
  STABLE
@@ -161,10 +161,10 @@ AS $$
         WHEN stage = 'executed' AND mends_id IS NULL THEN
             CASE WHEN NOT EXISTS (SELECT FROM disbursements_entry m WHERE m.mends_id = entry.id)
                 THEN as_of + 1 END
-        WHEN stood = 0 AND 'treasury' IN (leaves, enters) THEN as_of END)
+        WHEN treasury_before = 0 AND 'treasury' IN (leaves, enters) THEN as_of END)
     FROM (
         SELECT *, coalesce(sum(CASE 'treasury' WHEN enters THEN won WHEN leaves THEN -won ELSE 0 END)
-            OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS stood
+            OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS treasury_before
         FROM disbursements_entry WHERE appropriation_id = line
     ) entry
 $$;

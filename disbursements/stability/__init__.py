@@ -1,1 +1,1 @@
-"""Whether the promise is kept: measures, forecast, and what a reduction would do."""
+"""Stability of promised funds: measures, forecast, and the effects of a cut."""

@@ -15,7 +15,7 @@ BY = OpenApiParameter("by", str, enum=["agreement", "ministry", "province"])
 
 
 class StabilityViewSet(viewsets.ViewSet):
-    """Is the promise kept? Measures of a year (docs/stability.md), by agreement or another head."""
+    """Measures of stability of a year (docs/stability.md), by agreement, ministry or province."""
 
     permission_classes = [IsAuthenticated]
 

@@ -1,4 +1,4 @@
-"""How the pages of stability are narrowed."""
+"""Filters of the pages of stability."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from disbursements.ledger.filters import A_YEAR
 
 
 class StabilityForm(forms.Form):
-    """Which year, and by what the lines of national funds are put together."""
+    """A fiscal year, and by what the lines of national funds are grouped."""
 
     BY = [
         ("agreement", _("agreement")),
@@ -21,7 +21,7 @@ class StabilityForm(forms.Form):
 
 
 class CutForm(forms.Form):
-    """A cut of one ministry's year that has not happened."""
+    """A hypothetical cut of one ministry's funds of a year, in percent."""
 
     ministry = forms.ModelChoiceField(
         label=_("ministry"), queryset=Organisation.objects.none(), empty_label=None

@@ -27,7 +27,7 @@ class Cell:
 
 
 def bodies_seen_by(user):
-    """The ministries of whose ceilings a person may know."""
+    """The ministries whose ceilings a person may see."""
     paying = Appropriation.objects.filter(source=Source.NATIONAL).values("payer")
     ceilings = Ceiling.objects.values("ministry")
     bodies = Organisation.objects.filter(Q(pk__in=paying) | Q(pk__in=ceilings))
@@ -37,7 +37,7 @@ def bodies_seen_by(user):
 
 
 def ten_years(bodies, first):
-    """[(ministry, cells)] and the cells of all together; two queries, whatever is promised."""
+    """[(ministry, cells)] from the year ``first`` on, and the cells of all ministries together."""
     span = {"fiscal_year__range": (first, first + YEARS - 1)}
     ceilings = Ceiling.objects.filter(ministry__in=bodies, **span)
     lines = Appropriation.objects.filter(payer__in=bodies, source=Source.NATIONAL, **span)

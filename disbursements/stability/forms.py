@@ -1,4 +1,4 @@
-"""What is sent to propose an amendment after a reduction of national funds."""
+"""The form that proposes an amendment after a cut of national funds."""
 
 from django import forms
 from django.db import transaction
@@ -18,7 +18,7 @@ from .reductions import How, after_cut
 
 
 class CutForm(ProposeForm):
-    """An amendment that follows a cut: proposed, and its amounts written, or nothing."""
+    """Propose an amendment after a cut and write its amounts, in one transaction."""
 
     year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)
     ministry = forms.ModelChoiceField(

@@ -1,4 +1,4 @@
-"""Is the promise kept? Measures of national funds; the formulas stand in docs/stability.md."""
+"""Measures of stability of national funds; the formulas are in docs/stability.md."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from disbursements.tranches.instalments import due_by, instalments, lateness
 from foundation.money import split
 from foundation.time import clock
 
-WORST = 90  # days late at which timeliness is nothing
-SLOW = 30  # points by which execution may stay behind the year
+WORST = 90  # days of delay at which timeliness is 0
+SLOW = 30  # percentage points by which execution may be behind the year
 
 
 @dataclass
@@ -21,12 +21,12 @@ class Measure:
     """What was promised, appropriated, paid and executed of some lines of one year, in won."""
 
     promised: int = 0
-    kept: int = 0  # of what was promised, what was voted: a surplus elsewhere mends no cut
+    kept: int = 0  # voted, up to the promise: a surplus elsewhere does not offset a cut
     appropriated: int = 0
     paid: int = 0
     executed: int = 0
     due: int = 0  # by today, as planned
-    awaited: int = 0  # what is promised where nothing was voted yet
+    awaited: int = 0  # promised on lines without a vote
     late: float = 0  # won times days, over what was due
     warnings: list = field(default_factory=list)
 
@@ -46,7 +46,7 @@ class Measure:
 
     @property
     def index(self):
-        """0 to 100: half for the money being there, half for its being there in time."""
+        """0 to 100: 100 x ``share_kept`` x (1 + ``timeliness``) / 2, rounded."""
         if self.share_kept is None:
             return None
         in_time = 1.0 if self.timeliness is None else self.timeliness
@@ -88,7 +88,7 @@ def payments_of(lines):
 
 
 def measure(line, payments, today):
-    """One line, with what is wrong with it."""
+    """The measure of one line, with its warnings."""
     balance, plan = line.balance, plan_of(line)
     due = due_by(plan, today)
     delay = lateness(plan, payments, today)

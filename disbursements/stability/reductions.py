@@ -1,4 +1,4 @@
-"""What becomes of a component's amounts when its national funds of a year are cut."""
+"""The amounts of a component after a cut of its national funds of a year."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -9,7 +9,7 @@ LOCAL = (Source.MUNICIPAL, Source.PROVINCIAL)
 
 
 class How(models.TextChoices):
-    """Three ways to follow a cut; each leaves whole won."""
+    """Three ways to follow a cut; all amounts stay whole won."""
 
     SMALLER = "smaller", pgettext_lazy("cut", "smaller: local funds shrink in the agreed ratio")
     LATER = "later", pgettext_lazy("cut", "later: what is cut moves to the year after")
@@ -17,7 +17,7 @@ class How(models.TextChoices):
 
 
 def after_cut(amounts, year, loss, how):
-    """{(year, source): won} after a loss of national won in one year; nothing stays as 0."""
+    """{(year, source): won} after a loss of national won in one year; amounts of 0 are left out."""
     after = dict(amounts)
     there = after[year, Source.NATIONAL]
     after[year, Source.NATIONAL] = there - loss

@@ -1,4 +1,4 @@
-"""Addresses of whether the promise is kept."""
+"""Addresses of the pages of stability."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages that say whether the promise is kept, and what a cut would do before it happens."""
+"""Pages of the measures of stability and of the effects of a hypothetical cut."""
 
 from urllib.parse import urlencode
 
@@ -67,7 +67,7 @@ def shown(head, one):
 
 
 def what_if(request):
-    """A cut of one ministry's year, shown before it happens; looking writes nothing."""
+    """The effects of a hypothetical cut of one ministry's funds of a year; writes nothing."""
     payers = payers_seen_by(request.user)
     first = {"year": clock.today().year + 1, "percent": 20}
     first["ministry"] = payers.values_list("pk", flat=True).first()
@@ -90,7 +90,7 @@ def losses_of(user, ministry, year, percent):
 
 
 def new_cut_amendment(request, pk):
-    """Propose the amendment that follows a cut, its amounts written already."""
+    """Propose an amendment after a cut, with its amounts already written."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     amendment = Amendment(agreement=agreement, base=current_version(request.user, pk))
 

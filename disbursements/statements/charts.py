@@ -7,7 +7,7 @@ MOST = 12  # charts on a page
 def bars(rows, names):
     """[(head, [(name, won, width)])]: each bar as wide as its share of the largest amount.
 
-    ``rows`` are (head, one), and ``names`` the amounts of ``one`` that are shown.
+    ``rows`` are (head, one); ``names`` are the attributes of ``one`` that are shown, in won.
     """
     most = max((getattr(one, name) for _head, one in rows for name in names), default=0)
     if most <= 0:

@@ -76,15 +76,15 @@ def movements(statement):
         paper.column(_("Won"), number=True),
         paper.column(_("Evidence"), share=2),
     ]
-    told = _("The newest %(shown)s of %(all)s entries; all of them are in the CSV file.")
-    words = {"shown": len(rows), "all": statement.entries}
+    text = _("The newest %(shown)s of %(all)s entries; all of them are in the CSV file.")
+    counts = {"shown": len(rows), "all": statement.entries}
     return paper.part(
-        _("Newest movements"), paper.muted(told % words), paper.table(columns, rows), wide=True
+        _("Newest movements"), paper.muted(text % counts), paper.table(columns, rows), wide=True
     )
 
 
 def statement_book(statement):
-    """The same as a workbook: totals with sums that a reader can follow, and movements."""
+    """The statement as a workbook: totals with formulas for the sums, and movements."""
     book = Book()
     write_totals(book, statement)
     write_movements(book, statement)

@@ -1,7 +1,7 @@
 """The statement of account of one agreement: totals, and the newest movements.
 
-Totals come from balances, so that a statement costs the same however many entries there are;
-all entries, however many, are in the file that ``every_entry`` gives piece by piece.
+Totals come from balances, so that the cost does not depend on the number of entries. All
+entries are in the file that ``every_entry`` streams.
 """
 
 import csv
@@ -36,7 +36,7 @@ class Statement:
 
     @property
     def heads(self):
-        """What the columns are called, in the reader's language."""
+        """The column headings, in the reader's language."""
         return [
             _("Agreed"),
             _("Available"),
@@ -50,7 +50,7 @@ class Statement:
 
 
 def statement_of(agreement, rows):
-    """``rows`` are the lines of the agreement that the reader may see."""
+    """The statement of an agreement; ``rows`` are its lines that the reader may see."""
     lines = sorted(rows.for_list(), key=place_of)
     years, whole, shown = {}, Amounts(), []
     for line in lines:
@@ -85,17 +85,17 @@ def newest_of(rows):
 
 
 class Line:
-    """What a csv writer writes to when each line is wanted at once."""
+    """A file for a csv writer that returns each line instead of storing it."""
 
     def write(self, text):
         return text
 
 
 def every_entry(rows):
-    """All entries of some lines as lines of a CSV file, oldest first; a few thousand in memory."""
+    """Stream all entries of some lines as lines of a CSV file, oldest first."""
     writer = csv.writer(Line())
     heads = [_("Number"), _("Component"), _("Fiscal year"), _("Source"), _("Stage"), _("Leaves")]
-    heads += [_("Enters"), _("Won"), _("As of"), _("Evidence"), _("Mends"), _("Entered")]
+    heads += [_("Enters"), _("Won"), _("As of"), _("Evidence"), _("Corrects"), _("Entered")]
     yield "\ufeff" + writer.writerow(heads)
     entries = Entry.objects.filter(appropriation__in=rows.values("pk")).order_by("pk")
     for entry in entries.select_related("appropriation__component").iterator(chunk_size=2_000):

@@ -1,4 +1,4 @@
-"""The money of an agreement in tables: plain sums over balances, however many entries there are."""
+"""Tables of the money of an agreement: sums over balances, not over entries."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ COLUMNS = ("agreed", "voted", "granted", "paid", "executed")
 
 @dataclass
 class Sums:
-    """Totals of several lines, in won; ``gap`` counts only lines on which was voted."""
+    """Totals of several lines, in won; ``gap`` counts only lines with a vote."""
 
     agreed: int = 0
     voted: int = 0

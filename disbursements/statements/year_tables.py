@@ -47,17 +47,17 @@ class Amounts:
 
     @property
     def left(self):
-        """What is still inside: not granted, not paid or not spent."""
+        """Won still inside: not granted, not paid or not spent."""
         return sum(self.won[name] for name in INSIDE)
 
     @property
     def accounted(self):
-        """What left the year and what is still inside: as much as was available."""
+        """Won that left the year and won still inside; it must equal ``available``."""
         return sum(self.won[name] for name in WENT) + self.left
 
 
 def of_row(row):
-    """Sums that the database made, under the names of a balance."""
+    """Amounts from a row of sums computed by the database."""
     return Amounts({name: row[f"sum_{name}"] or 0 for name in SUMS})
 
 
@@ -97,7 +97,7 @@ def matching(lines):
 
 
 def to_be_returned(rows):
-    """National won without their local part, over lines of a year: one query."""
+    """National won without matching local funds, over lines of a year, by one query."""
     national, local = Q(source=Source.NATIONAL), Q(source__in=LOCAL)
     return sum(
         unmatched((row["promised"], row["there"]), (row["agreed"], row["matched"]))

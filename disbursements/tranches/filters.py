@@ -1,4 +1,4 @@
-"""How the list of tranches is narrowed, for the page and the API."""
+"""The filter of the list of tranches, for the page and the API."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

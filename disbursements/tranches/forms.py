@@ -1,4 +1,4 @@
-"""What finance officers send about a tranche."""
+"""Forms for tranches: request, grant, payment, revocation."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -27,16 +27,16 @@ class RequestForm(MoveForm):
 
 
 class GrantForm(AmountForm):
-    """What is granted; while the settlement of a year before is overdue, with the reason why."""
+    """The amount granted; a reason is required while an earlier year's settlement is overdue."""
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.fields["won"].initial = record.asked
-        if late := overdue_settlement(record.appropriation, clock.today()):
+        if overdue := overdue_settlement(record.appropriation, clock.today()):
             note = self.fields["note"]
             note.required, note.widget = True, forms.Textarea(attrs={"rows": 4})
             text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
-            note.help_text = text % late
+            note.help_text = text % overdue
 
     def write(self, record):
         ledger.grant(record, self.cleaned_data["won"], **self.facts())
@@ -52,7 +52,7 @@ class PayForm(AmountForm):
 
 
 class RevokeForm(MoveForm):
-    """What is not paid of a grant goes back to where it came from."""
+    """Return the unpaid won of a grant to the appropriation."""
 
     def write(self, record):
         facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}

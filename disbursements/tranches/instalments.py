@@ -1,4 +1,4 @@
-"""When the national funds of a year are to be paid, as agreed: plain values, no model."""
+"""Payment plan of a year's national funds: due days and delays, as plain values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +16,9 @@ class Instalment:
 
 
 def instalments(won, year, *, parts=4, first=None, since=None):
-    """A year's funds in equal parts, the left-over won to the earlier ones.
+    """Split a year's funds into equal parts; the remaining won go to the earlier ones.
 
-    ``first`` is the percent of the funds that come first; the rest is parted alike.
+    ``first`` is the percentage of the first part; the rest is split equally.
     Each is due on the last working day of the second month of its part of the year: applied for in
     the first, decided within thirty days (the grants act), paid within ten more. Nothing is due
     before ``since``, the day on which the agreement came into force.
@@ -38,10 +38,10 @@ def weights(parts, first):
 
 
 def lateness(plan, payments, today):
-    """How late the money came, in calendar days weighted by won, over what was due by ``today``.
+    """Mean delay of the money due by ``today``, in calendar days weighted by won.
 
     ``payments`` are (day, won), oldest first; the earliest payment meets the earliest instalment.
-    What is due and unpaid is late until today; early is not late. None if nothing is due yet.
+    Unpaid won are delayed until today; early payments have no delay. None if nothing is due yet.
     """
     left, weighted, due_in_all = list(payments), 0, 0
     for instalment in sorted(plan, key=lambda each: each.due):
@@ -62,5 +62,5 @@ def lateness(plan, payments, today):
 
 
 def due_by(plan, day):
-    """What is to be paid by a day, in won."""
+    """The won that are to be paid by a day."""
     return sum(instalment.won for instalment in plan if instalment.due <= day)

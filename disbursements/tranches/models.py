@@ -1,4 +1,4 @@
-"""A part of a year's national funds."""
+"""Tranches: parts of a year's national funds."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +22,7 @@ class TrancheQuerySet(RecordQuerySet):
 class Tranche(Record):
     """A part of a year's national funds: requested, granted, paid; by three different people.
 
-    ``granted`` and ``paid`` are kept by the database, as a balance is: entries add to them.
+    ``granted`` and ``paid``, in won, are written only by a trigger that adds every entry.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What must be true before a tranche is requested, granted or paid."""
+"""Conditions for moves of a tranche; each raises NotNow."""
 
 from django.utils.translation import gettext
 
@@ -74,7 +74,7 @@ def open_tranche(line):
 
 
 def is_in_no_batch(tranche):
-    """What is on its way to the bank is not paid by hand, nor revoked, at the same time."""
+    """A tranche in an open payment batch is neither paid by hand nor revoked."""
     if item := tranche.batch_items.filter(outcome="open").select_related("batch").first():
         text = gettext("“%s” holds this tranche. Wait for the bank's answer.")
         raise NotNow(text % item.batch, [(str(item.batch), item.batch.get_absolute_url())])

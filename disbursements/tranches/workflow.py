@@ -1,4 +1,4 @@
-"""The life of a tranche."""
+"""The workflow of a tranche, and its deadlines."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ DAYS_TO_DECIDE, DAYS_TO_PAY, DAYS_TO_ANSWER = 20, 10, 10
 
 
 def set_days_to_decide(record):
-    """Whoever decides has twenty working days, as for a tranche."""
+    """Set the deadline of a decision: twenty working days, as for a tranche."""
     record.due_on = add_working_days(clock.today(), DAYS_TO_DECIDE)
 
 
@@ -36,7 +36,7 @@ def set_due(tranche):
 
 
 def complete_when_paid(tranche):
-    """A tranche that is paid to the last won is paid; one revoked whole is revoked."""
+    """With nothing unpaid, a tranche becomes paid, or revoked if nothing was paid."""
     if not tranche.unpaid:
         TRANCHE.perform("complete" if tranche.paid else "void", tranche, actor=None)
 

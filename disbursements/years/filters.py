@@ -1,4 +1,4 @@
-"""How the list of gaps is narrowed."""
+"""The filter of the list of gaps."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

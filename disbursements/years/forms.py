@@ -1,4 +1,4 @@
-"""What is sent about carry-overs, settlements and gaps."""
+"""Forms for carry-overs, settlements and gap resolutions."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class CarryForm(ModelMoveForm):
 
 
 class SettleForm(ModelMoveForm):
-    """The report: what is left over comes from the ledger, the interest from the bank."""
+    """The settlement report: the unspent amount is from the ledger, the interest is entered."""
 
     model = Settlement
     takes = ("interest", "evidence")
@@ -48,7 +48,7 @@ class SettleForm(ModelMoveForm):
 
 
 class GapForm(ModelMoveForm):
-    """A way to close what is missing of the promise."""
+    """A way to close a gap of the promise."""
 
     model = GapResolution
     takes = ("way", "won", "until", "reason")
@@ -66,11 +66,11 @@ class GapForm(ModelMoveForm):
         way, until = self.cleaned_data.get("way"), self.cleaned_data.get("until")
         if way == GapResolution.Way.ACCEPTED and until:
             self.add_error("until", gettext("What is waived has no day: leave it empty."))
-        elif way and way != GapResolution.Way.ACCEPTED and not self.lies_ahead(until):
-            self.add_error("until", gettext("Name a day that lies ahead."))
+        elif way and way != GapResolution.Way.ACCEPTED and not self.is_in_future(until):
+            self.add_error("until", gettext("Name a day in the future."))
         return given
 
-    def lies_ahead(self, until):
+    def is_in_future(self, until):
         return "until" in self.errors or (until is not None and until > clock.today())
 
 

@@ -1,4 +1,4 @@
-"""What of a promise the budget does not hold: on its way to the vote, and after it.
+"""Gaps: promised money that is missing in the budget, before and after the vote.
 
 Domain, section 1.9: ministries request by 31 May of the year before, the bill goes to the
 Assembly by 3 September and is voted by 2 December.
@@ -15,7 +15,7 @@ from disbursements.ledger.models import Appropriation, Stage
 from .models import GapResolution
 
 CALENDAR = {Stage.REQUESTED: (5, 31), Stage.BILL: (9, 3), Stage.VOTED: (12, 2)}
-SAID = (  # the latest figure of a line counts: its stage, what says that it is there, its won
+FIGURES = (  # the latest figure of a line counts: its stage, its counter, its won
     (Stage.VOTED, "votes", F("balance__voted") + F("balance__drawn") - F("balance__pooled")),
     (Stage.BILL, "bills", F("balance__bill")),
     (Stage.REQUESTED, "requests", F("balance__requested")),
@@ -23,14 +23,14 @@ SAID = (  # the latest figure of a line counts: its stage, what says that it is 
 
 
 def day_of(stage, year):
-    """The day by which the budget of a fiscal year passes a stage: it lies in the year before."""
+    """The deadline of a budget stage of a fiscal year; it is in the year before."""
     return date(year - 1, *CALENDAR[Stage(stage)])
 
 
 def with_gaps(rows, today):
     """Lines with ``stage``, ``short`` (promised less there) and ``open`` (short less resolved)."""
-    stages = [When(**{f"balance__{count}__gt": 0}, then=Value(s.value)) for s, count, _w in SAID]
-    figures = [When(**{f"balance__{count}__gt": 0}, then=won) for _s, count, won in SAID]
+    stages = [When(**{f"balance__{count}__gt": 0}, then=Value(s.value)) for s, count, _w in FIGURES]
+    figures = [When(**{f"balance__{count}__gt": 0}, then=won) for _s, count, won in FIGURES]
     figure = Case(*figures, default=F("balance__agreed"), output_field=BigIntegerField())
     return rows.annotate(
         stage=Case(*stages, default=Value(""), output_field=CharField()),
@@ -45,17 +45,17 @@ def resolved_of_line(today):
 
 
 def open_gaps(rows, today):
-    """The lines of which something is promised, missing in the budget, and not resolved."""
+    """Lines with an open gap: promised, missing in the budget and not resolved."""
     return with_gaps(rows, today).filter(open__gt=0)
 
 
 def gap_of(line, today):
-    """One line with its gap as it stands now."""
+    """One line with its current gap."""
     return with_gaps(Appropriation.objects.filter(pk=line.pk), today).get()
 
 
 def awaited_stage(today):
-    """Which figure of next year's budget is told next, and by when."""
+    """(stage, deadline) of the next figure of next year's budget to be recorded."""
     year = today.year + 1
     for stage in CALENDAR:
         if today <= day_of(stage, year):
@@ -64,7 +64,7 @@ def awaited_stage(today):
 
 
 def unmatched(national, local):
-    """National won that nothing local stands beside, of one component and year.
+    """National won without matching local funds, of one component and year.
 
     ``national`` and ``local`` are (agreed, voted). Each won of national funds needs its part of
     local funds as agreed; what has none is returned at the end of the year.

@@ -1,4 +1,4 @@
-"""Years of a component that are over, paid, and not accounted for in time."""
+"""Overdue settlements: past years of a component, paid and not settled in time."""
 
 from calendar import monthrange
 from datetime import date
@@ -8,13 +8,13 @@ from foundation.time.calendar import working_day_from
 
 
 def settlement_day(line):
-    """Until when the year of a line is settled: so many months after its end, as the call says."""
+    """The deadline of a line's settlement: as many months after the year as the call sets."""
     month = line.agreement.proposal.call.settlement_months
     return date(line.fiscal_year + 1, month, monthrange(line.fiscal_year + 1, month)[1])
 
 
 def overdue_settlement(line, today):
-    """The earliest year before this one of which the settlement is overdue, or None."""
+    """The line of the earliest year before this one whose settlement is overdue, or None."""
     years = Appropriation.objects.filter(
         agreement=line.agreement_id, component=line.component_id, source=line.source,
         fiscal_year__lt=line.fiscal_year, balance__paid__gt=0, settlement=None,

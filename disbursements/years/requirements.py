@@ -1,4 +1,4 @@
-"""What must be true before a carry-over, a settlement or a gap resolution moves."""
+"""Conditions for moves of carry-overs, settlements and gap resolutions; each raises NotNow."""
 
 from django.utils.translation import gettext
 
@@ -14,7 +14,7 @@ from .gaps import gap_of
 
 
 def is_within_the_gap(resolution):
-    """No more is resolved than is missing and not yet resolved otherwise."""
+    """Refused if more is resolved than is missing and not yet resolved."""
     most = has_an_open_gap(resolution)
     if resolution.won > most:
         raise NotNow(gettext("At most %s won are missing here.") % f"{most:,}")
@@ -28,7 +28,7 @@ def has_an_open_gap(resolution):
 
 
 def treasury_is_not_settled(carry):
-    """What a settlement returns is not carried away, nor is anything added to it."""
+    """Treasury money is not carried out of or into a line whose settlement is accepted."""
     if carry.account != Account.TREASURY:
         return
     for line in (carry.appropriation, found_following(carry.appropriation)):
@@ -48,7 +48,7 @@ def no_tranche_is_under_way(settlement):
 
 
 def unspent_is_as_reported(settlement):
-    """What was spent or mended since the report is reported first."""
+    """Refused if the treasury changed since the report: the settlement is reported again first."""
     if ledger.balance_of(settlement.appropriation).in_treasury != settlement.unspent:
         raise NotNow(gettext("The ledger has moved since the report. Send the settlement back."))
 

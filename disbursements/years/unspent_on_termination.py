@@ -1,4 +1,4 @@
-"""What lies unspent on each line when an agreement is terminated: shown before, frozen with it."""
+"""Unspent money of each line of an agreement that is terminated; frozen by the decision."""
 
 from .models import UnspentLine
 
@@ -6,7 +6,7 @@ COLUMNS = ("agreed", "granted", "paid", "executed")
 
 
 def sheet_of(termination):
-    """The rows of the fact sheet: those frozen with the decision, else as they stand now."""
+    """The rows of the fact sheet: those frozen by the decision, or else the current ones."""
     frozen = list(termination.unspent_lines.for_page())
     return frozen or rows_now(termination)
 

@@ -1,4 +1,4 @@
-"""The life of a carry-over, of a settlement and of a gap resolution."""
+"""Workflows of carry-overs, settlements and gap resolutions."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,13 +27,13 @@ G = GapResolution.State
 
 
 def set_unspent(settlement):
-    """What is left over is what the ledger says, and no figure that somebody types."""
+    """Take the unspent amount from the ledger, not from a form, and set the deadline."""
     settlement.unspent = ledger.balance_of(settlement.appropriation).in_treasury
     set_days_to_decide(settlement)
 
 
 def set_stage(resolution):
-    """Where the gap shows now; whom the money was promised to answers within ten working days."""
+    """Set the stage of the gap, and the recipient's deadline of ten working days."""
     is_within_the_gap(resolution)
     resolution.stage = gap_of(resolution.appropriation, clock.today()).stage
     resolution.due_on = add_working_days(clock.today(), DAYS_TO_ANSWER)

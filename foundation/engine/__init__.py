@@ -1,1 +1,1 @@
-"""The workflow engine: records that move by a table, and the history of every move."""
+"""The workflow engine: records whose state changes by a table of moves, and their history."""

@@ -1,4 +1,4 @@
-"""The record of what happened: a chain of events that anyone can check."""
+"""The history: a chain of events with digests that anyone can check."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ COVERED = [
 
 
 def canonical(values):
-    """One text for one meaning: sorted keys, no spaces, UTF-8, so that digests can be redone."""
+    """Canonical JSON (sorted keys, no spaces, UTF-8), so that digests can be computed again."""
     return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -42,13 +42,13 @@ def digest_of(values):
 
 
 def seal(event):
-    """The digest of an event: all of :data:`COVERED` and the moment, in UTC."""
+    """The digest of an event, over the fields in :data:`COVERED` and the time in UTC."""
     covered = {name: getattr(event, name) for name in COVERED}
     return digest_of(covered | {"at": event.at.astimezone(UTC).isoformat()})
 
 
 def write(record, *, verb, before, after, actor=None, post=None, note="", key="", request=""):
-    """Append what happened to ``record``. Call it under the lock of the record's root."""
+    """Append an event about ``record``. Call it while holding the lock of the record's root."""
     tree = record.root.reference
     last = Event.objects.filter(tree=tree).order_by("-position").first()
     data = json.loads(canonical(record.content()))
@@ -79,7 +79,7 @@ def write(record, *, verb, before, after, actor=None, post=None, note="", key=""
 
 
 def first_broken(events):
-    """The first event of a walk in chain order that does not hold, with the reason; or None.
+    """The first event that breaks the chain, with the reason; None if the chain is valid.
 
     ``events`` must be ordered by tree and position.
     """
@@ -94,7 +94,7 @@ def first_broken(events):
 
 
 def why_broken(event, last):
-    """Say why ``event`` does not follow from ``last``; an empty string if it does."""
+    """The reason why ``event`` does not follow from ``last``; an empty string if it does."""
     if event.position != (last.position + 1 if last else 1):
         return "an event before it is missing"
     if event.previous != (last.digest if last else ""):
@@ -107,7 +107,7 @@ def why_broken(event, last):
 
 
 def first_drifted(events):
-    """The first record that no longer is what its last event left behind; or None.
+    """The last event whose record now differs from it, with the reason; None if all match.
 
     ``events`` are the last events of their subjects.
     """

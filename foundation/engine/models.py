@@ -1,4 +1,4 @@
-"""What every record that moves has in common, and the events of its history."""
+"""The base model of all records with a workflow, and the events of their history."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from foundation.time import clock
 class Record(models.Model):
     """A row with a state that only the workflow engine changes.
 
-    ``moves_made`` counts, so that a door can say which state of the record the person
-    had before their eyes. ``part_of`` names the foreign key to
-    the whole; the whole is locked before its parts.
+    ``moves_made`` counts the moves: a form sends the count that the person saw, and is refused
+    if the record has changed since. ``part_of`` names the foreign key to the whole; the whole
+    is locked before its parts.
     """
 
     part_of = None
@@ -59,11 +59,11 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """What happened: who, for whom, in which role, when, what, and what it left behind.
+    """One event of the history: who, for whom, in which role, when, what, and the data after it.
 
     Events of one record tree form a chain: each holds the digest of the one before.
     Names are copied as they were on the day. Rows are append-only, in the database too.
-    ``docs/history.md`` says what each digest covers.
+    ``docs/history.md`` describes what each digest covers.
     """
 
     tree = models.CharField(max_length=80)

@@ -1,4 +1,4 @@
-"""A workflow is a table on one screen, and ``perform`` is the only way to move along it."""
+"""Workflows: a table of moves for each kind of record, and ``perform``, which makes a move."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from foundation.time import clock
 from . import history
 from .models import Event
 
-NEW = ""  # the state of a row that is not written yet
-STAYS = "stays"  # a change of data and not of state
+NEW = ""  # the state of a row that is not stored yet
+STAYS = "stays"  # the move changes data and not the state
 WORKFLOWS = {}
 
 
 class NotNow(Exception):
-    """A refusal, in the reader's words: what stands in the way and what to do about it.
+    """The move is refused now; the message gives the reason and what to do about it.
 
     ``places`` lists (text, address) of what is missing, where there is such a list.
     """
@@ -32,15 +32,15 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """One row of a workflow table. A move without permission is made by the house itself.
+    """One row of a workflow table. A move without permission is made by the system itself.
 
-    ``requires`` may refuse; ``does`` changes the record itself, whatever else is entered;
-    ``effects`` touch other records only. ``stamps`` names the field that takes the person
-    who makes the move; ``never_by`` names the ways to people who may not make it (four eyes,
-    conflicts of interest), as Django spells them: ``written_by``, ``conflicts__person``;
-    ``only_by`` names in the same way the one person who may, where it is theirs alone;
-    ``needs_key`` says that it moves money and must carry an idempotency key; ``inside``
-    that its event is read only in the organisation that made it, and by auditors.
+    ``requires``: functions that raise :class:`NotNow` if the move is not possible. ``does``
+    always changes the record itself; ``effects`` change other records only. ``stamps``: the
+    field that stores the person who makes the move. ``never_by``: lookup paths to people who
+    may not make it (four eyes, conflicts of interest), as ``written_by``,
+    ``conflicts__person``. ``only_by``: lookup paths to the one person who may. ``needs_key``:
+    it moves money and must carry an idempotency key. ``inside``: its event is shown only in
+    the organisation that made it, and to auditors.
     """
 
     name: str
@@ -64,21 +64,21 @@ class Move:
         return actor.post_for(self.permission, record) if actor and self.permission else None
 
     def barred(self, actor, record):
-        """Nobody decides what they themselves prepared, or have an interest in."""
-        return self.is_anothers(actor, record) or stands_at(actor, record, self.never_by)
+        """Whether four eyes, a conflict of interest or ``only_by`` keep ``actor`` from the move."""
+        return self.is_for_another(actor, record) or is_at_end_of(actor, record, self.never_by)
 
-    def is_anothers(self, actor, record):
-        """Some moves are for one person alone to make."""
-        return bool(self.only_by) and not stands_at(actor, record, self.only_by)
+    def is_for_another(self, actor, record):
+        """Whether only another person may make this move."""
+        return bool(self.only_by) and not is_at_end_of(actor, record, self.only_by)
 
 
-def stands_at(actor, record, paths):
-    """Is ``actor`` at the end of one of the ways from ``record``?"""
+def is_at_end_of(actor, record, paths):
+    """Whether ``actor`` is at the end of one of the lookup ``paths`` from ``record``."""
     return any(actor.pk in people_at(record, path) for path in paths)
 
 
 def people_at(record, path):
-    """Keys of the people at the end of a way from ``record``; the same way is joined in SQL."""
+    """Primary keys of the people at the end of a lookup path; SQL joins the same path."""
     *way, last = path.split("__")
     found = [record]
     for step in way:
@@ -94,7 +94,7 @@ def step_to(record, step):
 
 
 class Workflow:
-    """The life of one kind of record: its moves, and who may make which of them now."""
+    """The moves of one kind of record, and who may make which of them now."""
 
     def __init__(self, model, *moves):
         self.model = model
@@ -103,11 +103,11 @@ class Workflow:
         WORKFLOWS[model._meta.label_lower] = self
 
     def then(self, name, effect):
-        """Let a later room add what follows there from a move; it is called in ``ready``."""
+        """Add an effect of a later app to a move; called in ``AppConfig.ready``."""
         self.followers.setdefault(self[name].name, []).append(effect)
 
     def demand(self, name, requirement):
-        """Let a later room refuse a move; it is called in ``ready``."""
+        """Add a requirement of a later app to a move; called in ``AppConfig.ready``."""
         self.demands.setdefault(self[name].name, []).append(requirement)
 
     def __getitem__(self, name):
@@ -137,10 +137,10 @@ class Workflow:
         return barred | ~self.rows_at(move.only_by, actor) if move.only_by else barred
 
     def rows_at(self, paths, actor):
-        """The rows from which one of the ways leads to ``actor``."""
+        """The Q of rows from which one of the lookup ``paths`` leads to ``actor``."""
         found = Q(pk__in=[])
         for path in paths:
-            if "__" in path:  # many rows may lead there: asked apart, so that none is doubled
+            if "__" in path:  # a subquery, for a join to many rows would double them
                 rows = self.model.objects.filter(**{path: actor})
                 found |= Q(pk__in=rows.values("pk"))
             else:
@@ -148,7 +148,7 @@ class Workflow:
         return found
 
     def refusal(self, name, record):
-        """What the requirements of a move say against it now; None if they say nothing."""
+        """The :class:`NotNow` of the first requirement that is not met; None if all are met."""
         try:
             for requirement in (*self[name].requires, *self.demands.get(name, ())):
                 requirement(record)
@@ -170,15 +170,15 @@ class Workflow:
         key="",
         request="",
     ):
-        """Make one move, completely or not at all, and remember who made it.
+        """Make one move in a transaction and write its event; returns the record.
 
-        ``change(record)`` writes the record's own data that come with the move, and
-        ``parts(record)``, once it is saved, the rows that hang on it. ``seen`` is the
-        ``moves_made`` of the record that the person had before their eyes. ``key`` makes the
-        move idempotent: sent again with the same ``request`` digest, it is not made
-        again and the record is given back as it is.
+        ``change(record)`` writes the record's own data that come with the move;
+        ``parts(record)`` writes its dependent rows after it is saved. ``seen`` is the
+        ``moves_made`` of the record that the person saw. ``key`` makes the move idempotent:
+        sent again with the same ``request`` digest, it is not made again and the record is
+        returned as it is.
 
-        Raises PermissionDenied or :class:`NotNow`; then nothing has happened.
+        Raises PermissionDenied or :class:`NotNow`; then nothing was changed.
         """
         move = self[name]
         record = lock(record)
@@ -207,7 +207,7 @@ class Workflow:
         for effect in effects:
             effect(record)
         if effects:
-            record.refresh_from_db()  # the house may have moved it on
+            record.refresh_from_db()  # an effect may have moved it on
         return record
 
     def apply(self, move, record, actor, change, parts):
@@ -226,7 +226,7 @@ class Workflow:
             parts(record)
 
     def replay(self, done, move, record, request):
-        """Answer a repeated request with what it did the first time."""
+        """The record of a repeated request. Raises NotNow if its key was used for another one."""
         asked = (move.name, record.root.reference, request)
         if (done.verb, done.tree, done.request_digest) != asked:
             raise NotNow(_("This key was used for something else. Open the page again."))
@@ -234,7 +234,7 @@ class Workflow:
 
 
 def move_on(name, record, **options):
-    """The house makes a move of its own on ``record``, by the table of its kind."""
+    """Make a move of the system itself on ``record``, by the workflow of its kind."""
     workflow = WORKFLOWS[record._meta.label_lower]
     return workflow.perform(name, record, actor=None, **options)
 
@@ -254,7 +254,7 @@ def lock(record):
     """Lock a record for this transaction: what it is part of first, then itself.
 
     One order for everyone means that no two moves wait for each other, and that
-    whoever counts the parts of a whole sees all of them.
+    a move that counts the parts of a whole sees all of them.
     """
     whole = lock(record.whole) if record.part_of else None
     if record.pk is not None:
@@ -266,7 +266,7 @@ def lock(record):
 
 
 def hold_key(actor, key):
-    """The key as it stands in the history; whoever sends it at the same instant waits."""
+    """The key as it is stored in the history; a concurrent request with the same key waits."""
     if not key:
         return ""
     key = f"{actor.pk}:{key}"
@@ -280,7 +280,7 @@ def refuse_a_stranger(move, record, actor, post):
         return
     if post is None:
         raise PermissionDenied
-    if move.is_anothers(actor, record):
+    if move.is_for_another(actor, record):
         raise PermissionDenied(_("Only the person whom it concerns can do this."))
     if move.barred(actor, record):
         raise PermissionDenied(
@@ -290,7 +290,7 @@ def refuse_a_stranger(move, record, actor, post):
 
 def refuse_unless_now(move, record, actor, note, seen, key):
     if record.state not in move.source:
-        raise NotNow(too_late(record))
+        raise NotNow(wrong_state(record))
     if seen is not None and seen != record.moves_made:
         raise NotNow(_("Somebody changed this since you opened it. Read it again, then decide."))
     if move.needs_note and not note.strip():
@@ -299,7 +299,7 @@ def refuse_unless_now(move, record, actor, note, seen, key):
         raise NotNow(_("A move of money needs an idempotency key."))
 
 
-def too_late(record):
+def wrong_state(record):
     state = record.get_state_display() or _("not begun")
     return _("This is not possible now: “%(record)s” is “%(state)s”.") % {
         "record": record,

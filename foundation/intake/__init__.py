@@ -1,1 +1,1 @@
-"""Files that people upload: which kinds are accepted, and spreadsheets read safely."""
+"""Uploaded files: which kinds are accepted, and spreadsheets read safely."""

@@ -1,4 +1,4 @@
-"""Documents that are folders inside: Office and HWPX in a zip, HWP in a compound file."""
+"""Recognise documents that are archives: Office and HWPX (zip), HWP (compound file)."""
 
 import io
 import re
@@ -23,7 +23,7 @@ PROGRAMS = re.compile(r"\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|ja
 
 
 def document(content):
-    """The kind of a document in a zip. Nothing is unpacked but the two lists that name it."""
+    """The kind of a zip document; only its lists of types are unpacked. Raises FlawedFile."""
     end = content[-22:]
     if end[:4] != b"PK\x05\x06":
         raise FlawedFile(Flaw.DAMAGED)
@@ -44,7 +44,7 @@ def document(content):
 
 
 def refuse_members(members):
-    """What a document's folder never holds."""
+    """Raise FlawedFile for encrypted, duplicate, unsafe or too large members of a zip."""
     names = [member.orig_filename for member in members]
     if any(member.flag_bits & 1 for member in members):
         raise FlawedFile(Flaw.PROTECTED)
@@ -59,17 +59,17 @@ def refuse_members(members):
 
 
 def leads_out(name):
-    """A name that would be unpacked elsewhere, or not as it reads."""
+    """Whether a member's name leads out of the folder or has control characters."""
     return (
         name.startswith("/")
         or "\\" in name
         or ".." in name.split("/")
-        or any(ord(sign) < 32 for sign in name)
+        or any(ord(character) < 32 for character in name)
     )
 
 
 def named_kind(container):
-    """What the document says it is, where the members agree."""
+    """The kind that a zip document declares. Raises FlawedFile if its members do not agree."""
     names = set(container.namelist())
     if "mimetype" in names and "version.xml" in names:
         return hangul(container, names)
@@ -103,7 +103,7 @@ def read(container, name):
 
 
 def compound(content):
-    """HWP 5; other compound files are old Office documents, or new ones under a password."""
+    """The kind of a compound file: HWP 5. Raises FlawedFile for old or encrypted Office files."""
     if len(content) < 1024 or not has_a_root(content):
         raise FlawedFile(Flaw.DAMAGED)
     if wide("EncryptedPackage") in content:
@@ -124,19 +124,19 @@ def wide(text):
 
 
 def has_a_root(content):
-    """The directory begins where the head says, and the file is as long as the head says."""
+    """Whether the place of the directory and the length of the file agree with the header."""
     tables, directory = struct.unpack_from("<II", content, 44)
     shift = struct.unpack_from("<H", content, 30)[0]
     if shift not in (9, 12) or not tables:
         return False
     size = 1 << shift
     root = (directory + 1) * size
-    told = (tables - 1) * (size // 4) * size
-    return content[root : root + 20] == wide("Root Entry") and len(content) >= told
+    declared = (tables - 1) * (size // 4) * size
+    return content[root : root + 20] == wide("Root Entry") and len(content) >= declared
 
 
 def hwp_header(content):
-    """Where the signature stands, at the beginning of a small sector, with its flags; or None."""
+    """Offset of the signature at the start of a small sector, followed by flags; or None."""
     place = content.find(HWP_SIGNATURE)
     while place >= 0 and place % 64:
         place = content.find(HWP_SIGNATURE, place + 1)

@@ -1,4 +1,4 @@
-"""Which files people may attach: recognised by what is in them, never by their name alone."""
+"""Check uploaded attachments: recognised by their content, never by their name alone."""
 
 import re
 import struct
@@ -18,7 +18,7 @@ MOST_BYTES_TOGETHER = 100 * MEGABYTE
 LONGEST_NAME = 150
 KINDS = (PDF, HWPX, HWP, DOCX, XLSX, PNG, JPEG)
 ENDINGS = tuple(ending for kind in KINDS for ending in kind.endings)
-UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control signs, overrides of direction, line separators
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control characters, direction overrides, line separators
 
 MOST_PARTS = 50_000  # of a picture: no camera and no program writes nearly as many
 MARKUP = re.compile(rb"<(?:script|!doctype|html|iframe|\?php)", re.IGNORECASE)
@@ -65,22 +65,22 @@ def refuse_size(size):
 
 
 def safe_name(name):
-    """A file's name as it may be shown: composed Korean, nothing unseen, no folder in it."""
+    """A file name in NFC. Raises ValidationError for unseen characters, folders, long names."""
     name = unicodedata.normalize("NFC", name).strip()
-    if any(sign in "/\\" or unicodedata.category(sign) in UNSEEN for sign in name):
+    if any(c in "/\\" or unicodedata.category(c) in UNSEEN for c in name):
         raise ValidationError(
-            _("The name of the file holds signs that cannot be seen or that mean a folder. Rename"
-              " it with letters, digits, spaces and hyphens.")
+            _("The name of the file holds characters that cannot be seen or that mean a folder."
+              " Rename it with letters, digits, spaces and hyphens.")
         )  # fmt: skip
     if len(name) > LONGEST_NAME:
         raise ValidationError(
-            _("The name of the file is longer than %s signs. Shorten it.") % LONGEST_NAME
+            _("The name of the file is longer than %s characters. Shorten it.") % LONGEST_NAME
         )
     return name
 
 
 def recognise(content):
-    """The kind whose signature the content begins with, if the rest agrees with it."""
+    """The kind of a file by its first bytes, if the rest agrees. Raises FlawedFile."""
     for signature, inspect in SIGNATURES:
         if content.startswith(signature):
             return inspect(content)
@@ -88,7 +88,7 @@ def recognise(content):
 
 
 def pdf(content):
-    """A version in front, the place of the table and the end mark behind, and no program."""
+    """Check a PDF: version at the start, startxref and %%EOF at the end, no script or markup."""
     tail = content[-2048:]
     if not re.match(rb"%PDF-[12]\.\d", content) or b"startxref" not in tail or b"%%EOF" not in tail:
         raise FlawedFile(Flaw.DAMAGED)
@@ -102,7 +102,7 @@ def pdf(content):
 
 
 def png(content):
-    """Chunks from the header to the end mark, and nothing after it."""
+    """Check a PNG: chunks from IHDR to IEND, and nothing after it."""
     place = 8
     for number in range(MOST_PARTS):
         if place + 12 > len(content):
@@ -117,9 +117,9 @@ def png(content):
 
 
 def jpeg(content):
-    """Segments with the size of a picture, then its data with an end mark.
+    """Check a JPEG: segments with the size of the picture, then its data with an end mark.
 
-    Cameras write more behind the end mark; an archive there makes it two files in one.
+    Cameras write more after the end mark; only an archive there is refused.
     """
     place, framed = 2, False
     for _number in range(MOST_PARTS):
@@ -156,10 +156,10 @@ SENTENCES = {
         " as one of these, then attach it."
     ),
     Flaw.DAMAGED: lambda: _(
-        "The file is damaged or breaks off. Open it, save it anew, then attach it."
+        "The file is damaged or breaks off. Open it, save it again, then attach it."
     ),
     Flaw.TWO_IN_ONE: lambda: _(
-        "The file holds a second file of another kind. Save it anew without what was added."
+        "The file holds a second file of another kind. Save it again without what was added."
     ),
     Flaw.PROGRAM: lambda: _(
         "The file holds a program (macro, script). Save it without, or as a PDF for print."

@@ -1,17 +1,17 @@
-"""The shape of a printed document as plain values: one for the PDF and for the page to print.
+"""Printed documents as plain values, the same for the PDF and for the page to print.
 
 A document is a dictionary: ``sort`` of document, ``title``, ``author``, ``facts`` of the cover,
 ``mark`` on every page, and ``parts``, each with ``pieces`` made by the functions here.
 """
 
-AS_WIDE_AS = {False: 78, True: 124}  # signs of the columns of numbers, upright or lying
-BESIDE = 2  # the space around a column, in signs
+AS_WIDE_AS = {False: 78, True: 124}  # characters of the columns of numbers, portrait or landscape
+BESIDE = 2  # the space around a column, in characters
 LEAST_COLUMNS = 2
-FEW_ROWS, FEW_SIGNS = 10, 1200
+FEW_ROWS, FEW_CHARACTERS = 10, 1200
 
 
 def part(title, *pieces, wide=False):
-    """A numbered part; a ``wide`` one lies on pages of its own."""
+    """A numbered part; a ``wide`` one is on landscape pages of its own."""
     return {"title": str(title), "wide": wide, "pieces": [piece for piece in pieces if piece]}
 
 
@@ -20,7 +20,7 @@ def heading(text):
 
 
 def text(written):
-    """Paragraphs, as their writer parted them."""
+    """Paragraphs: one for each line of a text that is not empty."""
     return {"kind": "text", "text": [line for line in written.splitlines() if line.strip()]}
 
 
@@ -33,7 +33,7 @@ def facts(*rows):
 
 
 def entries(rows):
-    """Things with a title, a line about them, and a code to be compared."""
+    """Entries with a title, a line of detail, and a code to be compared."""
     keys = ("title", "detail", "code")
     return {"kind": "entries", "rows": [dict(zip(keys, row, strict=True)) for row in rows]}
 
@@ -48,15 +48,15 @@ def row(*cells, kind="row", detail=""):
 
 
 def table(columns, rows, *, caption="", unit=""):
-    """Rows below columns; a short table is not parted by the end of a page."""
-    signs = sum(len(cell) for each in rows for cell in [*each["cells"], each["detail"]])
-    together = len(rows) <= FEW_ROWS and signs <= FEW_SIGNS
+    """A table of columns and rows; a short one is not broken across pages."""
+    characters = sum(len(cell) for each in rows for cell in [*each["cells"], each["detail"]])
+    together = len(rows) <= FEW_ROWS and characters <= FEW_CHARACTERS
     names = {"caption": str(caption), "unit": str(unit), "together": together}
     return {"kind": "table", "columns": columns, "rows": rows} | names
 
 
 def columns_that_fit(rows, *, wide=False):
-    """How many columns of these numbers stand side by side on a page."""
+    """How many columns of these numbers fit side by side on a page."""
     widest = max((len(cell) for each in rows for cell in each["cells"][1:]), default=0)
     return max(LEAST_COLUMNS, AS_WIDE_AS[wide] // (max(widest, 5) + BESIDE))
 

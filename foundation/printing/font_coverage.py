@@ -1,4 +1,4 @@
-"""Which signs the fonts of our documents have: PDF/UA allows no others."""
+"""Which characters the fonts of our documents have: PDF/UA allows no others."""
 
 import re
 import struct
@@ -7,15 +7,15 @@ from functools import cache
 from pathlib import Path
 
 MISSING = "□"
-LONGEST = 20  # signs without a place to break a line
+LONGEST = 20  # characters without a place to break a line
 LONG_WORD = re.compile(r"\S{21,}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 BREAK = "\u200b"  # a place to break a line, without width
 
 
 @cache
-def signs_of(path):
-    """The code points for which a font file has a glyph, from its table for all of Unicode."""
+def characters_of(path):
+    """The code points that a font file has, from its table for all of Unicode, or ValueError."""
     font = Path(path).read_bytes()
     count = struct.unpack_from(">H", font, 4)[0]
     places = {font[i : i + 4]: struct.unpack_from(">I", font, i + 8)[0] for i in entries(count)}
@@ -38,13 +38,15 @@ def in_groups(font, table):
         yield from range(first, last + 1)
 
 
-def printable(text, signs):
-    """A text that can be set: composed, without controls; what no font has is ``MISSING``."""
+def printable(text, characters):
+    """Text in NFC without control characters; those not in ``characters`` become ``MISSING``."""
     kept = []
-    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
-        category = unicodedata.category(sign)
-        if sign == "\n" or (ord(sign) in signs and category not in ("Co", "Cc", "Cf")):
-            kept.append(sign)
+    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
+        category = unicodedata.category(character)
+        if character == "\n" or (
+            ord(character) in characters and category not in ("Co", "Cc", "Cf")
+        ):
+            kept.append(character)
         elif category not in ("Cc", "Cf", "Mn"):
             kept.append(MISSING)
     return breakable("".join(kept))

@@ -1,4 +1,4 @@
-"""Documents as PDF: a template of ours, plain data, the same fonts everywhere."""
+"""Make PDF documents with Typst: our templates, plain data, the same fonts everywhere."""
 
 import json
 from datetime import UTC
@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 
 from foundation.time import clock
 
-from .font_coverage import MISSING, printable, signs_of
+from .font_coverage import MISSING, characters_of, printable
 
-STANDARDS = ["a-2a", "ua-1"]  # to be kept for long, and to be read aloud
+STANDARDS = ["a-2a", "ua-1"]  # for archives, and for screen readers
 FONTS = ("PretendardGOV-Regular.otf", "PretendardGOV-Bold.otf")
-MOST_SIGNS = 1_500_000  # some hundreds of pages
+MOST_CHARACTERS = 1_500_000  # some hundreds of pages
 AT_ONCE = BoundedSemaphore(2)
 
 
 class NotTypeset(Exception):
-    """A document could not be made; the words are for whoever runs the product."""
+    """A document could not be made; the message is for the operator."""
 
 
 class TooLong(NotTypeset):
-    """More text than is set in reasonable time."""
+    """The document has more text than can be set in reasonable time."""
 
 
 def pdf(template, data, *, language, standards=STANDARDS, embedded=None, tags=True):
@@ -32,18 +32,18 @@ def pdf(template, data, *, language, standards=STANDARDS, embedded=None, tags=Tr
 
     The data reach the template as JSON and never as markup, so no text can become a command.
     ``embedded`` reaches it as it is, byte for byte: files that a template attaches. Without
-    ``tags`` it is a drawing to be put into another document.
+    ``tags`` it is a drawing to be put into another document. Raises :class:`NotTypeset`.
     """
     fonts = Path(settings.FONTS)
     try:
-        signs = frozenset.intersection(*(signs_of(fonts / name) for name in FONTS))
+        characters = frozenset.intersection(*(characters_of(fonts / name) for name in FONTS))
     except FileNotFoundError as lost:
         raise NotTypeset(f"A font is missing: {lost.filename}.") from lost
-    given = cleaned(data, signs)
+    given = cleaned(data, characters)
     more = {"language": language, "gaps": gaps(given), "embedded": embedded}
     shown = json.dumps(given | more, ensure_ascii=False)
-    if len(shown) > MOST_SIGNS:
-        raise TooLong(f"{len(shown)} signs are too many for one document.")
+    if len(shown) > MOST_CHARACTERS:
+        raise TooLong(f"{len(shown)} characters are too many for one document.")
     with AT_ONCE:
         return compiled(template, shown, fonts, standards, tags)
 
@@ -65,18 +65,18 @@ def compiled(template, shown, fonts, standards, tags):
 
 
 def gaps(given):
-    """What to tell the reader where signs are missing."""
+    """The note for the reader if the fonts lack some characters; else an empty string."""
     if MISSING not in json.dumps(given, ensure_ascii=False):
         return ""
     return _("Signs that the font of this document does not have are shown as %s.") % MISSING
 
 
-def cleaned(value, signs):
-    """The same data with texts that the fonts can set."""
+def cleaned(value, characters):
+    """The same data with only characters that the fonts have."""
     if isinstance(value, str):
-        return printable(value, signs)
+        return printable(value, characters)
     if isinstance(value, dict):
-        return {name: cleaned(each, signs) for name, each in value.items()}
+        return {name: cleaned(each, characters) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [cleaned(each, signs) for each in value]
+        return [cleaned(each, characters) for each in value]
     return value

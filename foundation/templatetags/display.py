@@ -1,4 +1,4 @@
-"""How pages show things: won, days, states and moves. Nothing is computed here."""
+"""Template filters and tags for amounts, days, states and moves. Nothing is computed here."""
 
 from django import template
 from django.apps import apps
@@ -70,7 +70,7 @@ TONE_OF = {state: tone for tone, states in TONES.items() for state in states.spl
 
 @register.simple_tag
 def badge(record):
-    """The state of a record as a badge: words first, colour second."""
+    """The state of a record as a badge: its label in a colour."""
     of_this_kind = f"{record._meta.model_name}.{record.state}"
     tone = TONE_OF.get(of_this_kind) or TONE_OF.get(record.state, "gray")
     label = capfirst(record.get_state_display())
@@ -79,7 +79,7 @@ def badge(record):
 
 @register.filter
 def verb(event):
-    """What an event did, in the words of the workflow's table."""
+    """The label of the move that made an event, from the table of the workflow."""
     workflow = WORKFLOWS.get(event.subject.partition(":")[0])
     move = workflow.moves.get(event.verb) if workflow else None
     return move.label if move else event.verb
@@ -87,13 +87,13 @@ def verb(event):
 
 @register.filter
 def redated(event, events):
-    """From which day to which a move set what is due; empty for any other move."""
+    """The deadline before and after a ``redate`` event; empty for any other event."""
     return " → ".join(map(day, days_of(event, events))) if event.verb == "redate" else ""
 
 
 @register.filter
 def state_after(event):
-    """The state an event led to, in words."""
+    """The label of the state after an event."""
     model = apps.get_model(event.subject.partition(":")[0])
     return dict(model.State.choices).get(event.after, event.after)
 
@@ -106,7 +106,7 @@ def kind_of(event):
 
 @register.filter
 def key_of(event):
-    """The number of the record an event is about."""
+    """The primary key of the record an event is about."""
     return event.subject.rpartition(":")[2]
 
 
@@ -118,19 +118,19 @@ def role_label(role):
 
 @register.filter
 def beside(heads, cells):
-    """Each head of a table with the cell below it, for screens too narrow for the table."""
+    """Pairs of the head and the cell of each column, for screens too narrow for the table."""
     return zip(heads, cells, strict=True)
 
 
 @register.filter
 def followed_by(first, second):
-    """Two things as a list, to be drawn alike."""
+    """Two values as a list, to be drawn alike."""
     return [first, second]
 
 
 @register.filter
 def room(path):
-    """The entry of the main menu under which an address lies."""
+    """The entry of the main menu to which an address belongs."""
     first = path.split("/")[1]
     return UNDER.get(first, first)
 
@@ -146,7 +146,7 @@ def address_with(context, **changes):
 
 @register.simple_tag
 def words(before, after, only_after=False):
-    """Two texts as one, with what is gone and what is new marked; or only the later one."""
+    """Two texts as one, with deleted and new words marked; or only the later text."""
     marks = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     shown = [
         (kind, text)

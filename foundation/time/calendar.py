@@ -1,7 +1,7 @@
 """Working days of Korea: Monday to Friday without public, substitute and decreed holidays.
 
 Public and substitute holidays are those of the package ``holidays`` (관공서의 공휴일에 관한
-규정); what the government decrees at short notice is a table, known within a minute.
+규정); what the government decrees at short notice is a table, cached for a minute.
 """
 
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def add_working_days(day, count):
 
 
 def working_days_between(first, last):
-    """How many working days ``last`` lies after ``first``; negative if it lies before."""
+    """How many working days ``last`` is after ``first``; negative if it is before."""
     if last < first:
         return -working_days_between(last, first)
     span = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
@@ -55,5 +55,5 @@ def working_days_between(first, last):
 
 
 def moved_on(due, since, until):
-    """A deadline after time has stood still: the working days waited are given back."""
+    """A deadline after a pause: extended by the working days from ``since`` to ``until``."""
     return add_working_days(due, working_days_between(since, until))

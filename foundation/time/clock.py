@@ -1,4 +1,4 @@
-"""The clock of the house: the real one, unless a moment is set (demo data, what-if)."""
+"""The clock of the system: the real one, unless a moment is set (demo data, what-if)."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,7 +19,7 @@ def today():
 
 @contextmanager
 def at(moment):
-    """Let everything inside happen at ``moment``."""
+    """Set the clock to ``moment`` inside this context."""
     token = MOMENT.set(moment)
     try:
         yield

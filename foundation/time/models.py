@@ -7,11 +7,11 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.bilingual import in_language
 from foundation.engine.models import Record
-from foundation.ttl_cache import Kept
+from foundation.ttl_cache import TimedCache
 
 
 class DecreedHolidayQuerySet(models.QuerySet):
-    """A day off is one for the whole country: a right over one of them is a right over all."""
+    """Holidays are for the whole country: a permission for one of them is one for all."""
 
     def permitted(self, user, permission):
         return self if user.may_somewhere(permission) else self.none()
@@ -19,7 +19,7 @@ class DecreedHolidayQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.permitted(user, self.model.view_permission)
 
-    def standing(self):
+    def in_force(self):
         return self.filter(state=DecreedHoliday.State.DECREED)
 
 
@@ -27,7 +27,7 @@ class DecreedHoliday(Record):
     """A day off that the government decreed at short notice (임시공휴일), as one day for all.
 
     The package ``holidays`` knows those decreed before its release; ``decree`` names the
-    official gazette or the decision of the cabinet. A day to come may be withdrawn.
+    official gazette or the decision of the cabinet. A day in the future may be withdrawn.
     """
 
     class State(models.TextChoices):
@@ -62,7 +62,7 @@ class DecreedHoliday(Record):
 
     def save(self, **options):
         super().save(**options)
-        transaction.on_commit(decreed_days.forget)
+        transaction.on_commit(decreed_days.clear)
 
     def get_absolute_url(self):
         return reverse("reminders:holiday", args=[self.pk])
@@ -76,6 +76,6 @@ class DecreedHoliday(Record):
         return {"day": str(self.day), "decree": self.decree} | names
 
 
-decreed_days = Kept(
-    lambda: frozenset(DecreedHoliday.objects.standing().values_list("day", flat=True)), seconds=60
+decreed_days = TimedCache(
+    lambda: frozenset(DecreedHoliday.objects.in_force().values_list("day", flat=True)), seconds=60
 )

@@ -1,1 +1,1 @@
-"""How a move is made from outside: pages, forms, JSON, many rows at once."""
+"""Moves made by people and programs: pages, forms, JSON API, many rows at once."""

@@ -1,4 +1,4 @@
-"""The door of every move as JSON: the same forms, the same act."""
+"""Moves by JSON API, with the same forms as the pages."""
 
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
@@ -46,7 +46,7 @@ class MoveAPI:
         data = flat(self.translate(self.request.data))
         data["key"] = self.request.headers.get("Idempotency-Key", "")
         move, user = self.workflow[name], self.request.user
-        refuse_a_stranger(move, record, user, move.post_of(user, record))  # before what was sent
+        refuse_a_stranger(move, record, user, move.post_of(user, record))  # before the data
         form = self.forms.get(name, MoveForm)(data, record=record, move=move, actor=user)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
@@ -54,26 +54,26 @@ class MoveAPI:
         return Response(self.get_serializer(done).data, status=status)
 
     def translate(self, data):
-        """Hook: what is nested in JSON and flat in the form."""
+        """Hook: turn nested JSON into the flat fields of the form."""
         return data
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True, url_path="events", url_name="events")
     def events(self, request, pk=None):
-        """The chain of this record's tree, oldest first."""
+        """The events of this record's tree, oldest first."""
         events = readable(Event.objects.of_trees(self.get_object().root), request.user).in_order()
         return Response(EventSerializer(events, many=True).data)
 
 
 class BulkAPI(MoveAPI):
-    """``POST .../bulk``: one move on many records, and what became of each."""
+    """``POST .../bulk``: one move on many records, and the outcome of each."""
 
     bulk = None
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
     @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
     def many(self, request):
-        """``move``, ``records: [{id, seen}]``, and the fields of the move; 200 whatever became."""
+        """``move``, ``records: [{id, seen}]``, and the fields of the move; 200 for any outcome."""
         seen = seen_in(request.data)
         move = self.bulk[request.data.get("move")]
         fields = {k: v for k, v in request.data.items() if k not in ("move", "records")}
@@ -85,7 +85,7 @@ class BulkAPI(MoveAPI):
 
 
 def seen_in(data):
-    """The records of a bulk move: each names itself and the ``moves_made`` that was read."""
+    """The records of a bulk move as {id: ``moves_made`` that was read}; or ValidationError."""
     records = objects_in(data, "records")
     seen = chosen([f"{record.get('id')}:{record.get('seen')}" for record in records])
     if len(seen) != len(records):
@@ -164,7 +164,7 @@ def line_fields(data):
 
 
 def row_fields(data, table, name="rows"):
-    """A list of objects under ``name`` as the rows of a form's table; not sent, they stay."""
+    """A list of objects under ``name`` as the rows of a form's table; if not sent, they stay."""
     if name not in data:
         return data
     rows = objects_in(data, name)

@@ -1,4 +1,4 @@
-"""One move on many records: each by itself, and of every one that fails which and why."""
+"""One move on many records, each in its own transaction, and the reason of each failure."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.engine.workflow import NotNow, too_late
+from foundation.engine.workflow import NotNow, wrong_state
 
 from .forms import MoveForm
 
@@ -35,12 +35,12 @@ class Bulk:
         return self.forms.get(move.name, MoveForm)
 
     def open_to(self, user):
-        """The moves for which ``user`` has some post; each row is asked when it is its turn."""
+        """The moves for which ``user`` has some post; each row is checked when the move is made."""
         moves = [self.workflow[name] for name in self.names]
         return [move for move in moves if user.may_somewhere(move.permission)]
 
     def offer(self, user, records):
-        """The moves to draw below a list, once each row says whether it can be chosen."""
+        """The moves to offer below a list; sets ``choosable`` on each record."""
         moves = self.open_to(user)
         for record in records:
             record.choosable = any(
@@ -51,13 +51,13 @@ class Bulk:
 
 @dataclass
 class Outcome:
-    """What became of one row: made, or the reason why not. ``status`` speaks HTTP."""
+    """The outcome for one row: made, or the reason why not. ``status`` is an HTTP status."""
 
     pk: int
     record: object
     status: int = 200
     reason: str = ""
-    read: bool = True  # nothing happened to it since the person read it
+    read: bool = True  # it did not change since the person read it
     again: bool = False  # it may be tried again
 
     @property
@@ -90,7 +90,7 @@ def make_one(bulk, move, record, pk, read, data, actor):
     data["seen"] = str(read)
     form = bulk.form_of(move)(data, record=record, move=move, actor=actor)
     if not form.is_valid():
-        return Outcome(pk, record, 400, in_words(form))
+        return Outcome(pk, record, 400, error_text(form))
     try:
         return Outcome(pk, form.perform(bulk.workflow))
     except NotNow as reason:
@@ -99,8 +99,8 @@ def make_one(bulk, move, record, pk, read, data, actor):
         return Outcome(pk, record, 403, str(reason) or _("You may not do this here."))
 
 
-def in_words(form):
-    """Everything that is wrong with a form, on one line."""
+def error_text(form):
+    """All errors of a form, on one line."""
     return " ".join(
         f"{form.fields[name].label}: {text}" if name in form.fields else str(text)
         for name, texts in form.errors.items()
@@ -109,10 +109,10 @@ def in_words(form):
 
 
 def act_on_many(request, bulk, rows, list_name):
-    """The page of one move on the rows chosen in a list: first what it is about, then what became.
+    """The page of one move on the rows chosen in a list: first the rows, then their outcomes.
 
-    Nothing is made before the form below the rows is sent. Rows that failed stand there
-    again with the reason and everything that was entered.
+    Nothing is made before the form below the rows is sent. Rows that failed are shown
+    there again with the reason and everything that was entered.
     """
     sent = request.POST if request.method == "POST" else request.GET
     move, back = bulk[sent.get("move")], way_back(sent.get("back", ""), list_name)
@@ -133,10 +133,8 @@ def act_on_many(request, bulk, rows, list_name):
     outcomes = make_each(bulk, move, rows, seen, request.POST, request.user)
     made = sum(outcome.made for outcome in outcomes)
     if made == len(outcomes):
-        words = ngettext(
-            "“%(move)s”: %(count)d row done.", "“%(move)s”: %(count)d rows done.", made
-        )
-        messages.success(request, words % {"move": move.label, "count": made})
+        text = ngettext("“%(move)s”: %(count)d row done.", "“%(move)s”: %(count)d rows done.", made)
+        messages.success(request, text % {"move": move.label, "count": made})
         return redirect(back)
     failed = still_open(move, rows, seen, [each for each in outcomes if not each.made])
     return draw(request, page | {"lines": failed, "made": made, "failed": len(failed)})
@@ -148,7 +146,7 @@ def draw(request, page, status=200):
 
 
 def way_back(wanted, list_name):
-    """The list as it was filtered; never another place."""
+    """The address of the list as it was filtered; never another address."""
     address = reverse(list_name)
     return wanted if wanted.partition("?")[0] == address else address
 
@@ -162,7 +160,7 @@ def refused(seen):
 
 
 def form_for_many(request, bulk, move, records):
-    """What is entered once and holds for each row."""
+    """The form that is entered once and applies to each row."""
     data = request.POST if request.method == "POST" else None
     form = bulk.form_of(move)(data, record=records[0], move=move, actor=request.user)
     form.widen(records)
@@ -170,7 +168,7 @@ def form_for_many(request, bulk, move, records):
 
 
 def lines(move, records, user):
-    """The chosen rows, before anything is made: what cannot be done says so already."""
+    """The chosen rows before anything is made, with the reason where the move is not possible."""
     return [line(move, record, user) for record in records]
 
 
@@ -178,12 +176,12 @@ def line(move, record, user):
     if not move.post_of(user, record):
         return Outcome(record.pk, record, 403, _("You may not do this here."))
     if record.state not in move.source:
-        return Outcome(record.pk, record, 409, too_late(record))
+        return Outcome(record.pk, record, 409, wrong_state(record))
     return Outcome(record.pk, record, again=True)
 
 
 def still_open(move, rows, seen, failed):
-    """The failed rows as they stand now; what changed meanwhile must be chosen anew."""
+    """The failed rows as they are now; a row that changed meanwhile must be chosen again."""
     now = rows.in_bulk([outcome.pk for outcome in failed])
     for outcome in failed:
         outcome.record = record = now.get(outcome.pk)

@@ -1,4 +1,4 @@
-"""Files that people gave, on their way out: never shown where a browser could run them."""
+"""Downloads of uploaded files, never shown where a browser could run them."""
 
 import logging
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def download(file, *, name, media_type):
-    """A stored file in pieces, to be saved and not shown; ask for permission before."""
+    """Stream a stored file as an attachment; check permissions before. Raises Http404 if gone."""
     try:
         opened = file.open("rb")
     except FileNotFoundError as lost:

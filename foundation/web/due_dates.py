@@ -1,4 +1,4 @@
-"""Another day for what is due: a move with its reason on the record, and never an edit."""
+"""Change a deadline: a move with a reason in the history, never an edit."""
 
 from datetime import date, timedelta
 
@@ -10,12 +10,12 @@ from foundation.time import clock
 
 from .forms import DATE, MoveForm
 
-DAYS = ("due_on", "held_on")  # under which a record's content has its day
-AHEAD = timedelta(days=366)  # nobody sets a day further away by one act
+DAYS = ("due_on", "held_on")  # keys of the deadline in a record's content
+AHEAD = timedelta(days=366)  # the furthest day that one move can set
 
 
 class RedateForm(MoveForm):
-    """The new day of a record, in its field ``day``; reminders follow it."""
+    """The form for the new deadline of a record, in its field ``day``; reminders follow it."""
 
     day = "due_on"
     label = _("new day")
@@ -33,7 +33,7 @@ class RedateForm(MoveForm):
         self.fields = {self.day: field} | self.fields
 
     def widen(self, records):
-        """Many rows get one day; what each had so far stands on its own page."""
+        """Many rows get one day; the old day of each is shown on its own page."""
         self.fields[self.day].help_text = ""
 
     def check(self, day):
@@ -52,7 +52,7 @@ class RedateForm(MoveForm):
 
 
 def days_of(event, events):
-    """The day that an event set, after that of the event before it, if ``events`` hold it."""
+    """The deadline of the event before, if ``events`` hold it, and the one that ``event`` set."""
     earlier = [e for e in events if e.subject == event.subject and e.position < event.position]
     before = max(earlier, key=lambda e: e.position, default=None)
     return [day_in(each) for each in (before, event) if each and day_in(each)]

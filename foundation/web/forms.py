@@ -1,4 +1,4 @@
-"""What people send with a move, by page or API: one definition for both doors."""
+"""Forms of moves, the same for pages and API."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from foundation.engine.history import digest_of
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-MOST_WON = 10**15  # a thousand jo: no component comes near it
+MOST_WON = 10**15  # 1,000 trillion won: far more than any component
 
 
-FULL_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 BLANKS_AND_COMMAS = dict.fromkeys(map(ord, ", ，\u00a0\u2007\u2009\u202f\u3000"))
 
 
 def without_marks(value):
-    """An amount as typed without its blanks and commas, full-width signs as ordinary ones.
+    """An amount as typed without blanks and commas, full-width characters as ordinary ones.
 
-    Nothing else is made plain: ``5²`` is not 52.
+    Nothing else is changed: ``5²`` is not 52.
     """
     text = str("" if value is None else value).strip()
     return text.translate(FULL_WIDTH | BLANKS_AND_COMMAS)
@@ -27,7 +27,7 @@ def without_marks(value):
 class WonField(forms.Field):
     """A whole number of won, as people write it: ``1,200,000``.
 
-    Empty means ``nothing``: 0, or None where a written 0 says something else.
+    Empty means ``nothing``: 0, or None where a written 0 means something else.
     """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "won", "autocomplete": "off"})
@@ -69,11 +69,11 @@ class WonField(forms.Field):
 
 
 class MoveForm(forms.Form):
-    """The form of a move that needs nothing but, perhaps, a reason.
+    """The form of a move, with a reason if the move needs one and no other visible field.
 
-    ``seen`` says which state of the record the person saw; ``key`` makes a move of
+    ``seen`` is the ``moves_made`` of the record that the person saw; ``key`` makes a move of
     money count once, however often it is sent. A ``quiet`` form shows what was typed and
-    does not complain yet.
+    no errors yet.
     """
 
     quiet = False
@@ -95,29 +95,29 @@ class MoveForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
 
     def widen(self, records):
-        """Offer what fits any of many records; each of them is asked again by itself."""
+        """Offer the choices that fit any of many records; each record is checked again later."""
 
     @property
     def errors(self):
         return ErrorDict() if self.quiet else super().errors
 
     def with_more_rows(self, name):
-        """The same form with what was typed, quiet; forms with rows add some to ``name``."""
+        """The same form with what was typed, quiet; forms with rows add blank ones to ``name``."""
         self.quiet = True
         return self
 
     def change(self, record):
-        """What the move calls under the lock of the record, before it is saved."""
+        """Called by the move under the lock of the record, before it is saved."""
         self.write(record)
 
     def write(self, record):
-        """Put what was entered into the record itself; called inside the move, under its lock."""
+        """Write the entered values into the record; called inside the move, under its lock."""
 
     def write_parts(self, record):
-        """Write what was entered into the rows that hang on the saved record."""
+        """Write the entered values into the dependent rows of the saved record."""
 
     def perform(self, workflow):
-        """Make the move with what was entered. Raises PermissionDenied or NotNow."""
+        """Make the move with the entered values. Raises PermissionDenied or NotNow."""
         sent = {name: str(value) for name, value in self.cleaned_data.items()}
         key, seen = self.cleaned_data["key"], self.cleaned_data["seen"]
         del sent["key"], sent["seen"]
@@ -150,7 +150,7 @@ class ModelMoveForm(MoveForm):
             self.fields[name].initial = getattr(record, name, None)
 
     def clean(self):
-        """What the model's fields hold, the form holds: ranges are the database's."""
+        """Run the validators of the model's fields, so that ranges are those of the database."""
         for name in self.takes:
             if name in self.cleaned_data:
                 self.hold_to(self.model._meta.get_field(name), self.cleaned_data[name])

@@ -1,4 +1,4 @@
-"""The door of every move as a page: one function, for all records."""
+"""Moves by page: one view function for all records."""
 
 import uuid
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
-from foundation.engine.workflow import NotNow, too_late
+from foundation.engine.workflow import NotNow, wrong_state
 
 from .forms import MoveForm
 
@@ -25,17 +25,18 @@ def make_move(
 ):
     """Show the form of one move of ``record`` and make the move when it is sent.
 
-    ``reopen(form_class, **options)`` may give the form a person left unfinished. The button
+    ``reopen(form_class, **options)`` may return the form a person left unfinished. The button
     ``more`` asks for more rows of a form with rows; nothing is made then.
 
     A refusal is shown on the same page with everything that was entered; a move that is
-    not possible in the record's state leads back to the record, which says why.
+    not possible in the record's state redirects to the record with the reason. Raises
+    PermissionDenied.
     """
     move = workflow[name]
     if not move.post_of(request.user, record) or move.barred(request.user, record):
         raise PermissionDenied
     if record.pk and record.state not in move.source:
-        messages.error(request, too_late(record))
+        messages.error(request, wrong_state(record))
         return redirect(record)
     form_class = forms.get(name, MoveForm)
     options = {"record": record, "move": move, "actor": request.user}

@@ -1,4 +1,4 @@
-"""Forms for one part of a record that several people write: nobody writes over newer text."""
+"""Forms for one part of a record that several people write: nobody overwrites newer text."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ from .forms import ModelMoveForm, MoveForm
 class PartForm(MoveForm):
     """A form for one part of a record, in which ``base`` is the digest of what its writer saw.
 
-    Two people may write different parts at once. Whoever would write over a newer text of the
-    same part is refused and shown both; sent again, it is written knowingly.
+    Two people may write different parts at once. A form that would overwrite a newer text of
+    the same part is refused and shows both texts; sent again, it is saved.
     """
 
     base = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    newer = ()  # after a refusal: (label, what stands, what was entered)
+    newer = ()  # after a refusal: (label, stored text, entered text)
     newer_event = None
 
     def __init__(self, *args, record, **options):
@@ -28,7 +28,7 @@ class PartForm(MoveForm):
         self.fields["base"].initial = self.base_of(record)
 
     def stored(self, record):
-        """The part as it stands, as plain values."""
+        """The part as it is stored, as plain values."""
         raise NotImplementedError
 
     def entered(self):
@@ -43,7 +43,7 @@ class PartForm(MoveForm):
         return digest_of(self.stored(record))
 
     def is_overtaken(self, record):
-        """Somebody else saved what would be written over here."""
+        """Whether somebody else saved the part since its writer opened the form."""
         base = self.cleaned_data["base"]
         return bool(base) and base != self.base_of(record)
 
@@ -52,14 +52,14 @@ class PartForm(MoveForm):
             self.compare(record)
             raise NotNow(
                 _(
-                    "Somebody else saved this while you were writing. Both texts stand below: take"
-                    " over what you need, then save again."
+                    "Somebody else saved this while you were writing. Both texts are shown below:"
+                    " take over what you need, then save again."
                 )
             )
         super().change(record)
 
     def compare(self, record):
-        """Put what stands now beside what was entered; saved again, it goes over it."""
+        """Show the stored values beside the entered ones; saving again overwrites them."""
         self.newer = list(self.differences(self.stored(record), self.entered()))
         self.newer_event = Event.objects.of(record).order_by("-at", "-pk").first()
         self.data = self.data.copy()

@@ -1,4 +1,4 @@
-"""How often something may be tried: counted in the cache, for each process that serves pages."""
+"""Rate limits: tries are counted in the cache, for each process that serves pages."""
 
 from contextlib import suppress
 from dataclasses import dataclass

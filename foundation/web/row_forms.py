@@ -10,14 +10,14 @@ MORE = 3  # blank rows that the button adds
 
 
 class RowForm(forms.Form):
-    """One row; ``id`` names the row that stood there before."""
+    """One row; ``id`` is the key of the stored row that it changes."""
 
     id = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True)
 class RowSet:
-    """A table of rows: its form, its title, the name of one row, what no two rows share."""
+    """A table of rows: its form, its title, the name of one row, fields unique together."""
 
     form: type
     label: str
@@ -31,7 +31,7 @@ class RowSet:
 class WithRows:
     """A move form with tables of rows, each a :class:`RowSet` by its name in ``row_sets``.
 
-    Rows that are not sent at all stay as they are; of sent ones those left out go.
+    A table that is not sent stays as it is; of a table that is sent, rows left out are deleted.
     """
 
     row_sets = {}
@@ -54,17 +54,17 @@ class WithRows:
             validate_max=True,
             can_delete=True,
         )
-        shown = stored if sent is None else None  # what was sent is judged by itself alone
+        shown = stored if sent is None else None  # sent rows are validated without the stored ones
         table = factory(sent, initial=shown, prefix=name, form_kwargs=self.row_options(name))
         table.row_set, table.name = row_set, name
         return table
 
     def stored_rows(self, name, record):
-        """The rows that stand, as dictionaries of the fields of their form."""
+        """The stored rows, as dictionaries of the fields of their form."""
         raise NotImplementedError
 
     def row_options(self, name):
-        """What the forms of the rows are made with."""
+        """Keyword arguments for the forms of the rows."""
         return {}
 
     def full_clean(self):
@@ -78,7 +78,7 @@ class WithRows:
             self.clean_tables()
 
     def clean_tables(self):
-        """What the rows must fulfil together; called when each is valid."""
+        """Hook: check the rows together; called when each is valid."""
 
     def with_more_rows(self, name):
         data = self.data.copy()
@@ -93,7 +93,7 @@ class WithRows:
         return type(self)(data, record=self.record, move=self.move, actor=self.actor)
 
     def rows(self, name):
-        """The entered rows of a table as dictionaries, those taken out left away."""
+        """The entered rows of a table as dictionaries, without the deleted ones."""
         table = self.tables[name]
         if not table.is_bound:
             return self.stored_rows(name, self.record)
@@ -106,7 +106,7 @@ class WithRows:
 
 
 class Table(forms.BaseFormSet):
-    """The rows of one table; no two of them share what is unique."""
+    """The rows of one table; no two of them may have the same unique fields."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -120,25 +120,25 @@ class Table(forms.BaseFormSet):
                 continue
             key = tuple(str(values.get(name)) for name in self.row_set.once)
             if key in seen:
-                form.add_error(self.row_set.once[0], _("This stands in another row already."))
+                form.add_error(self.row_set.once[0], _("This is in another row already."))
             seen.add(key)
 
 
 def write_rows(model, owner, rows):
-    """Make the rows of an owner those entered: known ids change, others are added, the rest go.
+    """Store the entered rows of an owner: known ids change, others are added, the rest deleted.
 
     Returns the rows in the order entered.
     """
-    standing = {row.pk: row for row in model.objects.filter(**owner)}
+    stored = {row.pk: row for row in model.objects.filter(**owner)}
     written, fields = [], set()
     for values in rows:
-        row = standing.pop(values.get("id"), None) or model(**owner)
+        row = stored.pop(values.get("id"), None) or model(**owner)
         for name, value in values.items():
             if name != "id":
                 setattr(row, name, value)
                 fields.add(name)
         written.append(row)
-    model.objects.filter(pk__in=list(standing)).delete()
+    model.objects.filter(pk__in=list(stored)).delete()
     if changed := [row for row in written if row.pk]:
         model.objects.bulk_update(changed, sorted(fields))
     model.objects.bulk_create([row for row in written if not row.pk])

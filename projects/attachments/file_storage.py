@@ -1,4 +1,4 @@
-"""Files of attachments and minutes: stored under their own digest, gone when no row names them."""
+"""Files of attachments and minutes: stored under their SHA-256, deleted when no row names them."""
 
 import hashlib
 from functools import partial
@@ -18,7 +18,7 @@ MOST_ATTACHMENTS = 100
 
 
 def address_of(proposal, digest):
-    """Where a file of a proposal lies; its text has no part in it."""
+    """The storage path of a file of a proposal, from the SHA-256 of its content."""
     return f"attachments/{proposal.pk}/{digest}"
 
 
@@ -27,7 +27,7 @@ def digest_of_file(content):
 
 
 def reasons_against(proposal, content):
-    """Why a proposal does not take this file: it is there already, or there is no room."""
+    """Reasons to reject a file: attached already, too many files, or too many bytes in all."""
     papers = list(proposal.attachments.filter(removed=False).order_by("pk"))
     digest = digest_of_file(content)
     for paper in papers:
@@ -45,14 +45,14 @@ def reasons_against(proposal, content):
 
 
 def keep(proposal, content):
-    """Store a file of a proposal; call it under its lock. Returns the address."""
+    """Store a file of a proposal and return its storage path; the proposal must be locked."""
     return keep_at(address_of(proposal, digest_of_file(content)), content)
 
 
 def keep_at(address, content):
-    """Store a file under the lock of what it belongs to. Returns its address.
+    """Store a file and return its storage path; the record that it belongs to must be locked.
 
-    What lies there with another size was left behind by a fault, and is written anew.
+    A stored file of another size was left by a failure; it is deleted and written again.
     """
     if default_storage.exists(address):
         if default_storage.size(address) == len(content):
@@ -65,8 +65,8 @@ def keep_at(address, content):
 def clear_away(proposal, address):
     """Delete a stored file that no attachment names.
 
-    Under the proposal's lock: whoever attaches the same file meanwhile has either written its
-    row already, or stores the file anew afterwards.
+    It locks the proposal: a person who attaches the same file meanwhile has either written its
+    row already, or stores the file again afterwards.
     """
     Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if not Attachment.objects.filter(file=address).exists():
@@ -74,7 +74,7 @@ def clear_away(proposal, address):
 
 
 def minutes_address(session, digest):
-    """Where the minutes of a session lie."""
+    """The storage path of the minutes of a session."""
     return f"minutes/{session.pk}/{digest}"
 
 
@@ -88,9 +88,9 @@ def clear_minutes_away(session, digest):
 
 
 def take_out(attachment):
-    """Take an attachment out of its proposal; what a submitted revision names only leaves sight.
+    """Remove an attachment; one that a submitted revision names is hidden, others are deleted.
 
-    Call it under the lock of the proposal. The file goes when all is committed.
+    The proposal must be locked. The stored file is deleted after the transaction is committed.
     """
     proposal = attachment.proposal
     if is_submitted(attachment):

@@ -1,4 +1,4 @@
-"""What people send with a file: the papers of a proposal."""
+"""Forms that upload a file: the attachments of a proposal."""
 
 from django import forms
 from django.db.models import BLANK_CHOICE_DASH
@@ -16,9 +16,9 @@ from .models import Attachment
 
 
 class FileMoveForm(MoveForm):
-    """A move with one file; what is in it decides what it is.
+    """A move with one uploaded file; its type is detected from its content.
 
-    The file is stored under the lock of the record; if the move fails afterwards, it goes at once.
+    The file is stored while the record is locked, and deleted at once if the move fails.
     """
 
     file = forms.FileField(
@@ -29,7 +29,7 @@ class FileMoveForm(MoveForm):
     )
 
     def clean_file(self):
-        """Kind, size and name; the larger checks read the file once, into memory."""
+        """Check size, name and type of the file; its content is read into memory once."""
         file = self.cleaned_data["file"]
         files.refuse_size(file.size)
         file.name = files.safe_name(file.name)
@@ -62,7 +62,7 @@ class AttachForm(FileMoveForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["seen"].initial = None  # adding a paper disturbs nobody
+        self.fields["seen"].initial = None  # adding a file conflicts with no other change
         self.fields["file"].help_text = _(
             "PDF, HWPX, HWP, DOCX, XLSX, PNG or JPEG, at most 25 MB; 100 MB in all."
         )
@@ -75,7 +75,7 @@ class AttachForm(FileMoveForm):
         return file
 
     def write(self, record):
-        """Asked again under the lock: a colleague may have attached the same."""
+        """Check again under the lock: a colleague may have attached the same file meanwhile."""
         for reason in filing.reasons_against(record, self.content):
             raise NotNow(reason)
 

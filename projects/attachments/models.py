@@ -1,4 +1,4 @@
-"""Papers attached to a proposal."""
+"""Files attached to a proposal."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +11,9 @@ from projects.proposals.models import Proposal
 
 
 class Attachment(models.Model):
-    """A file of a proposal. What a submitted revision names is removed, never deleted.
+    """A file of a proposal; one that a submitted revision names is marked removed, never deleted.
 
-    A row is never changed but for ``removed``; a trigger sees to both.
+    Only ``removed`` of a row ever changes; a trigger enforces both rules.
     """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments")

@@ -1,4 +1,4 @@
-"""Addresses of attachments of a proposal."""
+"""URLs of attachments of a proposal."""
 
 from django.urls import path
 

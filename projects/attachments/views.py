@@ -1,4 +1,4 @@
-"""Pages of the papers of a proposal: read and attach, download, take out."""
+"""Pages of the attachments of a proposal: list, attach, download, remove."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ TEMPLATE = "projects/attachments/attachments.html"
 
 
 def attachments(request, pk):
-    """The papers of a proposal; who may revise it attaches one more."""
+    """The attachments of a proposal, with a form to attach one for those who may revise it."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_list(), pk=pk)
     papers = list(
         proposal.attachments.filter(removed=False)
@@ -64,7 +64,7 @@ def drop_attachment(request, pk):
 
 
 def attachment(request, pk):
-    """The file itself, to be saved; one taken out stays readable if a revision names it."""
+    """Download a file; a removed one stays readable while a revision names it."""
     paper = visible_attachment(request.user, pk)
     return download(paper.file, name=paper.name, media_type=paper.media_type)
 
@@ -76,7 +76,7 @@ def visible_attachment(user, pk, **more):
 
 
 def back_to_list(request, answer, proposal, done):
-    """After a move that was made, the list says so; any other answer stands as it is."""
+    """After a successful move, redirect to the list with a message; else return the response."""
     if answer.status_code != 302 or proposal.state not in PROPOSAL["revise"].source:
         return answer
     messages.success(request, done)

@@ -1,1 +1,1 @@
-"""The yearly budget of a proposal: sums, a grid of cells, a workbook."""
+"""The yearly budget of a proposal: sums, a grid of cells, an Excel workbook."""

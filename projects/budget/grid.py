@@ -9,7 +9,7 @@ A_CELL = re.compile(r"(\d{1,10})-(\d{1,4})-([a-z_]{1,20})=(\d{1,16})", re.ASCII)
 
 
 def cells_of(proposal):
-    """What stands now in the live components of a proposal, read for its page."""
+    """The cells in won of the live components; uses the rows prefetched by ``for_page``."""
     return {
         (component.pk, line.fiscal_year, line.source): line.won
         for component in proposal.live_components()
@@ -18,7 +18,7 @@ def cells_of(proposal):
 
 
 def cells_now(proposal):
-    """The same, read anew."""
+    """The cells as :func:`cells_of`, read again from the database."""
     rows = Component.objects.filter(proposal=proposal.pk, dropped=False).values_list(
         "pk", "lines__fiscal_year", "lines__source", "lines__won"
     )
@@ -26,7 +26,7 @@ def cells_now(proposal):
 
 
 def changed_cells(proposal, wanted):
-    """The cells of ``wanted`` that differ from what stands, as {cell: (now, then)}."""
+    """The cells of ``wanted`` that differ from the saved ones, as {cell: (won now, won then)}."""
     now = cells_of(proposal)
     return {
         cell: (now.get(cell, 0), won) for cell, won in wanted.items() if now.get(cell, 0) != won
@@ -34,14 +34,14 @@ def changed_cells(proposal, wanted):
 
 
 def years_of(proposal, cells):
-    """The years of a proposal, and others in which amounts stand."""
+    """The years of a proposal, and other years in which it has amounts."""
     return sorted({*proposal.years, *(year for _component, year, _source in cells)})
 
 
 def write_cells(proposal, wanted):
-    """Write the cells of ``wanted``; 0 takes a line away, cells not named stay as they are.
+    """Save the cells of ``wanted`` in won; 0 deletes a line, cells not named are not changed.
 
-    Three queries whatever the number of cells. Call it inside a move of the proposal, and
+    At most three queries, for any number of cells. Call it inside a move of the proposal, and
     only with cells of its own live components.
     """
     rows = BudgetLine.objects.filter(component__proposal=proposal, component__dropped=False)
@@ -71,12 +71,12 @@ def named(cell):
 
 
 def in_words(cells):
-    """Cells as one text, for a page that is to say what it showed: ``12-2027-national=1000 …``."""
+    """Cells as one text for a hidden field of the page: ``12-2027-national=1000 …``."""
     return " ".join(f"{named(cell)}={won}" for cell, won in cells.items()) or NO_CELLS
 
 
 def from_words(text):
-    """The cells of such a text; None where it is none."""
+    """The cells of a text of :func:`in_words`; None if the text is invalid."""
     if text == NO_CELLS:
         return {}
     found = [A_CELL.fullmatch(word) for word in text.split(" ")]

@@ -1,4 +1,4 @@
-"""The national share of each component against what its call allows; whole numbers only."""
+"""The national share of each component and the most that its call allows; whole numbers only."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from . import sums as budget
 
 @dataclass(frozen=True)
 class Share:
-    """A component's national funds and all its funds, in won; ``most`` is the rule in percent."""
+    """A component's national funds and total in won; ``most`` is the allowed share in percent."""
 
     component: object
     national: int
@@ -22,18 +22,18 @@ class Share:
 
 
 def allowed(rules, kind, areas):
-    """The largest share in percent for a kind of component; None if no rule speaks of it.
+    """The largest allowed share in percent for a kind of component; None if no rule applies.
 
-    Of several rules that apply, the one that allows most: a designated area is a favour.
+    Of several rules that apply, the one that allows most counts: a designated area is an advantage.
     """
     fitting = [r.most_percent for r in rules if r.kind == kind and r.area in ("", *areas)]
     return max(fitting, default=None)
 
 
 def areas_of(proposal):
-    """The kinds of designated areas the applicant is on the day the call closes.
+    """The kinds of designated areas that the applicant belongs to on the day the call closes.
 
-    One day for all applicants of a call, so that nobody gains by waiting.
+    It is the same day for all applicants of a call, so that nobody gains by waiting.
     """
     day = proposal.call.closes_on
     return {
@@ -44,7 +44,7 @@ def areas_of(proposal):
 
 
 def shares(proposal, components, lines):
-    """Every component with its share, on plain lines: as stored, or as somebody types them."""
+    """The share of every component, from budget lines as stored or as being typed."""
     rules, areas = list(proposal.call.share_rules.all()), areas_of(proposal)
     all_won = budget.by(lines, "component")
     national = budget.by((x for x in lines if x.source == Source.NATIONAL), "component")

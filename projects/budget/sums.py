@@ -1,4 +1,4 @@
-"""What is planned, in sums: plain values in, plain values out; no model, no database."""
+"""Sums of budget lines in won; pure functions without models or database."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def side_by_side(asked, supported, name):
 
 @dataclass(frozen=True)
 class Change:
-    """An amount as it stands and as it would be, in won."""
+    """An amount before (``now``) and after (``then``) a change, in won."""
 
     head: object
     now: int

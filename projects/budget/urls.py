@@ -1,4 +1,4 @@
-"""Addresses of the yearly budget of a proposal."""
+"""URLs of the yearly budget of a proposal."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""Calls for proposals, and the ceilings of ministries over them."""
+"""Calls for proposals, and the yearly ceilings of the ministries."""

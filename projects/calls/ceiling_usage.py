@@ -1,4 +1,4 @@
-"""What is used of each ministry's ceiling in each year, and what one proposal would add."""
+"""How much of each ministry's yearly ceiling is used, and how much one proposal would add."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,10 @@ OPEN = (P.IN_REVIEW, P.REVIEWED, P.RESERVE)
 
 @dataclass(frozen=True)
 class Envelope:
-    """One ceiling in won: ``promised`` to selected proposals, ``open`` in those undecided.
+    """One ceiling with won ``promised`` to selected proposals and ``open`` in undecided ones.
 
-    ``mine`` is what the proposal one looks at takes of it, or would take; ``counted`` is
-    what of it is among the promised already.
+    ``mine`` is what one proposal uses or would use; ``counted`` is the part of it that is
+    included in ``promised`` already.
     """
 
     ceiling: Ceiling
@@ -32,17 +32,17 @@ class Envelope:
 
     @property
     def room(self):
-        """What the proposal one looks at could take at most."""
+        """The most that this proposal could use, in won."""
         return max(self.left + self.counted, 0)
 
     @property
     def used(self):
-        """What would be used up if all that is undecided were selected."""
+        """What would be used if all undecided proposals were selected, in won."""
         return self.promised + self.open
 
     @property
     def does_not_fit(self):
-        """Whoever takes less than before may, even where the ceiling was lowered below it."""
+        """Using less than before is always allowed, even if the ceiling was lowered below it."""
         return self.mine > self.room and self.mine > self.counted
 
     @property
@@ -51,14 +51,14 @@ class Envelope:
 
 
 def envelopes(ceilings, proposal=None, wanted=None):
-    """The ceilings given with what is used of each, in a fixed number of queries.
+    """An Envelope for each ceiling, in a fixed number of queries.
 
-    ``wanted`` is what the proposal would take instead of what stands of it.
+    ``wanted`` is {(ministry, year): won} of the proposal in place of its effective amounts.
     """
     promised, undecided = promised_in(PROMISED), promised_in(OPEN)
-    stands = national_by_year(Proposal.objects.filter(pk=proposal.pk)) if proposal else {}
-    mine = stands if wanted is None else wanted
-    counted = stands if proposal and proposal.state in PROMISED else {}
+    effective = national_by_year(Proposal.objects.filter(pk=proposal.pk)) if proposal else {}
+    mine = effective if wanted is None else wanted
+    counted = effective if proposal and proposal.state in PROMISED else {}
     used = (promised, undecided, mine, counted)
     return [
         Envelope(ceiling, *(found.get(key_of(ceiling), 0) for found in used))
@@ -75,17 +75,17 @@ def key_of(ceiling):
 
 
 def exceeded_by(proposal, wanted=None):
-    """The ceilings that would not hold if what stands of it, or what is wanted, were promised.
+    """The ceilings exceeded if a proposal's effective amounts, or ``wanted``, were promised.
 
-    The ceilings of its ministries stay held until the transaction ends.
+    The ceilings of its ministries stay locked until the transaction ends.
     """
     if wanted is None:
         wanted = national_by_year(Proposal.objects.filter(pk=proposal.pk))
-    held = hold({ministry for ministry, _year in wanted})  # held first, then counted
+    held = hold({ministry for ministry, _year in wanted})  # locked before counting
     return [each for each in envelopes(held, proposal, wanted) if each.does_not_fit]
 
 
 def hold(ministries):
-    """The ceilings of some ministries, locked in one order for everyone."""
+    """Lock the ceilings of some ministries, always in the order of their keys."""
     rows = Ceiling.objects.filter(ministry__in=ministries).for_list().order_by("pk")
     return list(rows.select_for_update(of=("self",)))

@@ -1,4 +1,4 @@
-"""Addresses of calls and ceilings."""
+"""URLs of calls and ceilings."""
 
 from django.urls import path
 

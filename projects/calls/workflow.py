@@ -1,4 +1,4 @@
-"""The life of a call and of a ceiling."""
+"""Workflows of a call and of a ceiling."""
 
 from django.utils.translation import gettext_lazy as _
 

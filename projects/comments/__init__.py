@@ -1,1 +1,1 @@
-"""A proposal read beside its review, and what a ministry's people note there."""
+"""The page with a proposal beside its review, and the internal comments of a ministry."""

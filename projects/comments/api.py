@@ -1,4 +1,4 @@
-"""Comments as JSON, for the ministry that wrote them."""
+"""Comments as JSON, visible to the ministry that wrote them."""
 
 from rest_framework import serializers, viewsets
 

@@ -1,4 +1,4 @@
-"""How comments are narrowed in the API."""
+"""Filters of comments in the API."""
 
 import django_filters
 

@@ -1,4 +1,4 @@
-"""What drafters, reviewers and coordinators send, by page or API."""
+"""The form of a comment, for pages and API."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .references import places_in
 
 
 class CommentForm(ModelMoveForm):
-    """A note at one place of the submitted proposal: a part, a component, a cell of its budget."""
+    """A comment on a part, a component or a budget cell of the submitted proposal."""
 
     model = Comment
     takes = ["text"]
@@ -19,7 +19,7 @@ class CommentForm(ModelMoveForm):
     about = forms.ChoiceField(label=_("about"))
 
     def __init__(self, *args, record, **options):
-        options.setdefault("auto_id", "comment_%s")  # it stands beside the form of the answer
+        options.setdefault("auto_id", "comment_%s")  # the same page has the form of the answer
         super().__init__(*args, record=record, **options)
         review = record.review
         self.fields["about"].choices = places_in(review.revision.content, review.component_id)

@@ -1,4 +1,4 @@
-"""What a ministry's people note for each other while they read a proposal."""
+"""Internal comments of a ministry on a proposal under review."""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -14,21 +14,21 @@ from foundation.time import clock
 from projects.proposals.models import Proposal
 from projects.reviews.models import Review
 
-MOST_LETTERS = 4000
+MOST_CHARACTERS = 4000
 
 
 class CommentQuerySet(RecordQuerySet):
     def for_list(self):
         return self.select_related("proposal", "review__component", "written_by")
 
-    def of_desk(self, review):
-        """What the review's ministry noted on its proposal, whichever component it answered for."""
+    def of_review_ministry(self, review):
+        """Comments of the review's ministry on the whole proposal, without withdrawn ones."""
         rows = self.filter(proposal=review.proposal_id, review__ministry=review.ministry_id)
         return rows.exclude(state=Comment.State.WITHDRAWN)
 
 
 class Comment(Record):
-    """A note on one place of a proposal as submitted, read in the ministry that wrote it only."""
+    """A comment on one part of a submitted proposal; only the ministry that wrote it reads it."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("comment", "open")
@@ -42,7 +42,7 @@ class Comment(Record):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="comments")
     review = models.ForeignKey(Review, models.CASCADE, related_name="comments")
     about = models.CharField(_("about"), max_length=60)
-    text = models.TextField(pgettext_lazy("noun", "comment"), max_length=MOST_LETTERS)
+    text = models.TextField(pgettext_lazy("noun", "comment"), max_length=MOST_CHARACTERS)
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     written_at = models.DateTimeField(default=clock.now, editable=False)
@@ -60,7 +60,7 @@ class Comment(Record):
                 condition=~models.Q(text__regex=r"^\s*$"), name="comment_says_something"
             ),
             models.CheckConstraint(
-                condition=LessThanOrEqual(Length("text"), MOST_LETTERS), name="comment_is_short"
+                condition=LessThanOrEqual(Length("text"), MOST_CHARACTERS), name="comment_is_short"
             ),
         ]
         indexes = [models.Index(fields=["review", "state"], name="comment_of_review")]
@@ -69,7 +69,7 @@ class Comment(Record):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def get_absolute_url(self):
-        """Where it is read: beside the proposal."""
+        """The page with the proposal beside the review."""
         return f"{reverse('projects:read', args=[self.review_id])}#comment-{self.pk}"
 
     def content(self):

@@ -1,8 +1,8 @@
-"""What a question, a comment or an issue may be about, and what a decision changes.
+"""Subjects: what a question, a comment or an issue is about, and what a decision changes.
 
-A subject is kept as a word: ``part-section-need``, ``component-7``, ``cell-7-2027-national``,
-``review-12``, ``lead-ministry``. :data:`KINDS` says of each kind what it is called and where it
-stands. A record with subjects has a ``proposal`` and the ``components`` that come into question.
+A subject is stored as text: ``part-section-need``, ``component-7``, ``cell-7-2027-national``,
+``review-12``, ``lead-ministry``. :data:`KINDS` has the label and the URL of each kind. A record
+with subjects has a ``proposal`` and the ``components`` that it may be about.
 """
 
 from collections.abc import Callable
@@ -18,14 +18,14 @@ from projects.proposals.models import Source, lines_content
 
 @dataclass(frozen=True)
 class Kind:
-    """How subjects of one kind are called, and where they stand; each asked with the record."""
+    """Functions for the label and the URL of one kind of subject, called with the record."""
 
     words: Callable
     address: Callable
 
 
 def subjects_of(record):
-    """Everything that a question or an issue may be about, in groups, as choices of a form."""
+    """All subjects of a question or an issue, as grouped choices of a form field."""
     cells = [
         (
             _("Yearly budget: %s") % component,
@@ -37,9 +37,9 @@ def subjects_of(record):
 
 
 def outcomes_of(issue):
-    """What the decision on an issue may change, in groups, as choices of a form.
+    """What the decision on an issue may change, as grouped choices of a form field.
 
-    Another kind of record that decisions change is a row in :data:`KINDS` and a group here.
+    To add another kind of record, add a row to :data:`KINDS` and a group here.
     """
     return [
         ("", _("nothing of the proposal")),
@@ -74,7 +74,7 @@ def cell_words(year, source, won):
 
 
 def places_in(content, component):
-    """All places of a submitted proposal as read for one component, as choices of a form."""
+    """All subjects of a submitted proposal for one component, as grouped choices of a field."""
     titles = {row["id"]: row["title"] for row in content["components"]}
     lines = next((row["lines"] for row in content["components"] if row["id"] == component), ())
     others = [(f"component-{key}", titles[key]) for key in titles if key != component]
@@ -88,7 +88,7 @@ def places_in(content, component):
 
 
 def words_in(about, titles):
-    """A subject for a reader; ``titles`` are those of components, by their keys."""
+    """The label of a subject; ``titles`` is {primary key of component: title}."""
     kind, _dash, rest = about.partition("-")
     if kind == "part":
         return capfirst(BY_NAME[rest].label) if rest in BY_NAME else "–"
@@ -98,7 +98,7 @@ def words_in(about, titles):
 
 
 def may_be_asked(about, component):
-    """A ministry asks about the whole proposal, or about its own component and its cells."""
+    """Whether a ministry may ask about it: the whole proposal, its own component and its cells."""
     return about.startswith("part-") or about.split("-")[1] == str(component)
 
 
@@ -107,7 +107,7 @@ def parts_of_proposals():
 
 
 def reviews_of(proposal):
-    """The reviews of the revision submitted last, by ministry and component."""
+    """The reviews of the last submitted revision, as choices of a form field."""
     rows = proposal.reviews.select_related("component", "revision").order_by("pk")
     reviews = list(rows.prefetch_related("ministry__spells"))
     newest = max((review.revision.number for review in reviews), default=0)
@@ -119,7 +119,7 @@ def reviews_of(proposal):
 
 
 def component_in(record, key):
-    """The component of a subject; None if it was deleted before any ministry was asked."""
+    """The component of a subject; None if it was deleted."""
     return next((each for each in record.components if str(each.pk) == key), None)
 
 
@@ -129,7 +129,7 @@ def component_address(record, key):
 
 
 def words_of_place(kind):
-    """Words of one kind of place in a proposal, asked with the record and what follows the kind."""
+    """A function for the label of a part, component or cell, from the record and the rest."""
 
     def words(record, rest):
         return words_in(f"{kind}-{rest}", {each.pk: str(each) for each in record.components})
@@ -161,17 +161,17 @@ KINDS = {
 
 
 def words_of(record, subject=None):
-    """What a record is about, or another ``subject`` in it, for a reader."""
+    """The label of what a record is about, or of another ``subject``."""
     kind, _dash, rest = (subject or record.about).partition("-")
     return KINDS[kind].words(record, rest)
 
 
 def address_of(record, subject=None):
-    """Where that stands."""
+    """The URL of what a record is about, or of another ``subject``."""
     kind, _dash, rest = (subject or record.about).partition("-")
     return KINDS[kind].address(record, rest)
 
 
 def with_subjects(records):
-    """Each record with what it is about, for a list."""
+    """Each record with the label of what it is about, for a list."""
     return [(record, words_of(record)) for record in records]

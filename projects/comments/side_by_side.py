@@ -1,4 +1,4 @@
-"""A submitted proposal as a ministry reads it beside its review: parts, components, cells."""
+"""A submitted revision for the page beside its review: parts, components, budget cells."""
 
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ from .references import cell_subject, words_in
 
 @dataclass(frozen=True)
 class Cell:
-    """One amount that was asked for, as a place to comment on."""
+    """One requested amount in won, which can have comments."""
 
     subject: str
     year: int
@@ -29,10 +29,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Block:
-    """One place of the proposal to read, to comment on and to ask about.
+    """One part of the proposal on the page, which can have comments and questions.
 
-    ``pieces`` are those of a printed document; ``tables`` and ``grid`` are sums of money by
-    year, the grid by cells; ``files`` are attachments.
+    ``pieces`` are those of a printed document; ``tables`` are sums by year, ``grid`` has a cell
+    for each amount; ``files`` are attachments.
     """
 
     subject: str
@@ -51,7 +51,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What one review is about, in the order of reading."""
+    """The revision that one review is about, as blocks in the order of display."""
 
     blocks: list
     facts: list
@@ -61,14 +61,14 @@ class Proposal:
         return words_in(subject, self.titles)
 
     def anchor(self, subject):
-        """Where a subject stands on the page; the cells of others stand in their component."""
+        """The HTML id for a subject; a cell that is not shown leads to its component."""
         if subject in self.subjects:
             return subject
         return f"component-{subject.split('-')[1]}" if subject.startswith("cell-") else subject
 
     @property
     def subjects(self):
-        """Every place in the order of reading, with its rank."""
+        """{subject: position on the page} of everything that can have comments."""
         found = []
         for block in self.blocks:
             for each in (block, *block.parts):
@@ -79,7 +79,7 @@ class Proposal:
 
 
 def proposal_of(review):
-    """The revision that a review is about, in the reader's language; its own component open."""
+    """The revision that a review is about, in the current language, with its cells."""
     revision = review.revision
     on = localtime(revision.submitted_at).date()
     reading = documents.read(revision.content, on)
@@ -105,7 +105,7 @@ def proposal_of(review):
 
 
 def frozen(revision):
-    """Which text this is: submitted when and by whom, and its digest."""
+    """When and by whom the revision was submitted, and its SHA-256."""
     by = f"{moment(revision.submitted_at)}, {revision.submitted_by.name}"
     return [(_("Submitted"), by), ("SHA-256", revision.digest)]
 
@@ -147,7 +147,7 @@ def component(row, reading, **money):
 
 
 def other_components(rows, reading):
-    """What other ministries are asked, folded: one sum each, opened by whoever wants to know."""
+    """The components of other ministries, folded, each with its total."""
     folded = tuple(
         component(
             row,
@@ -172,7 +172,7 @@ def lines_of(row):
 
 
 def cells(row):
-    """What a component asks for by source and year, each amount a cell; and its national share."""
+    """The requested amounts of a component by source and year, and its national share."""
     lines = lines_of(row)
     years = sorted(budget.by(lines, "year"))
     rows, whole = budget.table(lines, years, sources_in(lines), "source")
@@ -201,7 +201,7 @@ def sources_in(lines):
 
 
 def money(reading):
-    """The yearly budget of the whole, by source and by ministry."""
+    """The yearly budget of the whole proposal, by source and by ministry."""
     lines = documents.plain_lines(reading)
     if not lines:
         return part("budget", [])
@@ -218,7 +218,7 @@ def by_source(lines):
 
 
 def table(lines, name, heads, label):
-    """Sums by year, a row for each head."""
+    """Sums in won by year, with a row for each head."""
     years = sorted(budget.by(lines, "year"))
     rows, whole = budget.table(lines, years, heads, name)
     titles = {
@@ -232,7 +232,7 @@ def table(lines, name, heads, label):
 
 def papers(reading):
     files = [
-        {key: row[key] for key in ("id", "name", "sha256")} | {"told": documents.described(row)}
+        {key: row[key] for key in ("id", "name", "sha256")} | {"details": documents.described(row)}
         for row in reading.of("attachments")
     ]
     return Block("part-attachments", capfirst(BY_NAME["attachments"].label), files=files)

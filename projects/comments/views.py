@@ -1,4 +1,4 @@
-"""A proposal and its review side by side, with what the ministry notes on the way."""
+"""Pages with a proposal and its review side by side, and of the ministry's comments."""
 
 from collections import Counter
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from foundation.web.pages import make_move, open_moves
-from projects.drafting import unsaved as jottings
+from projects.drafting import unsaved
 from projects.reviews import board
 from projects.reviews import queue as desk
 from projects.reviews.forms import REVIEW_FORMS
@@ -56,7 +56,7 @@ def review_to_read(user, pk):
 
 def page_of(request, review):
     user, proposal = request.user, reading.proposal_of(review)
-    place, waiting, before, after = desk.place_on_desk(review, user)
+    place, waiting, before, after = desk.place_in_queue(review, user)
     questions = review.questions.visible_to(user).for_list().order_by("-pk")
     return {
         "review": review,
@@ -75,10 +75,10 @@ def page_of(request, review):
 
 
 def comments_of(request, review, proposal):
-    """What the ministry noted, in the order of reading, and the form for the place asked for."""
+    """The ministry's comments in page order, and the form for the subject in ``?about=``."""
     user, ranks = request.user, proposal.subjects
     draft = Comment(proposal=review.proposal, review=review, about=request.GET.get("about", ""))
-    rows = Comment.objects.visible_to(user).of_desk(review).for_list().order_by("pk")
+    rows = Comment.objects.visible_to(user).of_review_ministry(review).for_list().order_by("pk")
     noted = sorted(rows, key=lambda each: ranks.get(proposal.anchor(each.about), len(ranks)))
     may_write = COMMENT["write"].post_of(user, draft) and not COMMENT["write"].barred(user, draft)
     form = None
@@ -107,7 +107,7 @@ def noted_at(comment, proposal, review, user):
 
 
 def new_comment(request, pk):
-    """Note something at a place of the proposal that one review is about."""
+    """Write a comment on the proposal of a review."""
     review = review_to_read(request.user, pk)
     comment = Comment(proposal=review.proposal, review=review, about=request.GET.get("about", ""))
     return write_comment(request, review, comment, "write", request.path)
@@ -120,7 +120,7 @@ def move_comment(request, pk, move):
 
 
 def write_comment(request, review, comment, move, address):
-    """A comment's move; its page holds the same list of comments as the page for reading."""
+    """Make a move of a comment; its page has the same list of comments as the review's."""
     proposal = reading.proposal_of(review)
     about = request.POST.get("about") or comment.about
     context = comments_of(request, review, proposal) | {
@@ -143,13 +143,13 @@ def write_comment(request, review, comment, move, address):
 
 
 @require_POST
-def jot_answer(request, pk):
-    """Keep an answer as it is being typed, or throw it away; nobody else sees it."""
+def keep_unsaved_answer(request, pk):
+    """Store an unsaved answer while it is typed, or discard it; nobody else sees it."""
     review = review_to_read(request.user, pk)
     if "discard" in request.POST:
-        jottings.forget(review.proposal, request.user, jottings.place_of(review))
+        unsaved.forget(review.proposal, request.user, unsaved.place_of(review))
         return redirect("projects:read", review.pk)
-    if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES:
+    if int(request.headers.get("Content-Length") or 0) > unsaved.MOST_BYTES:
         return HttpResponseBadRequest(gettext("This is too long to be kept."))
     return render(request, "projects/drafting/kept.html", {"jotting": keep_answer(request, review)})
 
@@ -157,4 +157,4 @@ def jot_answer(request, pk):
 def keep_answer(request, review):
     if REVIEW["answer"] not in REVIEW.open_to(request.user, review):
         raise PermissionDenied
-    return jottings.keep(review.proposal, request.user, jottings.place_of(review), request.POST)
+    return unsaved.keep(review.proposal, request.user, unsaved.place_of(review), request.POST)

@@ -1,9 +1,9 @@
-"""The life of a comment."""
+"""Workflow of a comment."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.engine.workflow import NEW, STAYS, Move, Workflow
-from projects.reviews.workflow import OF_THE_DESK
+from projects.reviews.workflow import INTERESTED_IN_REVIEW
 
 from .models import Comment
 
@@ -13,7 +13,7 @@ COMMENT = Workflow(
     Comment,
     #    move       from          to           who may
     Move("write",   {NEW},        N.OPEN,      "projects.write_comment", _("Write a comment"),
-         stamps="written_by", inside=True, never_by=OF_THE_DESK, tone="primary"),
+         stamps="written_by", inside=True, never_by=INTERESTED_IN_REVIEW, tone="primary"),
     Move("edit",    {N.OPEN},     STAYS,       "projects.write_comment", _("Edit the comment"),
          inside=True, only_by=("written_by",)),
     Move("resolve", {N.OPEN},     N.RESOLVED,  "projects.write_comment", _("Mark as resolved"), inside=True),

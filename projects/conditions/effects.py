@@ -1,4 +1,4 @@
-"""Conditions begin with the ministry's confirmed answer and end with the proposal."""
+"""Effects on conditions: imposed with the confirmed answer, lapsed when the proposal ends."""
 
 from foundation.engine.workflow import move_on
 from foundation.time import clock
@@ -12,16 +12,16 @@ def impose_conditions(review):
         move_on("impose", condition)
 
 
-def note_the_day_imposed(condition):
+def set_imposed_dates(condition):
     condition.imposed_on, condition.first_due_on = clock.today(), condition.due_on
 
 
-def give_the_days_to_check(condition):
-    """From the answer on it is the ministry's turn, with working days of its own."""
+def set_check_deadline(condition):
+    """Set the deadline for the ministry to check the answer: 5 working days from today."""
     condition.check_due_on = add_working_days(clock.today(), DAYS_TO_CHECK)
 
 
 def lapse_conditions(proposal):
-    """Nobody meets conditions of what goes back or is over."""
+    """Lapse the open conditions of a proposal that is returned, rejected or withdrawn."""
     for condition in proposal.conditions.unsettled().order_by("pk"):
         move_on("lapse", condition)

@@ -1,4 +1,4 @@
-"""What drafters, reviewers and coordinators send, by page or API."""
+"""Forms of conditions, for pages and API."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from .models import Condition
 
 
 class ConditionRow(RowForm):
-    """One condition: what, whose it is, until when."""
+    """One condition: its text, its owner and its due date."""
 
     text = forms.CharField(
         label=_("condition"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
@@ -35,7 +35,7 @@ class ConditionRow(RowForm):
 
 
 def parties_of(proposal):
-    """Who may have to meet a condition: the applicant first, then its partners."""
+    """The possible owners of a condition as choices: the applicant, then its partners."""
     bodies = [proposal.applicant, *proposal.partners.order_by("pk")]
     return [(body.pk, str(body)) for body in bodies]
 
@@ -46,7 +46,7 @@ def stored_conditions(review):
 
 
 class FulfilForm(MoveForm):
-    """How a condition is met, and the paper of the proposal that proves it, if one does."""
+    """How a condition is met, with an attachment of the proposal as proof, if there is one."""
 
     answer = forms.CharField(
         label=_("how it is met"), widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000

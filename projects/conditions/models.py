@@ -1,4 +1,4 @@
-"""On what a ministry accepts, and what a returned proposal lacks."""
+"""Conditions of a ministry's acceptance, and shortcomings of a returned proposal."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +16,7 @@ from projects.reviews.models import Review
 
 class ConditionQuerySet(RecordQuerySet):
     def imposed(self):
-        """Without those of an answer that its ministry has not confirmed."""
+        """Without conditions of an answer that its ministry has not confirmed yet."""
         return self.exclude(state="")
 
     def unsettled(self):
@@ -28,7 +28,7 @@ class ConditionQuerySet(RecordQuerySet):
         )
 
     def for_page(self):
-        """With what the rules read: who has an interest in the matter, too."""
+        """With what the rules need, too: people with a conflict of interest."""
         return self.for_list().prefetch_related(
             "review__conflicts__person",
             "proposal__applicant__memberships",
@@ -37,10 +37,10 @@ class ConditionQuerySet(RecordQuerySet):
 
 
 class Condition(Record):
-    """One condition of a ministry's acceptance (조건): whose it is, until when, and how it was met.
+    """One condition of a ministry's acceptance (조건): its owner, its due date, and how it was met.
 
-    Until the answer is confirmed it is part of the prepared answer and has no state. What was
-    confirmed stays: ``first_due_on`` is its day, whatever day is set afterwards.
+    Until the answer is confirmed it is part of the prepared answer and has no state.
+    ``first_due_on`` keeps the due date that was confirmed, even if ``due_on`` changes later.
     """
 
     class State(models.TextChoices):
@@ -140,7 +140,7 @@ class Condition(Record):
 
     @property
     def turn_due_on(self):
-        """Until when: the owner's day, or the ministry's that checks the answer."""
+        """The current due date: the owner's, or the ministry's for checking the answer."""
         return self.check_due_on if self.state == self.State.ANSWERED else self.due_on
 
     @property
@@ -148,7 +148,7 @@ class Condition(Record):
         return self.first_due_on not in (None, self.due_on)
 
     def terms(self):
-        """What the ministry's answer says; it stands once the answer is confirmed."""
+        """The condition as part of the ministry's answer, in force once the answer is confirmed."""
         day = self.first_due_on or self.due_on
         return {"text": self.text, "owner": self.owner_id, "due_on": str(day)}
 
@@ -164,9 +164,9 @@ class Condition(Record):
 
 
 class Shortcoming(models.Model):
-    """What a returned proposal lacks: in which part, as submitted in which revision.
+    """What is missing in a returned proposal: in which part of which revision.
 
-    Rows stay; those of the last revision count while the proposal is returned.
+    Rows are never deleted; those of the last revision count while the proposal is returned.
     """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="shortcomings")

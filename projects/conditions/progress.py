@@ -1,4 +1,4 @@
-"""Conditions of the ministries, one by one: whose turn each is, and how far the whole is."""
+"""Progress of conditions: who must act on each, working days left, and how many are met."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ C = Condition.State
 
 @dataclass(frozen=True)
 class Turn:
-    """One condition as a line; ``holder`` must act, within ``days_left`` working days."""
+    """One condition as a row; ``holder`` must act within ``days_left`` working days."""
 
     condition: Condition
     holder: object
@@ -29,7 +29,7 @@ def turns(conditions):
 
 
 def holder(condition):
-    """For whom everybody waits; nobody once it is settled, or while ministries still answer."""
+    """The organisation that must act; None if it is settled or ministries are still reviewing."""
     if condition.state == C.ANSWERED:
         return condition.review.ministry
     begun = condition.proposal.state in Condition.FROM
@@ -43,6 +43,6 @@ def days_left(condition, today):
 
 
 def progress(conditions):
-    """How many are met or waived, of all that count."""
+    """(number met or waived, number of all without lapsed ones)."""
     counted = [row for row in conditions if row.state != C.LAPSED]
     return sum(row.state in Condition.DECIDED for row in counted), len(counted)

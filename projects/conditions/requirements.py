@@ -1,4 +1,4 @@
-"""What must be true before a condition is answered."""
+"""Requirements for answering a condition."""
 
 from django.utils.translation import gettext
 
@@ -7,7 +7,7 @@ from foundation.engine.workflow import NotNow
 from .models import Condition
 
 
-def may_be_met(condition):
-    """Conditions are answered in the refinement, once all ministries have given their answers."""
+def ministries_have_answered(condition):
+    """A condition can be answered once all ministries have answered; else raises NotNow."""
     if condition.proposal.state not in Condition.FROM:
         raise NotNow(gettext("Conditions are answered once every ministry has answered."))

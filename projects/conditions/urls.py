@@ -1,4 +1,4 @@
-"""Addresses of conditions of ministries."""
+"""URLs of conditions of ministries."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages of conditions: answered by their owner, settled by the ministry."""
+"""Pages of conditions: answered by their owner, checked by the ministry."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render

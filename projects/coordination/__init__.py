@@ -1,1 +1,1 @@
-"""Rounds of coordination: the amounts proposed to all parties, and their positions."""
+"""Rounds of coordination: amounts proposed to all parties, and the positions of the parties."""

@@ -27,12 +27,12 @@ class PositionDetailSerializer(PositionSerializer):
 
 
 class RoundSerializer(serializers.ModelSerializer):
-    """A round with its amounts and what each party said; they are few."""
+    """A round with its amounts and the position of each party; it is not paginated."""
 
     revision = serializers.IntegerField(source="revision.number")
     lines = ProposedLineSerializer(many=True, read_only=True)
     positions = PositionSerializer(many=True, read_only=True)
-    stands = serializers.SerializerMethodField()
+    counts = serializers.SerializerMethodField()
 
     class Meta:
         model = Round
@@ -46,13 +46,13 @@ class RoundSerializer(serializers.ModelSerializer):
             "explanation",
             "written_on",
             "due_on",
-            "stands",
+            "counts",
             "lines",
             "positions",
         ]
 
-    def get_stands(self, round) -> bool:
-        """Whether its amounts are those of the proposal now."""
+    def get_counts(self, round) -> bool:
+        """Whether the amounts of this round are the effective amounts of the proposal."""
         return round.proposal.coordinated_id == round.pk
 
 
@@ -76,7 +76,7 @@ class RoundViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
 
 class PositionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """What each party says; a move must name the state it answers in ``seen``."""
+    """Positions of parties; a move must send ``seen``, the state of the position that was read."""
 
     queryset = Position.objects.none()
     workflow, forms = POSITION, POSITION_FORMS
@@ -90,7 +90,7 @@ class PositionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
 
 def cell_fields(data, name):
-    """A list of ``{component, fiscal_year, source, won}`` as the cells of a form."""
+    """Convert a list of ``{component, fiscal_year, source, won}`` into the cells of a form."""
     flat = {key: value for key, value in data.items() if key != name}
     for cell in objects_in(data, name):
         place = f"c-{cell.get('component')}-{cell.get('fiscal_year')}-{cell.get('source')}"

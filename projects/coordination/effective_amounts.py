@@ -1,7 +1,7 @@
-"""Which amounts of a proposal stand: those of its settled round, or else what ministries confirmed.
+"""Effective amounts of a proposal: those of its settled round, or else what ministries confirmed.
 
-This is the one place that says so; whoever promises, counts or drafts asks here. What was
-confirmed about an earlier revision has no say: a later one took its place.
+Everything that promises, counts or drafts with amounts reads them here. Amounts confirmed for an
+earlier revision do not count. All amounts are in won.
 """
 
 from collections import defaultdict
@@ -18,8 +18,8 @@ SUPPORTED = ("review__component", "review__ministry", "fiscal_year", "source", "
 PROPOSED = ("component", "component__ministry", "fiscal_year", "source", "won")
 
 
-def standing(proposals):
-    """The rows that stand of some proposals, in two sets: supported by ministries, coordinated."""
+def effective_rows(proposals):
+    """Two querysets of effective amounts: supported by ministries, and coordinated in rounds."""
     newest = Revision.objects.filter(proposal=OuterRef("review__proposal")).order_by("-number")
     supported = SupportedLine.objects.filter(
         review__proposal__in=proposals,
@@ -28,18 +28,18 @@ def standing(proposals):
         review__revision=Subquery(newest.values("pk")[:1]),
     )
     return supported.order_by(), ProposedLine.objects.filter(
-        round__stands_for__in=proposals
+        round__counts_for__in=proposals
     ).order_by()
 
 
 def lines_of(proposal):
-    """What stands of one proposal as plain lines, in the order of components, years and sources."""
+    """Effective amounts of one proposal as budget lines, by component, year and source."""
     return lines_by_proposal([proposal.pk]).get(proposal.pk, [])
 
 
 def lines_by_proposal(keys):
-    """The same for several proposals, by their keys, in one query."""
-    supported, coordinated = standing(Proposal.objects.filter(pk__in=keys))
+    """{primary key: effective lines} of several proposals, in one query."""
+    supported, coordinated = effective_rows(Proposal.objects.filter(pk__in=keys))
     rows = supported.values_list("review__proposal", *SUPPORTED).union(
         coordinated.values_list("round__proposal", *PROPOSED), all=True
     )
@@ -50,7 +50,7 @@ def lines_by_proposal(keys):
 
 
 def lines_in(round):
-    """What one round proposes, as plain lines in the same order."""
+    """The amounts of one round as budget lines, by component, year and source."""
     return in_order(Line(*row) for row in round.lines.values_list(*PROPOSED))
 
 
@@ -60,13 +60,15 @@ def in_order(lines):
 
 
 def national_of(round):
-    """National funds that one round proposes, in the shape of :func:`national_by_year`."""
+    """National funds that one round proposes, as {(ministry, year): won}."""
     return by((x for x in lines_in(round) if x.source == Source.NATIONAL), "ministry", "year")
 
 
 def national_by_year(proposals):
-    """National funds that stand of some proposals, in won, as {(ministry, year): won}."""
-    supported, coordinated = (rows.filter(source=Source.NATIONAL) for rows in standing(proposals))
+    """Effective national funds of some proposals, as {(ministry, year): won}."""
+    supported, coordinated = (
+        rows.filter(source=Source.NATIONAL) for rows in effective_rows(proposals)
+    )
     ministry, year = SUPPORTED[1], SUPPORTED[2]
     rows = supported.values_list(ministry, year).annotate(won_in_all=Sum("won"))
     ministry, year = PROPOSED[1], PROPOSED[2]

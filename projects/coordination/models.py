@@ -1,4 +1,4 @@
-"""What the coordinator proposes after the reviews, and what every party says to it."""
+"""Rounds of coordination after the reviews, their amounts and the positions of the parties."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +20,7 @@ class RoundQuerySet(RecordQuerySet):
         ).prefetch_related("proposal__applicant__spells")
 
     def for_page(self):
-        """With what every party said."""
+        """With the positions of all parties."""
         positions = Position.objects.for_round().order_by("pk")
         return self.for_list().prefetch_related(models.Prefetch("positions", positions))
 
@@ -28,8 +28,8 @@ class RoundQuerySet(RecordQuerySet):
 class Round(Record):
     """One round of coordination (조정안): amounts that every party is asked to accept.
 
-    Its amounts never change. It is open while an answer is awaited; a later round takes
-    the place of one that was not settled.
+    Its amounts never change. It is open until all parties have answered; a later round
+    supersedes one that was not settled.
     """
 
     class State(models.TextChoices):
@@ -100,12 +100,12 @@ class Round(Record):
 
     @property
     def is_overdue(self):
-        """Silence is read as “no position” only after the day it was due."""
+        """Whether it is open after its due date; only then is “no position” recorded."""
         return self.state == self.State.OPEN and clock.today() > self.due_on
 
     @property
-    def awaits_nobody(self):
-        """It can be closed by a decision: somebody objects, or who is silent is late."""
+    def can_be_decided(self):
+        """Whether a coordinator may close it by a decision: a party objects, or it is overdue."""
         return self.state == self.State.OBJECTED or self.is_overdue
 
     def content(self):
@@ -138,7 +138,7 @@ class ProposedLine(WonLine):
 
 
 def write_proposed(round, lines):
-    """The amounts of a round that is just made; they never change."""
+    """Save the amounts of a new round; they never change."""
     ProposedLine.objects.bulk_create(
         ProposedLine(
             round=round,
@@ -154,7 +154,7 @@ def write_proposed(round, lines):
 
 class PositionQuerySet(RecordQuerySet):
     def for_round(self):
-        """Read from its round, which is known: with what a line of its table shows."""
+        """With what a row of the round's table shows."""
         return self.select_related("decided_by").prefetch_related("organisation__spells")
 
     def for_list(self):
@@ -162,10 +162,10 @@ class PositionQuerySet(RecordQuerySet):
 
 
 class Position(Record):
-    """What one party says to one round: a ministry with a component, or the applicant.
+    """The position of one party on one round: a ministry with a component, or the applicant.
 
-    The amounts of a round never change, so that whoever answers a position answers them.
-    Silence is recorded as "no position", never as consent.
+    The amounts of a round never change, so that a position is always about the same amounts.
+    A missing answer is recorded as "no position", never as consent.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""An envelope of national funds is divided again: one round for each of the proposals, at once."""
+"""Redistribute national funds among proposals of a call: one round for each, all at once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,12 +23,12 @@ LEFT_OUT = []
 
 
 def leave_out(condition):
-    """Let a later room say which proposals it has taken over, as a Q; called in ``ready``."""
+    """Register a Q of proposals to leave out of redistribution; called by other apps at startup."""
     LEFT_OUT.append(condition)
 
 
 def divisible(call):
-    """The proposals of a call whose amounts can still be coordinated."""
+    """The proposals of a call whose amounts can still be redistributed."""
     rows = Proposal.objects.filter(call=call.pk, state__in=COORDINATED)
     for condition in LEFT_OUT:
         rows = rows.exclude(condition)
@@ -37,10 +37,10 @@ def divisible(call):
 
 @dataclass(frozen=True)
 class Cut:
-    """What is divided among the proposals chosen, and what their parties are told."""
+    """What is divided among the chosen proposals, with the explanation for their parties."""
 
     chosen: list
-    total: int | None  # won; else so many hundredths of a percent of what there is
+    total: int | None  # in won; None: ``hundredths`` of a percent of the sum now
     hundredths: int | None
     scale_local: bool
     explanation: str = ""
@@ -54,7 +54,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Share:
-    """One proposal's part: its lines as they stand and as they would be."""
+    """One proposal's part: its lines before and after."""
 
     proposal: Proposal
     before: list
@@ -83,13 +83,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Division:
-    """What an envelope would give to each; ``digest`` names exactly this."""
+    """The share of each proposal; ``digest`` identifies exactly this division."""
 
     shares: list
 
     @property
     def sums(self):
-        """Of all, in the order of the columns of a page."""
+        """Totals in won, in the order of the table's columns."""
         names = ("now", "then", "difference", "others_now", "others_then")
         return [sum(getattr(share, name) for share in self.shares) for name in names]
 
@@ -98,7 +98,7 @@ class Division:
         return digest_of([[share.proposal.pk, share.before, share.after] for share in self.shares])
 
     def in_words(self):
-        """For the history of the call: each proposal, before and after."""
+        """Text for the history of the call: national funds of each proposal before and after."""
         return "\n".join(
             f"{share.proposal} ({share.proposal.applicant}): {share.now:,} → {share.then:,}"
             for share in self.shares
@@ -106,9 +106,9 @@ class Division:
 
 
 def division_of(cut):
-    """What a cut gives to each; None where one of them has no national funds to divide by."""
-    standing = lines_by_proposal([proposal.pk for proposal in cut.chosen])
-    before = {proposal: standing.get(proposal.pk, []) for proposal in cut.chosen}
+    """The division of a cut; None if one of the proposals has no national funds."""
+    effective = lines_by_proposal([proposal.pk for proposal in cut.chosen])
+    before = {proposal: effective.get(proposal.pk, []) for proposal in cut.chosen}
     weights = [national(lines) for lines in before.values()]
     if not before or not all(weights):
         return None
@@ -118,7 +118,7 @@ def division_of(cut):
 
 @transaction.atomic
 def divide(call, cut, *, actor, note, seen=None, shown=""):
-    """Ask every party of every proposal for its new amounts, and leave it in the call's history.
+    """Propose a round with the new amounts for every proposal, and record it in the call's history.
 
     Proposals are locked in the order of their keys, then the ceilings, then the call.
     ``shown`` is the digest of the division that the person saw.
@@ -132,8 +132,8 @@ def divide(call, cut, *, actor, note, seen=None, shown=""):
         raise NotNow(gettext("The amounts have changed meanwhile. Look at the division again."))
     for share in division.shares:
         propose(share, cut, actor)
-    said = f"{note}\n\n{division.in_words()}" if note.strip() else ""
-    return CALL.perform("divide", call, actor=actor, note=said, seen=seen)
+    text = f"{note}\n\n{division.in_words()}" if note.strip() else ""
+    return CALL.perform("divide", call, actor=actor, note=text, seen=seen)
 
 
 def propose(share, cut, actor):

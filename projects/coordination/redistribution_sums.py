@@ -1,4 +1,4 @@
-"""An envelope divided again, in sums: plain lines in, plain lines out, and no won is lost."""
+"""Redistribution of won among proposals; pure functions that keep the exact total."""
 
 from foundation.money import split
 from projects.budget.sums import total
@@ -6,11 +6,11 @@ from projects.proposals.models import Source
 
 
 def divided(lines_of, envelope, *, scale_local):
-    """The lines of each proposal when ``envelope`` won of national funds are all there is.
+    """The lines of each proposal when ``envelope`` won of national funds are divided.
 
-    ``lines_of`` is {key: lines}. The envelope is shared by the national funds of each, then
-    by the cells inside it. Other sources stay, or move in the proportion of the national
-    funds of their proposal if ``scale_local`` says so.
+    ``lines_of`` is {key: lines}. Proposals share in proportion to their national funds, then
+    their cells do. Other sources stay, or change in the same proportion as the national funds
+    of their proposal if ``scale_local``.
     """
     weights = {key: national(lines) for key, lines in lines_of.items()}
     shares = split(envelope, list(weights.values()))

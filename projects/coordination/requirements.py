@@ -1,4 +1,4 @@
-"""What must be true before a round or a position in it moves."""
+"""Requirements for the moves of a round and of its positions; each raises NotNow."""
 
 from django.utils.translation import gettext
 
@@ -12,18 +12,18 @@ COORDINATED = (P.REVIEWED, P.RESERVE, P.SELECTED)
 
 
 def may_be_coordinated(round):
-    """A round is proposed once the ministries have answered, until the project is out."""
+    """A round can be proposed while the proposal is reviewed, in reserve or selected."""
     if round.proposal.state not in COORDINATED:
         raise NotNow(gettext("Amounts are coordinated once all ministries have answered."))
 
 
-def nobody_is_awaited(round):
-    """A decision takes the place of agreement only after an objection, or after the due date."""
-    if not round.awaits_nobody:
+def has_objection_or_is_overdue(round):
+    """A coordinator may decide only after an objection or after the due date."""
+    if not round.can_be_decided:
         raise NotNow(gettext("The parties have time until %s.") % round.due_on)
 
 
-def its_round_is_open(position):
-    """A party may change its mind until everybody has answered or the round is over."""
+def round_is_open(position):
+    """A position can be changed only while the round is open."""
     if position.round.state != Round.State.OPEN:
         raise NotNow(gettext("This round is over; nothing can be answered any more."))

@@ -1,4 +1,4 @@
-"""What was asked for, what ministries answer and what a round proposes, side by side."""
+"""Requested, supported and proposed amounts side by side, and the state of a round."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from .models import Position, Round
 
 @dataclass(frozen=True)
 class Amounts:
-    """A row of the page: won by year and in all; None where the reader sees no amounts."""
+    """A row of the table: won by year and in total; None where the amounts are hidden."""
 
     label: str
     cells: list
@@ -39,9 +39,9 @@ class Answered:
 
 
 def beside(proposal, user, round=None):
-    """Every component with its rows, and the rows of all: (years, [Answered, …], rows).
+    """Each component with its rows, and the rows of totals: (years, [Answered, …], rows).
 
-    An answer that is hidden from the reader counts as nothing in the sums.
+    An answer that is hidden from the reader counts as 0 in the totals.
     """
     reviews = {review.component_id: review for review in proposal.current_reviews()}
     proposed = defaultdict(list)
@@ -64,7 +64,7 @@ def beside(proposal, user, round=None):
 
 
 def rows_of(years, round, asked, supported, proposed):
-    """Asked for, supported, proposed in a round, and what the last of them differs by."""
+    """Rows requested, supported, proposed in a round, and the difference of last and first."""
     rows = [amounts(_("Asked for"), asked, years), amounts(_("Supported"), supported, years)]
     if round:
         label = _("Proposed in round %s") % round.number
@@ -88,7 +88,7 @@ def difference(first, last):
 
 
 def ceilings_of(proposal, user):
-    """The ceilings of its ministries in its years, as far as ``user`` may see them."""
+    """The ceilings of a proposal's ministries in its years that ``user`` may see."""
     ministries = {component.ministry_id for component in proposal.live_components()}
     rows = Ceiling.objects.visible_to(user).filter(
         ministry__in=ministries, fiscal_year__in=proposal.years
@@ -98,7 +98,7 @@ def ceilings_of(proposal, user):
 
 @dataclass(frozen=True)
 class Turn:
-    """Who must act before a round is settled, how many accept, and the working days left."""
+    """Who has not answered a round, how many accept, and the working days left."""
 
     round: Round
     accepted: int
@@ -112,7 +112,7 @@ class Turn:
 
 
 def turn_of(round):
-    """Read from the positions of the round, which the page has already."""
+    """The Turn of a round, from its prefetched positions."""
     positions = list(round.positions.all())
     states = [position.state for position in positions]
     is_open = round.state == Round.State.OPEN
@@ -126,10 +126,10 @@ def turn_of(round):
 
 
 def shown_round(rounds, proposal, wanted=""):
-    """The round of a number; else the one under way, else the one that stands, else none."""
+    """The round with that number; else the unsettled one, else the effective one, else None."""
     by_number = {str(each.number): each for each in rounds}
     if wanted in by_number:
         return by_number[wanted]
     under_way = [each for each in rounds if each.is_unsettled]
-    stands = [each for each in rounds if each.pk == proposal.coordinated_id]
-    return next(iter(under_way + stands), None)
+    effective = [each for each in rounds if each.pk == proposal.coordinated_id]
+    return next(iter(under_way + effective), None)

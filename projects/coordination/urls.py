@@ -1,4 +1,4 @@
-"""Addresses of rounds of coordination and positions."""
+"""URLs of rounds of coordination and positions."""
 
 from django.urls import path
 

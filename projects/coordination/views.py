@@ -1,4 +1,4 @@
-"""Pages of coordination: everything side by side, a round, and what each party says to it."""
+"""Pages of coordination: amounts side by side, one round, the positions of the parties."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ from .workflow import POSITION, ROUND
 
 
 def coordination(request, pk):
-    """What was asked for beside every answer and a round, and what it takes of the ceilings."""
+    """Requested, supported and proposed amounts of a proposal, its rounds and its ceilings."""
     proposal = get_object_or_404(proposals_of(request.user), pk=pk)
     rounds = list(rounds_of(proposal, request.user).order_by("-number"))
     shown = shown_round(rounds, proposal, request.GET.get("round", ""))
@@ -50,18 +50,19 @@ def may_propose(user, proposal):
 
 
 def side_by_side(proposal, user, round):
-    """The amounts, and for a round whose turn it is and what the reader can say to it."""
+    """Template context: the amounts, and for a round who must act and the reader's moves."""
     years, components, totals = beside(proposal, user, round)
     found = {"years": years, "components": components, "totals": totals, "round": round}
     if round:
         found["turn"] = turn_of(round)
-        found["positions"] = [(each, said_by(user, each, round)) for each in round.positions.all()]
+        positions = round.positions.all()
+        found["positions"] = [(each, position_moves(user, each, round)) for each in positions]
         found["may_answer"] = any(moves for _position, moves in found["positions"])
     return found
 
 
-def said_by(user, position, round):
-    """The moves of a reader on a position; the table of its round says whether it is time."""
+def position_moves(user, position, round):
+    """The moves that ``user`` may make on a position; none unless the round is open."""
     return open_moves(POSITION, user, position) if round.state == Round.State.OPEN else []
 
 
@@ -86,9 +87,9 @@ def round_page(request, pk):
     proposal = get_object_or_404(proposals_of(request.user), pk=shown.proposal_id)
     context = {
         "proposal": proposal,
-        "stands": proposal.coordinated_id == shown.pk,
+        "is_effective": proposal.coordinated_id == shown.pk,
         "moves": open_moves(
-            ROUND, request.user, shown, but=() if shown.awaits_nobody else ("decide",)
+            ROUND, request.user, shown, but=() if shown.can_be_decided else ("decide",)
         ),
         "events": readable(events_of(shown), request.user).in_order(),
         **side_by_side(proposal, request.user, shown),
@@ -97,7 +98,7 @@ def round_page(request, pk):
 
 
 def events_of(round):
-    """What happened to the round itself, and what parties said; the table names who was asked."""
+    """Events of the round and of its positions, without those of asking."""
     positions = [each.reference for each in round.positions.all()]
     of_both = Event.objects.of_trees(round.proposal).filter(
         subject__in=[round.reference, *positions]

@@ -1,23 +1,23 @@
-"""The life of a round of coordination and of the positions in it."""
+"""Workflows of a round of coordination and of its positions."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.engine.workflow import NEW, Move, Workflow
-from projects.selection.requirements import fits_the_ceilings
+from projects.selection.requirements import round_fits_ceilings
 
 from .effects import (
-    answer_with_the_last,
-    ask_the_parties,
-    begin_the_round,
-    forget_the_objection,
-    hold_to_the_limits,
+    ask_parties,
+    check_amount_limits,
+    clear_reason,
     lapse_positions,
-    let_it_stand,
-    pass_over_the_silent,
-    replace_the_earlier,
+    make_amounts_effective,
+    record_no_positions,
+    set_number_and_revision,
+    settle_after_last_answer,
+    supersede_earlier_rounds,
 )
 from .models import Position, Round
-from .requirements import its_round_is_open, may_be_coordinated, nobody_is_awaited
+from .requirements import has_objection_or_is_overdue, may_be_coordinated, round_is_open
 
 W = Round.State
 Y = Position.State
@@ -27,16 +27,16 @@ ROUND = Workflow(
     #    move       from                      to            who may
     Move("propose", {NEW},                    W.OPEN,       "projects.coordinate_proposal",
          _("Propose amounts to the parties"), requires=(may_be_coordinated,),
-         stamps="written_by", does=begin_the_round,
-         effects=(hold_to_the_limits, replace_the_earlier, ask_the_parties), tone="primary"),
+         stamps="written_by", does=set_number_and_revision,
+         effects=(check_amount_limits, supersede_earlier_rounds, ask_parties), tone="primary"),
     Move("conclude", {W.OPEN},                W.AGREED,     None,
-         _("All parties accept"), requires=(fits_the_ceilings,), effects=(let_it_stand,)),
+         _("All parties accept"), requires=(round_fits_ceilings,), effects=(make_amounts_effective,)),
     Move("stall",   {W.OPEN},                 W.OBJECTED,   None,
          _("All have answered, and somebody objects")),
     Move("decide",  {W.OPEN, W.OBJECTED},     W.DECIDED,    "projects.coordinate_proposal",
-         _("Close the round by a decision"), requires=(nobody_is_awaited, fits_the_ceilings),
+         _("Close the round by a decision"), requires=(has_objection_or_is_overdue, round_fits_ceilings),
          needs_note=True, stamps="decided_by", never_by=("written_by",),
-         effects=(pass_over_the_silent, let_it_stand), tone="primary"),
+         effects=(record_no_positions, make_amounts_effective), tone="primary"),
     Move("withdraw", {W.OPEN, W.OBJECTED},    W.WITHDRAWN,  "projects.coordinate_proposal",
          _("Withdraw the round"), needs_note=True, effects=(lapse_positions,)),
     Move("supersede", {W.OPEN, W.OBJECTED},   W.SUPERSEDED, None,
@@ -50,11 +50,11 @@ POSITION = Workflow(
     #    move       from                      to           who may
     Move("ask",     {NEW},                    Y.ASKED,     None, _("Ask the party")),
     Move("accept",  {Y.ASKED, Y.OBJECTED},    Y.ACCEPTED,  "projects.take_position",
-         _("Accept the amounts"), requires=(its_round_is_open,), does=forget_the_objection,
-         stamps="decided_by", effects=(answer_with_the_last,), tone="primary"),
+         _("Accept the amounts"), requires=(round_is_open,), does=clear_reason,
+         stamps="decided_by", effects=(settle_after_last_answer,), tone="primary"),
     Move("object",  {Y.ASKED, Y.ACCEPTED},    Y.OBJECTED,  "projects.take_position",
-         _("Object to the amounts"), requires=(its_round_is_open,), needs_note=True,
-         stamps="decided_by", effects=(answer_with_the_last,)),
+         _("Object to the amounts"), requires=(round_is_open,), needs_note=True,
+         stamps="decided_by", effects=(settle_after_last_answer,)),
     Move("pass_over", {Y.ASKED},              Y.SILENT,    None, _("Record “no position”")),
     Move("lapse",   {Y.ASKED},                Y.LAPSED,    None, _("No longer asked")),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""How a proposal is written: part by part, with a task list, hints and unsaved text."""
+"""Writing a proposal: its parts, task list, hints, citations of plans and unsaved text."""

@@ -1,4 +1,4 @@
-"""What components cite of the plans above: what is missing, and what contradicts."""
+"""Warnings about the plans that components cite: missing or contradictory citations."""
 
 from typing import NamedTuple
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 
 class Remark(NamedTuple):
-    """Something about a citation, and the page where it is mended."""
+    """A warning about a citation, with the URL of the page to correct it."""
 
     text: str
     place: str
 
 
 def remarks(proposal):
-    """All remarks on a proposal read for its page; they warn and stop nothing."""
+    """All warnings about a proposal read with ``for_page``; they do not prevent submission."""
     for component in proposal.live_components():
         place = reverse("projects:citations", args=[component.pk])
         for text in (*uncited(component), *of_goals(component, proposal), *of_access(component)):
@@ -22,7 +22,7 @@ def remarks(proposal):
 
 
 def uncited(component):
-    """A component that carries no plan, a facility that brings nobody nearer to a standard."""
+    """Components without a goal of a plan, facilities without a minimum standard."""
     if not component.goals.all():
         yield _("“%s” serves no goal of a plan above.") % component
     if component.is_facility and not component.access.all():
@@ -62,7 +62,7 @@ def of_access(component):
 
 
 def covers(plan, proposal):
-    """The proposal's period lies within the plan's."""
+    """Whether the proposal's period is within the plan's."""
     return plan.first_year <= proposal.first_year and proposal.last_year <= plan.last_year
 
 

@@ -1,4 +1,4 @@
-"""What a proposal still lacks before it can be submitted, each with the place to mend it."""
+"""Completeness check: what prevents a submission, with the URL of the page to correct it."""
 
 from typing import NamedTuple
 
@@ -13,19 +13,19 @@ from projects.calls.models import PaperKind, SectionName
 
 
 class Complaint(NamedTuple):
-    """What stands in the way of submission: where, in which part, lacking or wrong."""
+    """A reason against submission: its part, text and URL; ``wrong`` if not just missing."""
 
     part: str
     text: str
     place: str
     wrong: bool = False
-    returned: bool = False  # the coordinator says so; only people can tell whether it is mended
+    returned: bool = False  # listed by the coordinator; cannot be checked automatically
 
 
 def missing(proposal):
-    """All complaints at once; an empty list means complete.
+    """All complaints about a proposal read with ``for_page``; an empty list means complete.
 
-    Periods of three to five years and the ceiling of national funds: the call's rules
+    The allowed period in years and the ceiling of national funds are rules of the call
     (operating guideline of 11 November 2019 for the default).
     """
     components = proposal.live_components()
@@ -45,8 +45,8 @@ def part_address(proposal, part):
 
 
 def sent_back(proposal, address_of):
-    """What the coordinator's return lists as missing: to be mended, and refusing nothing."""
-    for row in proposal.standing_shortcomings():
+    """Shortcomings listed by the coordinator at the return; they do not prevent submission."""
+    for row in proposal.open_shortcomings():
         yield Complaint(row.part, row.text, address_of(row.part), wrong=True, returned=True)
 
 
@@ -93,7 +93,7 @@ def in_components(proposal, components):
 
 
 def in_budget(proposal, components, lines):
-    """Rules on amounts, on plain lines: as stored, or as somebody is typing them."""
+    """Complaints about amounts, from budget lines as stored or as being typed."""
     national = budget.by(lines, "source").get("national", 0)
     place = part_address(proposal, "budget")
     if not national:
@@ -123,7 +123,7 @@ def in_budget(proposal, components, lines):
 
 
 def in_indicators(proposal):
-    """An indicator without a target in some year of the period cannot be reported on."""
+    """Every indicator needs a target for each year of the period."""
     place = part_address(proposal, "indicators")
     for indicator in proposal.indicators.all():
         missed = set(proposal.years) - {target.year for target in indicator.targets.all()}

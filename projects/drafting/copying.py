@@ -1,4 +1,4 @@
-"""A new proposal that begins with what another one says."""
+"""Copy the content of a proposal into a new one."""
 
 from django.db import transaction
 
@@ -9,9 +9,9 @@ ROWS = ("risks", "other_funding")
 
 @transaction.atomic
 def copy_parts(source, target):
-    """Copy everything of ``source`` into the new ``target``, moved to its first year.
+    """Copy the content of ``source`` into the new ``target``, shifted to its first year.
 
-    Not copied: papers (they prove something about the other one), what was dropped,
+    Not copied: attachments (they are evidence for the other proposal), dropped components,
     reviews, revisions.
     """
     shift = target.first_year - source.first_year
@@ -51,6 +51,6 @@ def copy_indicator(indicator, target, copies, shift):
 
 
 def as_new(row, **changes):
-    """An unsaved row with the same values but ``changes``."""
+    """An unsaved copy of a row, with ``changes``."""
     kept = [f for f in row._meta.fields if not f.primary_key and f.name not in changes]
     return type(row)(**{field.attname: getattr(row, field.attname) for field in kept} | changes)

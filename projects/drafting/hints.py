@@ -1,4 +1,4 @@
-"""Checks that help and stop nothing: likely double funding, figures that look odd."""
+"""Hints that do not prevent submission: likely double funding, unusual amounts."""
 
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -22,7 +22,7 @@ ENDED = (Proposal.State.WITHDRAWN, Proposal.State.NOT_SELECTED)
 
 
 class Hint(NamedTuple):
-    """Something worth a second look, where, and why it is said."""
+    """A hint with the URL of its page and the reason for it."""
 
     text: str
     place: str
@@ -30,7 +30,7 @@ class Hint(NamedTuple):
 
 
 def on(proposal, user):
-    """All hints about a proposal read for its page; one query."""
+    """All hints about a proposal read with ``for_page``; one query."""
     return [
         *double_funding(proposal, user),
         *unexplained_funding(proposal),
@@ -41,7 +41,7 @@ def on(proposal, user):
 
 
 def double_funding(proposal, user):
-    """Components elsewhere of the same ministry and region, at the same time, with like titles."""
+    """Components of other proposals: same ministry and region, same years, similar title."""
     mine = proposal.live_components()
     for other in alike(proposal, mine, user) if mine else ():
         twin = max(
@@ -78,7 +78,7 @@ def alike(proposal, mine, user):
 
 
 def unexplained_funding(proposal):
-    """Other money of a ministry that is asked here too, without a word on the difference."""
+    """Other funding of a ministry that is asked here too, without an explanation."""
     asked = {component.ministry_id for component in proposal.live_components()}
     place = part_address(proposal, "other-funding")
     for other in proposal.other_funding.all():
@@ -88,7 +88,7 @@ def unexplained_funding(proposal):
 
 
 def jumps(proposal):
-    """A component that asks for three times as much, or a third, from one year to the next."""
+    """Components whose amount changes by more than a factor of three between two years."""
     for component in proposal.live_components():
         in_year = budget.by(component.plain_lines(), "year")
         for year, after in pairwise(sorted(in_year)):

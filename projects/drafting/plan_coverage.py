@@ -1,4 +1,4 @@
-"""Which projects carry a plan and its goals, and with how much money."""
+"""Which components serve the goals of a plan, and their amounts in won."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ ENDED = (Proposal.State.WITHDRAWN, Proposal.State.NOT_SELECTED)
 
 @dataclass(frozen=True)
 class Carrier:
-    """A component that serves a goal, with its money in won."""
+    """A component that serves a goal, with its amounts in won."""
 
     component: object
     national: int
@@ -20,7 +20,7 @@ class Carrier:
 
 @dataclass(frozen=True)
 class Carried:
-    """A goal with the components that serve it; a component of two goals stands under both."""
+    """A goal with the components that serve it; a component may serve several goals."""
 
     goal: object
     carriers: list
@@ -35,9 +35,9 @@ class Carried:
 
 
 def carriers_of(plan, user):
-    """By goal what carries it; then the plan's own money, each component counted once.
+    """([Carried, …], national won, total won) of a plan; totals count each component once.
 
-    Components of proposals that ``user`` may see and that have not ended; four queries.
+    Only components of proposals that ``user`` may see and that have not ended; four queries.
     """
     live = Component.objects.filter(
         dropped=False, proposal__in=Proposal.objects.visible_to(user).values("pk")
@@ -64,7 +64,7 @@ def carriers_of(plan, user):
 
 
 def money_of(components):
-    """{component: (national, all)} in won, summed by the database."""
+    """{component: (national won, total won)}, summed by the database."""
     rows = BudgetLine.objects.filter(component__in=components).values_list("component")
     national = Sum("won", filter=Q(source=Source.NATIONAL))
     sums = rows.annotate(national=national, whole=Sum("won")).order_by()

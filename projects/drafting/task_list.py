@@ -1,4 +1,4 @@
-"""The parts of a proposal as a task list: what is done, what is begun, what needs a fix."""
+"""The parts of a proposal as a task list with the progress of each part."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Progress(models.TextChoices):
 
 @dataclass(frozen=True)
 class Part:
-    """One part: ``begun(proposal)`` says whether anything is entered."""
+    """One part; ``begun(proposal)`` returns whether anything is entered."""
 
     name: str
     label: str
@@ -81,7 +81,7 @@ BY_NAME = {part.name: part for part in PARTS}
 
 @dataclass(frozen=True)
 class Task:
-    """A part of one proposal with its progress and what is said about it."""
+    """A part of one proposal with its progress and complaints."""
 
     part: Part
     address: str
@@ -90,14 +90,14 @@ class Task:
 
     @property
     def is_needed(self):
-        """Nothing asks for a part that is empty and lacks nothing."""
+        """Whether the part has complaints or content; an empty optional part is not needed."""
         return bool(self.complaints) or self.progress != Progress.NOT_BEGUN
 
 
 def tasks(proposal):
-    """The task list of a proposal read for its page, grouped: [(group, [Task, …]), …].
+    """The task list of a proposal read with ``for_page``, grouped: [(group, [Task, …]), …].
 
-    What hinders the submission and what the last return asked for stand at the same parts.
+    Complaints are those against the submission and the shortcomings of the last return.
     """
     complaints = [
         *sent_back(proposal, lambda name: BY_NAME[name].address(proposal)),
@@ -123,6 +123,6 @@ def progress(part, proposal, complaints):
 
 
 def share_done(groups):
-    """How many of the parts that must be filled are complete, and how many there are."""
+    """(number of needed parts that are complete, number of needed parts)."""
     needed = [task for _group, tasks in groups for task in tasks if task.is_needed]
     return sum(task.progress == Progress.COMPLETE for task in needed), len(needed)

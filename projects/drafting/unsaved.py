@@ -1,4 +1,4 @@
-"""What people typed and did not save: kept for each, until it is saved or thrown away."""
+"""Unsaved text of forms (drafts): stored for each person until it is saved or discarded."""
 
 from django.http import QueryDict
 
@@ -10,12 +10,12 @@ MOST_BYTES = 500_000
 
 
 def place_of(review):
-    """Where the unfinished answer of a review is kept, among what is typed about its proposal."""
+    """The ``place`` under which the unsaved answer of a review is stored."""
     return f"review-{review.pk}"
 
 
 def keep(proposal, person, place, sent):
-    """Remember the fields of a form as they are being typed; returns the jotting."""
+    """Store the fields of a form while it is typed; returns the Jotting."""
     values = {
         storable(name): [storable(text) for text in sent.getlist(name)]
         for name in sent
@@ -31,7 +31,7 @@ def keep(proposal, person, place, sent):
 
 
 def storable(text):
-    """Without the NUL characters that no keyboard types and the database does not take."""
+    """Text without NUL characters, which the database rejects."""
     return text.replace("\0", "")
 
 
@@ -40,7 +40,7 @@ def forget(proposal, person, place):
 
 
 def recall(jotting, form_class, **options):
-    """The form with what was typed, quiet. If others saved meanwhile, both texts are shown."""
+    """The form with the unsaved text, without errors; with both texts if others saved meanwhile."""
     data = QueryDict(mutable=True)
     for name, values in jotting.values.items():
         data.setlist(name, values)

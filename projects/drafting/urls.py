@@ -1,4 +1,4 @@
-"""Addresses of the parts and components of a proposal."""
+"""URLs of the parts and components of a proposal."""
 
 from django.urls import path
 
@@ -6,7 +6,7 @@ from .views import citations, components, parts
 
 urlpatterns = [
     path("proposals/<int:pk>/parts/<slug:name>/", parts.part, name="part"),
-    path("proposals/<int:pk>/unsaved/<slug:place>/", parts.jot, name="jot"),
+    path("proposals/<int:pk>/unsaved/<slug:place>/", parts.keep_unsaved, name="jot"),
     path("proposals/<int:pk>/components/", components.components, name="components"),
     path("proposals/<int:pk>/components/new/", components.new_component, name="new-component"),
     path("components/<int:pk>/", components.component, name="component"),

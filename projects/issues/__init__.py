@@ -1,1 +1,1 @@
-"""Issues between parties: what each says, what could be done, what was decided."""
+"""Issues (disputes between parties): positions, options and decisions."""

@@ -1,4 +1,4 @@
-"""What drafters, reviewers and coordinators send, by page or API."""
+"""Forms of issues and of the positions of their sides, for pages and API."""
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
@@ -16,13 +16,13 @@ from .models import Issue, IssueOption, IssueSide
 
 DAYS_TO_STATE = 5
 LEAST_SIDES = 2
-MOST_LETTERS = 20_000
+MOST_CHARACTERS = 20_000
 LONG = forms.Textarea(attrs={"rows": 6})
 OPTION = forms.Textarea(attrs={"rows": 2})
 
 
 def parties_of(proposal):
-    """Who may be a side: the local governments of a proposal, its province and its ministries."""
+    """Possible sides of an issue: the proposal's local governments, province and ministries."""
     asked = proposal.reviews.values("ministry")
     partners = proposal.partners.values("pk")
     named = {proposal.applicant_id, proposal.screened_by_id}
@@ -36,7 +36,7 @@ class OptionRow(RowForm):
 
 
 class RaiseForm(WithRows, ModelMoveForm):
-    """An issue, the sides that are to be heard, and options if there are any yet."""
+    """Raise an issue with its sides and, optionally, first options."""
 
     model = Issue
     takes = ["title", "due_on"]
@@ -53,7 +53,7 @@ class RaiseForm(WithRows, ModelMoveForm):
     }
 
     about = forms.ChoiceField(label=_("about"))
-    text = forms.CharField(label=_("what is disputed"), max_length=MOST_LETTERS, widget=LONG)
+    text = forms.CharField(label=_("what is disputed"), max_length=MOST_CHARACTERS, widget=LONG)
     sides = forms.MultipleChoiceField(
         label=_("sides"),
         widget=forms.CheckboxSelectMultiple,
@@ -95,13 +95,13 @@ class RaiseForm(WithRows, ModelMoveForm):
 
 
 class OptionForm(MoveForm):
-    """One more option of an open issue."""
+    """Add an option to an open issue."""
 
     text = forms.CharField(label=_("option"), max_length=300, widget=OPTION)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["seen"].initial = None  # one more option disturbs nobody
+        self.fields["seen"].initial = None  # adding an option conflicts with no other change
 
     def write_parts(self, record):
         if record.options.filter(text=self.cleaned_data["text"]).exists():
@@ -110,10 +110,10 @@ class OptionForm(MoveForm):
 
 
 class PositionForm(MoveForm):
-    """One side's position, and the option it favours; to be changed until the decision."""
+    """One side's position and favoured option; can be changed until the decision."""
 
     position = forms.CharField(
-        label=pgettext_lazy("issue", "position"), max_length=MOST_LETTERS, widget=LONG
+        label=pgettext_lazy("issue", "position"), max_length=MOST_CHARACTERS, widget=LONG
     )
     favours = forms.ModelChoiceField(
         label=_("favoured option"),
@@ -136,7 +136,7 @@ class PositionForm(MoveForm):
 
 
 class DecideForm(MoveForm):
-    """The decision on an issue: an option or other words, the reason, and what it changes."""
+    """The decision on an issue: chosen option or other text, reason, and what it changes."""
 
     chosen = forms.ModelChoiceField(
         label=_("chosen option"),
@@ -146,7 +146,7 @@ class DecideForm(MoveForm):
         empty_label=_("none of these"),
         widget=forms.RadioSelect,
     )
-    decision = forms.CharField(label=_("decision"), max_length=MOST_LETTERS, widget=LONG)
+    decision = forms.CharField(label=_("decision"), max_length=MOST_CHARACTERS, widget=LONG)
     changed = forms.ChoiceField(
         label=_("what it changes"),
         required=False,

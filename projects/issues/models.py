@@ -1,4 +1,4 @@
-"""Where parties disagree: what each says, what could be done, what was decided and why."""
+"""Issues between parties: positions of the sides, options, decision and reason."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,8 +30,8 @@ class IssueQuerySet(RecordQuerySet):
 class Issue(Record):
     """A disagreement (쟁점) on a proposal, heard from every side and decided by a coordinator.
 
-    It outlives a return for revision, which is often its remedy, and ends with the proposal.
-    Once it is closed it never changes; triggers see to that.
+    It stays open when the proposal is returned for revision, and lapses when the proposal ends.
+    Once it is closed it never changes; triggers enforce that.
     """
 
     class State(models.TextChoices):
@@ -127,7 +127,7 @@ class Issue(Record):
 
 
 class IssueOption(models.Model):
-    """What could be done about an issue; never changed, since positions speak of it."""
+    """A possible solution of an issue; never changed, since positions refer to it."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="options")
     text = models.CharField(_("option"), max_length=300)
@@ -156,7 +156,7 @@ class IssueSideQuerySet(RecordQuerySet):
 
 
 class IssueSide(Record):
-    """One party of an issue and its position; silence is recorded as no position."""
+    """One party of an issue and its position; a missing position is recorded as silent."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("position awaited")

@@ -1,4 +1,4 @@
-"""What must be true before an issue is raised or decided."""
+"""Requirements for raising and deciding an issue; each raises NotNow."""
 
 from django.utils.translation import gettext
 
@@ -13,13 +13,13 @@ DISPUTABLE = (P.IN_REVIEW, P.REVIEWED, P.RETURNED, P.RESERVE, P.SELECTED)
 
 
 def is_with_ministries(issue):
-    """An issue is raised while its proposal is with the ministries, or after, until it ends."""
+    """An issue can be raised from the ministries' review until the proposal ends."""
     if issue.proposal.state not in DISPUTABLE:
         raise NotNow(gettext("Only a proposal that ministries were asked about has issues."))
 
 
-def has_heard_all(issue):
-    """Every side has stated its position, or the day for it has passed."""
+def all_sides_answered_or_overdue(issue):
+    """Every side has stated its position, or the due date has passed."""
     silent = issue.sides.filter(state=IssueSide.State.ASKED).exists()
     if silent and clock.today() <= issue.due_on:
         raise NotNow(gettext("Not every side has spoken; they have time until %s.") % issue.due_on)

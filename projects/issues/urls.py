@@ -1,4 +1,4 @@
-"""Addresses of issues between parties."""
+"""URLs of issues between parties."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages of issues: raised by a coordinator, argued by the sides, decided by another coordinator."""
+"""Pages of issues: raise, state positions, decide."""
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -37,7 +37,7 @@ def new_issue(request, pk):
 
 
 def may_raise(user, proposal):
-    """Whether to offer it on the page of a proposal."""
+    """Whether the page of a proposal offers to raise an issue."""
     post = ISSUE["raise"].post_of(user, Issue(proposal=proposal))
     return proposal.state in DISPUTABLE and bool(post)
 
@@ -45,8 +45,8 @@ def may_raise(user, proposal):
 def issue(request, pk):
     issue = get_object_or_404(Issue.objects.visible_to(request.user).for_page(), pk=pk)
     sides = [side.reference for side in issue.sides.all()]
-    said = Q(subject__in=sides, actor__isnull=False)  # what the house does to sides, cards show
-    events = Event.objects.filter(Q(subject=issue.reference) | said)
+    by_people = Q(subject__in=sides, actor__isnull=False)  # moves by the system are on the cards
+    events = Event.objects.filter(Q(subject=issue.reference) | by_people)
     context = {
         **argued(issue, request.user),
         "moves": open_moves(ISSUE, request.user, issue, forms=ISSUE_FORMS),
@@ -56,7 +56,7 @@ def issue(request, pk):
 
 
 def argued(issue, user):
-    """What the sides say, whose turn it is, and what the decision leads to."""
+    """Template context: the sides with their moves, who must act, and the outcome."""
     awaited = [side.organisation for side in issue.sides.all() if side.state == "asked"]
     return {
         "issue": issue,
@@ -90,7 +90,7 @@ def move_issue(request, pk, move):
 
 
 def move_side(request, pk, move):
-    """One side of an issue states its position, with the others' before its eyes."""
+    """State the position of one side; the page shows the positions of the others."""
     side = get_object_or_404(IssueSide.objects.visible_to(request.user).for_work(), pk=pk)
     issue = Issue.objects.for_page().get(pk=side.issue_id)
     return make_move(

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     ('review_days', models.PositiveSmallIntegerField(default=10, help_text='In working days.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(250)], verbose_name="days for a ministry's review")),
                     ('consent_days', models.PositiveSmallIntegerField(default=10, help_text='In working days.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(250)], verbose_name='days for the consent of the parties')),
                     ('signing_days', models.PositiveSmallIntegerField(default=20, help_text='In working days.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(250)], verbose_name='days for the signatures')),
-                    ('material_percent', models.PositiveSmallIntegerField(default=30, help_text='From this change on, an amendment goes to the committee and is signed anew.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='change of total cost or area that is material, in percent')),
+                    ('material_percent', models.PositiveSmallIntegerField(default=30, help_text='From this change on, an amendment goes to the committee and is signed again.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='change of total cost or area that is material, in percent')),
                     ('material_years', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='change of the period that is material, in years')),
                     ('tranches_a_year', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='tranches of national funds in a year')),
                     ('first_tranche_percent', models.PositiveSmallIntegerField(blank=True, help_text='Empty: all tranches are planned alike, and the first may be of any size.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name="first tranche, in percent of the year's funds")),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                     ('kind', models.CharField(choices=[('not_recommended', 'not recommended by the province'), ('returned', 'returned for revision'), ('selected', 'selected'), ('reserve', 'kept in reserve'), ('not_selected', 'not selected'), ('lead_changed', 'lead ministry changed')], max_length=20)),
                     ('year', models.PositiveSmallIntegerField()),
                     ('number', models.PositiveIntegerField()),
-                    ('said', models.JSONField()),
+                    ('data', models.JSONField()),
                     ('digest', models.CharField(max_length=64)),
                     ('written_at', models.DateTimeField(default=foundation.time.clock.now)),
                     ('state', models.CharField(choices=[('written', 'written')], default='', editable=False, max_length=20)),
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='proposal',
                 name='coordinated',
-                field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_for', to='projects.round'),
+                field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counts_for', to='projects.round'),
             ),
             migrations.CreateModel(
                 name='Position',

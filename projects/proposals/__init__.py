@@ -1,1 +1,1 @@
-"""A proposal as a whole: what it says, its states, its submission, its revisions."""
+"""Proposals: content, states, submission, revisions, comparison and printing."""

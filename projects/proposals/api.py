@@ -80,7 +80,7 @@ class ProposalDetailSerializer(ProposalSerializer):
         ]
 
     def get_parts(self, proposal) -> dict:
-        """Sections, indicators, risks, other funding and attachments, as a revision holds them."""
+        """Sections, indicators, risks, other funding, attachments, in the format of revisions."""
         return {
             "sections": {section.name: section.text for section in proposal.sections.all()},
             "indicators": [row.content() for row in proposal.indicators.all()],
@@ -90,8 +90,8 @@ class ProposalDetailSerializer(ProposalSerializer):
         }
 
     def get_shortcomings(self, proposal) -> list[dict]:
-        """What the last return says is missing, until the next submission."""
-        return [row.content() for row in proposal.standing_shortcomings()]
+        """The shortcomings of the last return, until the next submission."""
+        return [row.content() for row in proposal.open_shortcomings()]
 
     def get_components(self, proposal) -> list[dict]:
         return ComponentSerializer(proposal.live_components(), many=True).data
@@ -133,7 +133,7 @@ class ProposalViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["put", "delete"], url_path="components/(?P<component>[0-9]+)")
     def one_component(self, request, pk=None, component=None):
-        """Write a component anew, or drop it."""
+        """Replace a component, or drop it."""
         proposal = self.get_object()
         component = get_object_or_404(proposal.components.live(), pk=component)
         return self.revise(proposal, component)

@@ -1,4 +1,4 @@
-"""Two states of a proposal side by side: words by words, money by cell. Plain values only."""
+"""Differences of two revisions: texts and budget cells. Plain values, no database."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class Cell:
 
     @property
     def rate(self):
-        """The change in percent of what was before, signed; empty if there was nothing."""
+        """The change in percent with its sign; empty if the amount before was 0."""
         if not self.before:
             return ""
         size = percent(abs(self.change), self.before)
@@ -43,7 +43,7 @@ class Cell:
 
 
 def texts(before, after, names):
-    """What reads differently, in the order of reading; ``names`` puts names to keys."""
+    """Texts that differ, in the order of display; ``names`` is {organisation: name}."""
     left, right = readable(before, names), readable(after, names)
     for label in {**left, **right}:
         if left.get(label, "") != right.get(label, ""):
@@ -51,7 +51,7 @@ def texts(before, after, names):
 
 
 def readable(content, names):
-    """Everything of a revision but its money, as {label: text}. Old revisions may lack parts."""
+    """All texts of a revision as {label: text}; parts may be missing in old revisions."""
     shown = {
         _("Title"): content["title"],
         _("Purpose"): content["purpose"],
@@ -111,5 +111,5 @@ def amounts(content):
 
 
 def total(before, after):
-    """All money before and after, as one cell."""
+    """The totals before and after, as one cell."""
     return Cell("", 0, "", sum(amounts(before).values()), sum(amounts(after).values()))

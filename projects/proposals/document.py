@@ -1,4 +1,4 @@
-"""A proposal as a document to print: as it stands, or as a revision froze it."""
+"""A proposal as a document for printing: its current content, or a submitted revision."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from .models import Risk, Source
 
 @dataclass(frozen=True)
 class Reading:
-    """A content with the names of what it mentions, as they were on its day."""
+    """The content of a revision with the names of organisations, goals and standards on its day."""
 
     content: dict
     bodies: dict
@@ -36,12 +36,12 @@ class Reading:
         return body.name_on(self.on) if body else str(key or "–")
 
     def of(self, part):
-        """A part's rows; a revision older than the part has none."""
+        """The rows of a part; empty if an old revision does not have the part."""
         return self.content.get(part) or []
 
 
 def proposal_document(proposal, revision=None):
-    """The document's plain values in the reader's language. Old revisions may lack parts."""
+    """The document's plain values in the current language, for HTML and PDF."""
     content = revision.content if revision else proposal.content()
     on = localtime(revision.submitted_at).date() if revision else clock.today()
     reading = read(content, on)
@@ -78,7 +78,7 @@ def read(content, on):
 
 
 def heads(proposal, reading, revision):
-    """What stands on the cover and on every page."""
+    """The texts on the cover and on every page."""
     title = reading.content["title"]
     if revision:
         words = {"number": revision.number, "digest": revision.digest[:8]}
@@ -93,7 +93,7 @@ def heads(proposal, reading, revision):
         "author": reading.name(reading.content["applicant"]),
         "mark": mark,
         "draft": revision is None,
-        "warning": _("This is how the proposal stands now; it is no submitted revision."),
+        "warning": _("This is the proposal as it is now; it is no submitted revision."),
         "contents": _("Contents"),
         "house": str(settings.HOUSE_NAME),
     }
@@ -166,7 +166,7 @@ def plain_lines(reading):
 
 
 def money(reading, lines):
-    """By source, by ministry, and every component by source; a column for each year."""
+    """Tables in won by source, by ministry and by component, with a column for each year."""
     if not lines:
         return paper.part(_("Yearly budget"))
     first, last = reading.content["years"]
@@ -278,12 +278,12 @@ def attachments(reading):
 
 
 def described(row):
-    told = (choice(PaperKind, row["kind"]), filesizeformat(row["size"]), row["note"])
-    return " · ".join(filter(None, told))
+    details = (choice(PaperKind, row["kind"]), filesizeformat(row["size"]), row["note"])
+    return " · ".join(filter(None, details))
 
 
 def choice(choices, value):
-    """The label of a choice; what is no choice any more stands as it was."""
+    """The label of a choice, capitalised; an unknown value is returned as it is."""
     return str(capfirst(dict(choices.choices).get(value, value)))
 
 
@@ -294,7 +294,7 @@ def won(amount, *, unit=False):
 
 
 def number(text):
-    """A decimal with separators, as written otherwise; a dash for none."""
+    """A decimal with separators; other text as it is; a dash for None."""
     try:
         return f"{Decimal(text):,}" if text is not None else "–"
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""What follows from a submission: the frozen revision, the province, the check."""
+"""Effects of a submission: create the revision, route it to province, check or ministries."""
 
 from django.utils.translation import gettext
 
@@ -10,13 +10,13 @@ from foundation.time.calendar import add_working_days
 DAYS_TO_COMPLETE = 10
 
 
-def find_the_way_in(proposal):
-    """A first submission goes to its province if the call asks provinces; then to the check."""
+def route_submission(proposal):
+    """Send a first submission to its province if the call asks provinces; else to the check."""
     call, first = proposal.call, proposal.revisions.count() == 1
     if first and call.province_quota and province_of(proposal):
         move_on("pass_on", proposal)
     else:
-        open_unless_checked(proposal)
+        open_reviews_if_no_check(proposal)
 
 
 def freeze_revision(proposal):
@@ -31,8 +31,8 @@ def freeze_revision(proposal):
     )
 
 
-def open_unless_checked(proposal):
-    """Where the call has no check of completeness, ministries are asked at once."""
+def open_reviews_if_no_check(proposal):
+    """Ask the ministries at once if the call has no check of completeness."""
     if proposal.call.check_days is None:
         move_on("open_reviews", proposal)
 
@@ -43,34 +43,34 @@ def province_of(proposal):
     return spell.parent if spell and spell.parent_id else None
 
 
-def give_to_the_province(proposal):
+def send_to_province(proposal):
     proposal.screened_by = province_of(proposal)
     proposal.due_on = add_working_days(clock.today(), proposal.call.screening_days)
 
 
-def begin_with_the_new_revision(proposal):
-    """What was coordinated about an earlier revision no longer stands."""
+def start_from_new_revision(proposal):
+    """Drop the coordinated amounts of an earlier revision and set the deadline of the check."""
     proposal.coordinated = None
-    give_to_the_check(proposal)
+    set_completeness_check_deadline(proposal)
 
 
-def give_to_the_check(proposal):
+def set_completeness_check_deadline(proposal):
     days = proposal.call.check_days
     proposal.due_on = add_working_days(clock.today(), days) if days else None
 
 
-def take_the_recommendation(proposal):
-    """A province recommends in its own order, no more than the quota of the call."""
+def check_recommended_place(proposal):
+    """Check the place against the quota of the call; then set the deadline of the check."""
     place, quota = proposal.province_place, proposal.call.province_quota
     if place is None or not 1 <= place <= (quota or place):
         raise NotNow(gettext("Give the proposal its place among those of the province."))
-    give_to_the_check(proposal)
+    set_completeness_check_deadline(proposal)
 
 
-def give_time_to_complete(proposal):
-    """What is returned is completed within two weeks (7 to 14 days at the intake, domain 5.8)."""
+def set_completion_deadline(proposal):
+    """The applicant has 10 working days to complete it (7 to 14 days at the intake, domain 5.8)."""
     proposal.due_on = add_working_days(clock.today(), DAYS_TO_COMPLETE)
 
 
-def nothing_is_due(proposal):
+def clear_deadline(proposal):
     proposal.due_on = None

@@ -1,4 +1,4 @@
-"""How the list of proposals is narrowed, for the page and the API."""
+"""Filters of the list of proposals, for the page and the API."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

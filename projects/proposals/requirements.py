@@ -1,4 +1,4 @@
-"""What must be true before a proposal is submitted, taken back or rejected."""
+"""Requirements for submitting, taking back and rejecting a proposal; each raises NotNow."""
 
 from datetime import timedelta
 
@@ -17,28 +17,28 @@ UNDO = timedelta(hours=24)
 
 
 def is_complete(proposal):
-    """A proposal lacks nothing; what it lacks is listed with links to the places."""
+    """The proposal has no complaints; NotNow lists them with links to correct them."""
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
     if complaints := missing(fresh):
         places = [(complaint.text, complaint.place) for complaint in complaints]
-        raise NotNow(gettext("Before this can be submitted, mend what is listed."), places)
+        raise NotNow(gettext("Before this can be submitted, correct what is listed."), places)
 
 
 def call_accepts(proposal):
-    """The first submission falls into the call's window; a returned proposal may come later."""
+    """The first submission must be within the call's dates; a returned proposal may come later."""
     if proposal.state == P.DRAFT and not proposal.call.accepts_on(clock.today()):
         raise NotNow(gettext("The call accepts no proposals today."))
 
 
-def time_to_complete_is_over(proposal):
-    """What is returned is turned down only once the day to complete it has passed."""
+def completion_deadline_has_passed(proposal):
+    """A returned proposal can be rejected only after its deadline for completion."""
     last = proposal.due_on and working_day_from(proposal.due_on)
     if proposal.state == P.RETURNED and last and clock.today() <= last:
         raise NotNow(gettext("The applicant may complete it until %s.") % day(last))
 
 
 def may_be_taken_back(proposal):
-    """A submission is undone within a day, while nobody has worked on it and the call is open."""
+    """A submission can be taken back within 24 hours, while unprocessed and the call is open."""
     submitted = proposal.revisions.latest("number").submitted_at
     if clock.now() > submitted + UNDO:
         raise NotNow(gettext("A submission can be taken back within 24 hours only."))

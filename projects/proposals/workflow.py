@@ -1,4 +1,4 @@
-"""The life of a proposal."""
+"""Workflow of a proposal."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,25 +8,30 @@ from projects.coordination.effects import lapse_rounds
 from projects.issues.effects import lapse_open_issues
 from projects.reviews.effects import ask_ministries, lapse_open_reviews
 from projects.selection.effects import (
-    allow_above_ceilings,
-    free_the_places,
-    leave_the_reserve,
+    clear_places,
+    promote_from_reserve,
+    set_above_ceilings,
     write_letter,
 )
 from projects.selection.requirements import has_support, is_within_ceilings
 
 from .effects import (
-    begin_with_the_new_revision,
-    find_the_way_in,
+    check_recommended_place,
+    clear_deadline,
     freeze_revision,
-    give_time_to_complete,
-    give_to_the_province,
-    nothing_is_due,
-    open_unless_checked,
-    take_the_recommendation,
+    open_reviews_if_no_check,
+    route_submission,
+    send_to_province,
+    set_completion_deadline,
+    start_from_new_revision,
 )
 from .models import Proposal
-from .requirements import call_accepts, is_complete, may_be_taken_back, time_to_complete_is_over
+from .requirements import (
+    call_accepts,
+    completion_deadline_has_passed,
+    is_complete,
+    may_be_taken_back,
+)
 
 P = Proposal.State
 
@@ -41,20 +46,20 @@ PROPOSAL = Workflow(
          _("Hand over to a colleague")),
     Move("submit",   {P.DRAFT, P.RETURNED},     P.SUBMITTED,    "projects.submit_proposal",
          _("Submit"), requires=(call_accepts, is_complete), stamps="submitted_by",
-         never_by=("written_by",), does=begin_with_the_new_revision,
-         effects=(freeze_revision, find_the_way_in), tone="primary"),
+         never_by=("written_by",), does=start_from_new_revision,
+         effects=(freeze_revision, route_submission), tone="primary"),
     Move("take_back", {P.SUBMITTED, P.SCREENING, P.IN_REVIEW}, P.DRAFT, "projects.submit_proposal",
-         _("Take back the submission"), requires=(may_be_taken_back,), does=free_the_places,
+         _("Take back the submission"), requires=(may_be_taken_back,), does=clear_places,
          effects=(lapse_open_reviews, lapse_open_issues)),
     Move("pass_on",  {P.SUBMITTED},             P.SCREENING,    None,
-         _("The province screens it"), does=give_to_the_province),
+         _("The province screens it"), does=send_to_province),
     Move("recommend", {P.SCREENING},            P.SUBMITTED,    "projects.screen_proposal",
-         _("Recommend"), does=take_the_recommendation, effects=(open_unless_checked,), tone="primary"),
+         _("Recommend"), does=check_recommended_place, effects=(open_reviews_if_no_check,), tone="primary"),
     Move("pass_by",  {P.SCREENING},             P.NOT_SELECTED, "projects.screen_proposal",
-         _("Do not recommend"), needs_note=True, does=free_the_places, effects=(write_letter,),
+         _("Do not recommend"), needs_note=True, does=clear_places, effects=(write_letter,),
          tone="danger"),
     Move("accept",   {P.SUBMITTED},             P.IN_REVIEW,    "projects.decide_proposal",
-         _("Complete: ask the ministries"), does=nothing_is_due, effects=(ask_ministries,),
+         _("Complete: ask the ministries"), does=clear_deadline, effects=(ask_ministries,),
          tone="primary"),
     Move("open_reviews", {P.SUBMITTED},         P.IN_REVIEW,    None,
          _("The ministries are asked"), effects=(ask_ministries,)),
@@ -63,30 +68,30 @@ PROPOSAL = Workflow(
     Move("reroute",  {P.IN_REVIEW},             STAYS,          None,
          _("A component goes to another ministry")),
     Move("return",   {P.SUBMITTED, P.IN_REVIEW, P.REVIEWED}, P.RETURNED, "projects.decide_proposal",
-         _("Return for revision"), needs_note=True, does=give_time_to_complete,
+         _("Return for revision"), needs_note=True, does=set_completion_deadline,
          effects=(lapse_open_reviews, lapse_conditions, lapse_rounds, write_letter)),
     Move("redate",   {P.RETURNED},              STAYS,          "projects.decide_proposal",
          _("Set another day"), needs_note=True),
     Move("coordinate", {P.REVIEWED, P.RESERVE, P.SELECTED}, STAYS, None,
-         _("The coordinated amounts stand")),
+         _("The coordinated amounts are in effect")),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",
          _("Select"), requires=(has_support, is_within_ceilings), effects=(write_letter,),
          tone="primary"),
     Move("change_lead", {P.SELECTED},           STAYS,          "projects.decide_proposal",
          _("Change the lead ministry"), needs_note=True, effects=(write_letter,)),
     Move("allow_above", {P.REVIEWED, P.RESERVE, P.SELECTED}, STAYS, "projects.set_ceiling",
-         _("Allow it above the ceilings"), needs_note=True, does=allow_above_ceilings),
+         _("Allow it above the ceilings"), needs_note=True, does=set_above_ceilings),
     Move("reserve",  {P.REVIEWED},              P.RESERVE,      "projects.decide_proposal",
          _("Keep in reserve"), requires=(has_support,), effects=(write_letter,)),
     Move("promote",  {P.RESERVE},               P.SELECTED,     "projects.decide_proposal",
          _("Select from the reserve"), requires=(is_within_ceilings,), needs_note=True,
-         does=leave_the_reserve, effects=(write_letter,), tone="primary"),
+         does=promote_from_reserve, effects=(write_letter,), tone="primary"),
     Move("reject",   {P.REVIEWED, P.RESERVE, P.RETURNED}, P.NOT_SELECTED, "projects.decide_proposal",
-         _("Do not select"), requires=(time_to_complete_is_over,), needs_note=True, does=free_the_places,
+         _("Do not select"), requires=(completion_deadline_has_passed,), needs_note=True, does=clear_places,
          effects=(lapse_conditions, lapse_open_issues, lapse_rounds, write_letter), tone="danger"),
     Move("withdraw", {P.DRAFT, P.SUBMITTED, P.SCREENING, P.IN_REVIEW, P.REVIEWED, P.RETURNED,
                       P.RESERVE, P.SELECTED}, P.WITHDRAWN, "projects.submit_proposal",
-         _("Withdraw"), needs_note=True, does=free_the_places,
+         _("Withdraw"), needs_note=True, does=clear_places,
          effects=(lapse_open_reviews, lapse_conditions, lapse_open_issues, lapse_rounds),
          tone="danger"),
 )  # fmt: skip

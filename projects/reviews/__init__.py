@@ -1,1 +1,1 @@
-"""What ministries answer to a proposal, component by component, and what they ask before."""
+"""Reviews of proposals by ministries, component by component, and their questions."""

@@ -32,7 +32,7 @@ class MarkSerializer(serializers.ModelSerializer):
 
 
 class TermsSerializer(serializers.ModelSerializer):
-    """A condition as the answer says it; how it is met stands at ``/conditions/``."""
+    """A condition as the answer states it; how it is met is at ``/conditions/``."""
 
     class Meta:
         model = Condition
@@ -40,7 +40,7 @@ class TermsSerializer(serializers.ModelSerializer):
 
 
 class ReviewSerializer(serializers.ModelSerializer):
-    """The answer is null until it is confirmed, but for the ministry that writes it."""
+    """The answer is null until it is confirmed, except for the ministry that writes it."""
 
     HIDDEN = ("answer", "reason", "conditions", "note_to_others", "supported_lines", "marks")
     component_title = serializers.CharField(source="component.title")
@@ -118,14 +118,14 @@ class ReviewViewSet(BulkAPI, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])
     def comments(self, request, pk=None):
-        """Note something for the own ministry: ``about``, ``text``."""
+        """Write a comment for the user's own ministry: ``about``, ``text``."""
         review = self.get_object()
         self.workflow, self.forms = COMMENT, COMMENT_FORMS
         return self.make("write", Comment(proposal=review.proposal, review=review), status=201)
 
 
 def mark_fields(data):
-    """``marks: [{criterion, points, finding}]`` as the fields of the answer's form."""
+    """Convert ``marks: [{criterion, points, finding}]`` into fields of the answer's form."""
     flat = {name: value for name, value in data.items() if name != "marks"}
     for mark in objects_in(data, "marks"):
         flat[f"points_{mark.get('criterion')}"] = mark.get("points")

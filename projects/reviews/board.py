@@ -1,4 +1,4 @@
-"""The board: of every review its state, whose turn it is, since when and until when."""
+"""Rows of the board: the state of each review, who must act, and the working days left."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ R = Review.State
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One review as a line of the board; ``days_left`` in working days, None when closed."""
+    """One review as a row of the board; ``days_left`` in working days, None when closed."""
 
     review: Review
     shown: bool
@@ -28,7 +28,7 @@ class BoardRow:
 
 
 def rows(reviews, user):
-    """The lines of some reviews read with their ministries, in the order given."""
+    """A BoardRow for each review, in the same order."""
     today = clock.today()
     return [
         BoardRow(review, review.shows_answer_to(user), holder(review), days_left(review, today))
@@ -37,7 +37,7 @@ def rows(reviews, user):
 
 
 def holder(review):
-    """For whom everybody waits, in words; nothing once the review is closed."""
+    """Text of who must act; empty once the review is closed."""
     if review.is_closed:
         return ""
     if review.state == R.DISOWNED:
@@ -52,7 +52,7 @@ def holder(review):
 
 
 def reviewer_of(review):
-    """The assigned reviewer; with who stands in, while they are away."""
+    """The assigned reviewer, with the deputy while the reviewer is away."""
     person = review.assigned_to
     for absence in person.away:
         if (absence.organisation_id, absence.role) == (review.ministry_id, Role.REVIEWER):
@@ -68,7 +68,7 @@ def working_days_left(due):
 
 
 def days_left(review, today):
-    """While the time stands still, what was left when it stopped."""
+    """Working days left; while the clock is stopped, those left on the day it stopped."""
     if review.is_closed:
         return None
     return working_days_between(review.stopped_on or today, review.due_on)

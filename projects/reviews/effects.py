@@ -1,4 +1,4 @@
-"""What moves of a review and its questions change elsewhere: ministries asked, the review clock."""
+"""Effects of reviews and questions: ask ministries, conclude, stop and resume the clock."""
 
 from foundation.engine.workflow import move_on
 from foundation.time import clock
@@ -11,7 +11,7 @@ Q = Question.State
 
 
 def ask_ministries(proposal):
-    """Every component goes to its ministry, all in parallel, with one due date."""
+    """Ask the ministry of every component for a review, all with the same due date."""
     revision = proposal.revisions.latest("number")
     for component in proposal.components.live():
         ask(proposal, revision, component)
@@ -32,15 +32,15 @@ def review_due(proposal):
     return add_working_days(clock.today(), proposal.call.review_days)
 
 
-def ask_the_new_ministry(review):
-    """The component has its new ministry; now that one is asked, about the same revision."""
+def ask_new_ministry(review):
+    """Ask the new ministry of a component for a review of the same revision."""
     move_on("reroute", review.proposal)
     review.component.refresh_from_db()
     ask(review.proposal, review.revision, review.component)
 
 
-def begin_anew(review):
-    """The same ministry again, with all its time; who decided before has decided nothing yet."""
+def restart_review(review):
+    """Ask the same ministry again: a new due date, no decision, the clock runs."""
     review.decided_by = None
     review.due_on = review_due(review.proposal)
     review.stopped_on = None
@@ -52,8 +52,8 @@ def lapse_open_reviews(proposal):
         drop_questions(review)
 
 
-def conclude_with_the_last(review):
-    """When the last ministry has answered, the proposal moves by itself."""
+def conclude_after_last_answer(review):
+    """Drop questions, disown if “not ours”; conclude the proposal after the last answer."""
     drop_questions(review)
     if review.answer == Review.Answer.NOT_OURS and review.state == R.CONFIRMED:
         move_on("disown", review)
@@ -62,35 +62,35 @@ def conclude_with_the_last(review):
 
 
 def reopen_if_prepared_in_conflict(review):
-    """An answer of somebody with an interest in the matter does not stand."""
+    """Reopen a prepared answer if its writer has declared a conflict of interest."""
     conflicted = review.conflicts.filter(person=review.prepared_by_id).exists()
     if review.state == R.ANSWERED and conflicted:
         move_on("reopen", review)
 
 
 def drop_questions(review):
-    """What was not answered need not be, once the ministry has given its answer."""
+    """Withdraw the unanswered questions once the ministry has answered."""
     for question in review.questions.filter(state=Q.ASKED).order_by("pk"):
         move_on("drop", question)
 
 
-def stop_the_clock(question):
+def stop_review_clock(question):
     if question.review.stopped_on is None:
         move_on("stop", question.review)
 
 
-def start_the_clock(question):
-    """With the last open question the time goes on; the days waited are given back."""
+def resume_review_clock(question):
+    """After the last open question resume the clock; the due date moves by the days stopped."""
     review = question.review
     waiting = review.questions.filter(state=Q.ASKED).exists()
     if review.stopped_on and review.state in (R.WAITING, R.ANSWERED) and not waiting:
         move_on("go_on", review)
 
 
-def note_the_day(review):
+def set_stopped_on(review):
     review.stopped_on = clock.today()
 
 
-def give_back_the_days(review):
+def extend_deadline(review):
     review.due_on = moved_on(review.due_on, review.stopped_on, clock.today())
     review.stopped_on = None

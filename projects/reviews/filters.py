@@ -1,4 +1,4 @@
-"""How the list of reviews is narrowed, for the page and the API."""
+"""Filters of the list of reviews, for the page and the API."""
 
 import django_filters
 from django import forms
@@ -10,7 +10,7 @@ from .models import Review
 
 class ReviewFilter(django_filters.FilterSet):
     mine = django_filters.ChoiceFilter(
-        choices=desk.PILES, method="of_reader", label=_("mine"), widget=forms.HiddenInput
+        choices=desk.QUEUES, method="of_reader", label=_("mine"), widget=forms.HiddenInput
     )
     title = django_filters.CharFilter(
         "component__title", lookup_expr="icontains", label=_("words of the title")
@@ -24,4 +24,4 @@ class ReviewFilter(django_filters.FilterSet):
         fields = ["title", "state"]
 
     def of_reader(self, rows, name, value):
-        return desk.pile(value, rows, self.request.user)
+        return desk.in_queue(value, rows, self.request.user)

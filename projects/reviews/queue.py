@@ -1,4 +1,4 @@
-"""A person's desk: the reviews that wait for them, in the order in which they are due."""
+"""A person's queue of reviews: those that wait for them, in the order of due dates."""
 
 from django.db.models import Case, Count, DateField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -13,11 +13,11 @@ from .workflow import QUESTION, REVIEW
 
 R = Review.State
 TURN, MINISTRY = "turn", "ministry"
-PILES = ((TURN, _("wait for me")), (MINISTRY, _("of my ministry")))
+QUEUES = ((TURN, _("wait for me")), (MINISTRY, _("of my ministry")))
 
 
-def pile(name, rows, user):
-    """Those of ``rows`` in one pile of a desk; any other name means all of them."""
+def in_queue(name, rows, user):
+    """The ``rows`` in one of the :data:`QUEUES`; any other name means all of them."""
     if name == TURN:
         return rows.filter(turns_of(user))
     if name == MINISTRY:
@@ -26,7 +26,7 @@ def pile(name, rows, user):
 
 
 def turns_of(user):
-    """On which reviews it is the turn of ``user``: to answer, to confirm, to re-route, to reply."""
+    """A Q of the reviews on which ``user`` must act: answer, confirm, re-route, reply."""
     running = Review.objects.filter(stopped_on=None)
     another_holds_it = Q(assigned_to__is_active=True) & ~Q(assigned_to=user)
     asked = Question.objects.filter(state=Question.State.ASKED)
@@ -43,9 +43,9 @@ def keys(workflow, move, rows, user):
 
 
 def by_urgency(rows):
-    """What is due first comes first, as if the answers awaited came today; what is over last.
+    """Order by due date; stopped clocks count as resumed today, closed reviews come last.
 
-    Of those due on the same day, one whose time stands still comes after.
+    Of those due on the same day, one whose clock is stopped comes after.
     """
     today = clock.today()
     waits = rows.filter(state__in=Review.OPEN, stopped_on__isnull=False)
@@ -60,7 +60,7 @@ def by_urgency(rows):
 
 
 def with_counts(rows, user):
-    """With the open questions and comments of each, as far as ``user`` may read them."""
+    """Annotate the numbers of open questions and comments that ``user`` may read."""
     asked = Question.objects.visible_to(user).filter(state=Question.State.ASKED)
     noted = Comment.objects.visible_to(user).filter(state=Comment.State.OPEN)
     return rows.annotate(open_questions=how_many(asked), open_comments=how_many(noted))
@@ -71,10 +71,10 @@ def how_many(rows):
     return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
 
-def place_on_desk(review, user):
-    """Where a review lies among those that wait for ``user``: (place, how many, before, after).
+def place_in_queue(review, user):
+    """(position, length, key before, key after) of a review in the queue of ``user``.
 
-    One that does not wait for them has no place, and the first that does comes after it.
+    For a review that is not in the queue, position and key before are None, key after is the first.
     """
     waiting = Review.objects.visible_to(user).filter(turns_of(user))
     found = list(by_urgency(waiting).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""What must be true before a review or a question moves."""
+"""Requirements for the moves of a review or a question; each raises NotNow."""
 
 from django.utils.translation import gettext
 
@@ -10,20 +10,20 @@ from .models import Review
 R = Review.State
 
 
-def has_an_answer(review):
+def has_answer(review):
     if not review.answer:
         raise NotNow(gettext("There is no answer to confirm."))
 
 
 def has_all_marks(review):
-    """Whoever owns the component has marked it by every criterion of the call."""
+    """The answer has marks for every criterion of the call, unless it is “not ours”."""
     wanted = review.proposal.call.criteria.count()
     if review.answer != Review.Answer.NOT_OURS and review.marks.count() != wanted:
         raise NotNow(gettext("Marks are missing. Send it back, so that every criterion has one."))
 
 
-def has_its_conditions(review):
-    """Conditions come with an acceptance, each with an owner among the parties and a day ahead."""
+def has_valid_conditions(review):
+    """Conditions only with an acceptance; each with an owner among the parties, none overdue."""
     conditions, answer = list(review.conditions.all()), Review.Answer(review.answer)
     if answer == Review.Answer.CONDITIONS and not conditions:
         raise NotNow(gettext("The conditions are missing. Send it back, so that they are written."))
@@ -37,25 +37,25 @@ def has_its_conditions(review):
         raise NotNow(gettext("A condition is for the applicant or a partner. Send it back."))
 
 
-def may_still_be_asked(question):
-    """A question helps an answer that is still to come, and no longer one that is prepared."""
+def review_awaits_answer(question):
+    """A question can be asked only until the ministry has prepared its answer."""
     if question.review.state != R.WAITING:
         raise NotNow(gettext("The ministry has answered; nothing can be asked any more."))
 
 
-def its_time_runs(review):
-    """While a question is open no day counts; the days waited are given back afterwards."""
+def review_clock_runs(review):
+    """The due date cannot be changed while the clock is stopped by an open question."""
     if review.stopped_on:
         raise NotNow(gettext("The ministry waits for the answer to its question."))
 
 
 def is_overdue(review):
-    """Silence may be recorded only after the due date, and not while a question is open.
+    """“No opinion” can be recorded only after the due date and without open questions.
 
-    A component that its ministry has disowned waits for nobody.
+    It can be recorded at once if the ministry has disowned the component.
     """
     if review.state == R.DISOWNED:
         return
-    its_time_runs(review)
+    review_clock_runs(review)
     if clock.today() <= review.due_on:
         raise NotNow(gettext("The ministry has time until %s.") % review.due_on)

@@ -1,4 +1,4 @@
-"""Marks by the criteria of a call, in sums: exact fractions, so that a tie is a tie."""
+"""Marks of proposals from points and weights, as exact fractions, so that ties are found."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Given:
-    """Points from 0 to 100 that one ministry gave by one criterion of that weight."""
+    """Points from 0 to 100 of one review for one criterion with its weight."""
 
     review: Hashable
     criterion: Hashable
@@ -22,7 +22,7 @@ def weighted(marks):
 
 
 def overall(marks):
-    """The mean of the weighted marks of all reviews, each counting alike; None without any."""
+    """The mean of the weighted marks of all reviews, 0 to 100; None without marks."""
     by_review = {}
     for mark in marks:
         by_review.setdefault(mark.review, []).append(mark)
@@ -31,7 +31,7 @@ def overall(marks):
 
 
 def ranked(marks_of):
-    """Places as (place, key, mark), best first; equal marks share a place and the next is left out.
+    """[(place, key, mark), …], best first; equal marks share a place, as 1, 1, 3.
 
     ``marks_of`` is {key: marks}. Keys without marks come last and have no place.
     """
@@ -46,7 +46,7 @@ def ranked(marks_of):
 
 
 def in_words(mark):
-    """Two decimals, half up: for display only."""
+    """A mark as text with two decimals, rounded half up; for display only."""
     if mark is None:
         return "–"
     hundredths = int(mark * 100 + Fraction(1, 2))

@@ -1,4 +1,4 @@
-"""Addresses of reviews and questions."""
+"""URLs of reviews and questions."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""Which proposals are selected: ranking, selection, reserve, return, and the decision letters."""
+"""Selection of proposals: ranking, selecting, reserve, return, and the decision letters."""

@@ -7,9 +7,9 @@ from .models import Letter
 
 
 class LetterSerializer(serializers.ModelSerializer):
-    """What the letter says, word for word in both languages, and where its PDF is."""
+    """The content of a letter in both languages, and the URL of its PDF."""
 
-    content = serializers.JSONField(source="said", read_only=True)
+    content = serializers.JSONField(source="data", read_only=True)
     pdf = serializers.SerializerMethodField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What follows from a decision on a proposal: places freed, ceilings, the decision letter."""
+"""Effects of a decision on a proposal: the decision letter, places, ceilings."""
 
 from django.utils.timezone import localtime
 
@@ -25,28 +25,28 @@ KIND_OF = {
 
 
 def write_letter(proposal):
-    """Numbered within the call and the year while the call is held, so that none is left out."""
+    """Write the decision letter; the call is locked, so that numbers in a year have no gaps."""
     Call.objects.select_for_update().get(pk=proposal.call_id)
     decision = Event.objects.of(proposal).latest("position")
     year = localtime(decision.at).year
     same = Letter.objects.filter(call=proposal.call_id, year=year)
     number = same.count() + 1
-    said = said_of(proposal, decision) | {"year": year, "number": number}
+    data = data_of(proposal, decision) | {"year": year, "number": number}
     letter = Letter(
         proposal=proposal,
         call_id=proposal.call_id,
-        kind=said["kind"],
+        kind=data["kind"],
         year=year,
         number=number,
-        said=said,
-        digest=digest_of(said),
+        data=data,
+        digest=digest_of(data),
         written_at=decision.at,
     )
     move_on("write", letter)
 
 
-def said_of(proposal, decision):
-    """Everything the letter says, with names in both languages as they are on this day."""
+def data_of(proposal, decision):
+    """The content of the letter, with the names of this day in both languages."""
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
     on = localtime(decision.at).date()
     revision = max(fresh.revisions.all(), key=lambda row: row.number, default=None)
@@ -69,12 +69,12 @@ def said_of(proposal, decision):
         "lead_ministry": names(fresh.lead_ministry, on),
         "lead_before": lead_before(decision, on),
         "components": list(components(fresh, on)),
-        "shortcomings": [row.content() for row in fresh.standing_shortcomings()],
+        "shortcomings": [row.content() for row in fresh.open_shortcomings()],
     }
 
 
 def names(body, on):
-    """The full name of that day in both languages, for a reader of either."""
+    """The full name on that day in both languages; None without an organisation."""
     if body is None:
         return None
     return {"id": body.pk} | {code: body.full_name_on(on, code) for code in ("ko", "en")}
@@ -85,7 +85,7 @@ def names_of(key, on):
 
 
 def lead_before(decision, on):
-    """The lead ministry that a change replaces, as the event before left it."""
+    """The previous lead ministry, from the event before; None unless the lead was changed."""
     if decision.verb != "change_lead":
         return None
     events = Event.objects.filter(subject=decision.subject, position__lt=decision.position)
@@ -93,7 +93,7 @@ def lead_before(decision, on):
 
 
 def components(proposal, on):
-    """Each component with its ministry's answer, conditions, and the amounts that stand now."""
+    """Each component with its ministry's answer, its conditions and its effective amounts."""
     reviews = {review.component_id: review for review in proposal.current_reviews()}
     supported = {}
     for line in lines_of(proposal):
@@ -125,17 +125,17 @@ def terms(condition, on):
     }
 
 
-def free_the_places(proposal):
-    """Whoever is out takes no place from others; nothing is due any more."""
+def clear_places(proposal):
+    """Clear the places in province and reserve, and the due date."""
     proposal.province_place = proposal.reserve_place = proposal.due_on = None
 
 
-def allow_above_ceilings(proposal):
+def set_above_ceilings(proposal):
     proposal.above_ceilings = True
 
 
-def leave_the_reserve(proposal):
-    """Whoever is promoted takes the place of the one that withdrew first, if there is one."""
+def promote_from_reserve(proposal):
+    """Leave the reserve and replace the proposal that was withdrawn first, if there is one."""
     Call.objects.select_for_update().get(pk=proposal.call_id)
     vacant = Proposal.objects.filter(call=proposal.call_id).vacant()
     proposal.reserve_place = None

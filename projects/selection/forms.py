@@ -1,4 +1,4 @@
-"""What coordinators send when they select, reserve or return a proposal."""
+"""Forms to recommend, select, reserve or return a proposal."""
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -20,18 +20,18 @@ from projects.proposals.models import Proposal
 
 
 def national_shares(proposal):
-    """The national funds that stand of each ministry, in won."""
+    """{ministry: effective national funds of the proposal in won}."""
     return budget.by(only_national(lines_of(proposal)), "ministry")
 
 
 def largest(shares):
-    """The ministry with most national funds; several if they tie."""
+    """The set of ministries with the largest national funds."""
     most = max(shares.values(), default=None)
     return {ministry for ministry, share in shares.items() if share == most}
 
 
 class SelectForm(MoveForm):
-    """Select a proposal and name the lead ministry: the one with the largest national share."""
+    """Select a proposal and name the lead ministry; another than the largest needs a reason."""
 
     lead_ministry = forms.ModelChoiceField(
         label=_("lead ministry"), queryset=Organisation.objects.none()
@@ -72,7 +72,7 @@ class SelectForm(MoveForm):
 
 
 class PlaceForm(MoveForm):
-    """A place in an order in which no place is given twice: ``field`` holds it."""
+    """A unique place in an order; ``field`` stores it, ``among`` are the fields of the order."""
 
     field, among = "", ()
 
@@ -90,7 +90,7 @@ class PlaceForm(MoveForm):
         return 200
 
     def others(self, record):
-        """Those of the same order that have a place; to be read while the call is held."""
+        """Other proposals of the same order that have a place; lock the call first."""
         same = {name: getattr(record, name) for name in self.among}
         rows = Proposal.objects.filter(**same, **{f"{self.field}__isnull": False})
         return rows.exclude(pk=record.pk)
@@ -104,7 +104,7 @@ class PlaceForm(MoveForm):
 
 
 class RecommendForm(PlaceForm):
-    """The province's order; there are as many places as the call lets a province recommend."""
+    """The place in the province's order; the call's quota is the number of places."""
 
     field, among = "province_place", ("call", "screened_by")
 
@@ -113,7 +113,7 @@ class RecommendForm(PlaceForm):
 
 
 class ReserveForm(PlaceForm):
-    """The order in which reserves are selected when others withdraw."""
+    """The place in the order in which reserves are selected when others withdraw."""
 
     field, among = "reserve_place", ("call",)
 
@@ -131,7 +131,7 @@ class ShortcomingRow(RowForm):
 
 
 class ReturnForm(WithRows, MoveForm):
-    """A reason, and what is missing in which part: the drafter finds it at the place."""
+    """Return a proposal with a reason and a list of what is missing in which part."""
 
     row_sets = {
         "shortcomings": RowSet(
@@ -143,7 +143,7 @@ class ReturnForm(WithRows, MoveForm):
     }
 
     def stored_rows(self, name, record):
-        """Each return begins with an empty list: what was missing before stands in its letter."""
+        """Each return starts with an empty list; those of earlier returns are in their letters."""
         return []
 
     def write_parts(self, record):
@@ -155,7 +155,7 @@ class ReturnForm(WithRows, MoveForm):
 
 
 class ChangeLeadForm(SelectForm):
-    """Another lead ministry after selection, with a reason; the shares are shown in words."""
+    """Change the lead ministry after selection, with a reason."""
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
@@ -165,7 +165,7 @@ class ChangeLeadForm(SelectForm):
         field.help_text = self.in_words(record.lead_ministry)
 
     def in_words(self, lead):
-        """How the ministry that leads now compares with the largest national share."""
+        """Help text: the share of the current lead ministry and the largest national share."""
         mine = self.shares.get(lead.pk, 0) if lead else 0
         words = {"lead": lead, "mine": f"{mine:,}"}
         most = max(self.shares.values(), default=0)

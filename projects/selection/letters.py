@@ -1,4 +1,4 @@
-"""A decision letter as plain values in the reader's language: for the page, the PDF, the mail."""
+"""A decision letter as plain values in the current language, for page, PDF and mail."""
 
 from datetime import date
 
@@ -22,21 +22,21 @@ K = Letter.Kind
 
 
 def letter_document(letter):
-    """What the letter froze, set in the reader's language; nothing else is looked up."""
-    said = letter.said
+    """The stored content of the letter in the current language; nothing else is read."""
+    data = letter.data
     return {
         "kind": letter.kind,
         "label": letter.label,
-        "on": day(date.fromisoformat(said["on"])),
+        "on": day(date.fromisoformat(data["on"])),
         "title": subject(letter),
-        "recipient": called(said["recipient"]),
-        "copies": ", ".join(called(partner) for partner in said["partners"]),
+        "recipient": called(data["recipient"]),
+        "copies": ", ".join(called(partner) for partner in data["partners"]),
         "lines": list(lines(letter)),
-        "missing": [(part_label(row["part"]), row["text"]) for row in said["shortcomings"]],
+        "missing": [(part_label(row["part"]), row["text"]) for row in data["shortcomings"]],
         "facts": paper.facts(*facts(letter))["rows"],
-        "parts": [part for part in (missing(said), answers(said), conditions(said)) if part],
-        "sender": called(said["decided_by"]["organisation"]),
-        "signed": signed(said["decided_by"]),
+        "parts": [part for part in (missing(data), answers(data), conditions(data)) if part],
+        "sender": called(data["decided_by"]["organisation"]),
+        "signed": signed(data["decided_by"]),
         "digest": letter.digest,
         "house": str(settings.HOUSE_NAME),
     } | labels()
@@ -53,7 +53,7 @@ def labels():
 
 
 def called(names):
-    """A name in the reader's language, as it was on the day of the letter."""
+    """A stored name in the current language; a dash for None."""
     if not names:
         return "–"
     return names["ko" if (get_language() or "ko").startswith("ko") else "en"]
@@ -71,30 +71,30 @@ def subject(letter):
 
 
 def lines(letter):
-    """The body: what was decided, then what comes next."""
-    said = letter.said
+    """The sentences of the body: the decision, then what comes next."""
+    data = letter.data
     words = {
-        "title": said["proposal"]["title"],
-        "call": called(said["call"]),
-        "place": said["place"],
-        "lead": called(said["lead_ministry"]),
-        "before": called(said["lead_before"]),
-        "who": called(said["decided_by"]["organisation"]),
+        "title": data["proposal"]["title"],
+        "call": called(data["call"]),
+        "place": data["place"],
+        "lead": called(data["lead_ministry"]),
+        "before": called(data["lead_before"]),
+        "who": called(data["decided_by"]["organisation"]),
     }
     yield decided(letter) % words
-    if letter.kind == K.SELECTED and any(row["conditions"] for row in said["components"]):
+    if letter.kind == K.SELECTED and any(row["conditions"] for row in data["components"]):
         yield _(
             "The agreement is drafted once every condition listed below is met or waived."
             " Please answer each by its day."
         )
     if letter.kind == K.RETURNED:
-        yield _("Please mend what is said below and submit a new revision.")
+        yield _("Please correct what is listed below and submit a new revision.")
     if letter.kind == K.RESERVE:
         yield _("It is selected in the order of the reserve when a selected proposal withdraws.")
 
 
 def decided(letter):
-    if letter.said["from_reserve"]:
+    if letter.data["from_reserve"]:
         return _("“%(title)s”, submitted under “%(call)s”, has been selected from the reserve.")
     return {
         K.NOT_RECOMMENDED: _("%(who)s does not recommend “%(title)s”, submitted under “%(call)s”."),
@@ -109,31 +109,31 @@ def decided(letter):
 
 
 def facts(letter):
-    said = letter.said
-    yield _("Call"), called(said["call"])
-    yield _("Proposal"), said["proposal"]["title"]
-    if said["revision"]:
-        words = {"number": said["revision"]["number"], "digest": said["revision"]["digest"][:8]}
+    data = letter.data
+    yield _("Call"), called(data["call"])
+    yield _("Proposal"), data["proposal"]["title"]
+    if data["revision"]:
+        words = {"number": data["revision"]["number"], "digest": data["revision"]["digest"][:8]}
         yield _("Revision"), _("Revision %(number)s · %(digest)s") % words
     yield _("Decision"), capfirst(letter.get_kind_display())
-    if said["place"]:
-        yield _("Place in reserve"), said["place"]
-    if said["lead_ministry"]:
-        yield _("Lead ministry"), called(said["lead_ministry"])
-    if letter.kind != K.NOT_RECOMMENDED and any(row["answer"] for row in said["components"]):
-        yield _("Asked for"), won(total(said, "asked"), unit=True)
-        yield _("Supported"), won(total(said, "supported"), unit=True)
-    if said["reason"]:
-        yield _("Reason"), said["reason"]
+    if data["place"]:
+        yield _("Place in reserve"), data["place"]
+    if data["lead_ministry"]:
+        yield _("Lead ministry"), called(data["lead_ministry"])
+    if letter.kind != K.NOT_RECOMMENDED and any(row["answer"] for row in data["components"]):
+        yield _("Asked for"), won(total(data, "asked"), unit=True)
+        yield _("Supported"), won(total(data, "supported"), unit=True)
+    if data["reason"]:
+        yield _("Reason"), data["reason"]
 
 
-def total(said, name):
-    return sum(line[2] for row in said["components"] for line in row[name])
+def total(data, name):
+    return sum(line[2] for row in data["components"] for line in row[name])
 
 
-def missing(said):
-    """What to mend, by part."""
-    rows = [paper.row(part_label(row["part"]), row["text"]) for row in said["shortcomings"]]
+def missing(data):
+    """The table of shortcomings by part; None without any."""
+    rows = [paper.row(part_label(row["part"]), row["text"]) for row in data["shortcomings"]]
     columns = [paper.column(_("Part"), share=1), paper.column(_("What is missing"), share=3)]
     return paper.part(_("What is missing"), paper.table(columns, rows)) if rows else None
 
@@ -142,9 +142,9 @@ def part_label(name):
     return str(capfirst(BY_NAME[name].label)) if name in BY_NAME else name
 
 
-def answers(said):
-    """Every component with its ministry's answer, then the amounts that stand, by source."""
-    asked = [row for row in said["components"] if row["state"]]
+def answers(data):
+    """The tables of ministries' answers and supported amounts; None without reviews."""
+    asked = [row for row in data["components"] if row["state"]]
     if not asked:
         return None
     columns = [
@@ -167,18 +167,20 @@ def answer(row):
 
 
 def money(rows):
-    """Supported amounts by component and source, a column for each year."""
+    """Tables of supported amounts in won by component and source, a column for each year."""
     named = dict(enumerate(rows))
-    standing = [
+    supported = [
         budget.Line(key, "", year, source, amount)
         for key, row in named.items()
         for year, source, amount in row["supported"]
     ]
-    years = sorted(budget.by(standing, "year"))
-    shown = [each for key, row in named.items() for each in of_component(key, row, standing, years)]
-    if not standing:
+    years = sorted(budget.by(supported, "year"))
+    shown = [
+        each for key, row in named.items() for each in of_component(key, row, supported, years)
+    ]
+    if not supported:
         return []
-    _rows, whole = budget.table(standing, years, [], "source")
+    _rows, whole = budget.table(supported, years, [], "source")
     return paper.number_tables(
         _("Source"),
         [*map(str, years), _("Sum")],
@@ -188,8 +190,8 @@ def money(rows):
     )
 
 
-def of_component(key, row, standing, years):
-    mine = [line for line in standing if line.component == key]
+def of_component(key, row, supported, years):
+    mine = [line for line in supported if line.component == key]
     sources = [source for source in Source if source in budget.by(mine, "source")]
     by_source, whole = budget.table(mine, years, sources, "source")
     if mine:
@@ -198,7 +200,7 @@ def of_component(key, row, standing, years):
         yield amounts(_("Subtotal"), whole, kind="sub")
 
 
-def conditions(said):
+def conditions(data):
     rows = [
         paper.row(
             condition["text"],
@@ -206,7 +208,7 @@ def conditions(said):
             called(condition["owner"]),
             day(date.fromisoformat(condition["due_on"])),
         )
-        for row in said["components"]
+        for row in data["components"]
         for condition in row["conditions"]
     ]
     columns = [

@@ -1,4 +1,4 @@
-"""What was decided about a proposal, in writing."""
+"""Decision letters."""
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +21,7 @@ class LetterQuerySet(RecordQuerySet):
 class Letter(Record):
     """A decision letter (결정 통지서): written with the decision, and never changed.
 
-    ``said`` holds everything it says in both languages, with the names of that day;
+    ``data`` is its content in both languages, with the names of that day;
     ``digest`` is the SHA-256 of it. Letters are numbered within a call and a year.
     """
 
@@ -50,7 +50,7 @@ class Letter(Record):
     kind = models.CharField(max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    said = models.JSONField()
+    data = models.JSONField()
     digest = models.CharField(max_length=64)
     written_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=20, choices=State, default="", editable=False)
@@ -78,7 +78,7 @@ class Letter(Record):
 
     @property
     def label(self):
-        """The number as letters print it: 제2026-12호."""
+        """The number as printed in letters: 제2026-12호."""
         return _("No. %(year)s-%(number)s") % {"year": self.year, "number": self.number}
 
     def content(self):

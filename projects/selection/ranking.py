@@ -1,4 +1,4 @@
-"""The ranked list of a call: the place of each proposal and how it was reached."""
+"""The ranking of a call: the place of each proposal and the marks behind it."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from projects.reviews import scoring as marks
 from projects.reviews.models import Mark, Review
 from projects.sessions.models import AgendaItem, Session
 
-STANDING = ("in_review", "reviewed", "reserve", "selected", "not_selected")
+RANKED_STATES = ("in_review", "reviewed", "reserve", "selected", "not_selected")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A proposal's place; None without a mark. ``given`` lists (review, mark, [Mark, …])."""
+    """A proposal's place in the ranking; ``given`` lists (review, mark as text, [Mark, …])."""
 
     number: int | None
     is_tied: bool
@@ -29,11 +29,11 @@ class Place:
 
 
 def ranking_of(call):
-    """Places best first, from the confirmed answers to the revision submitted last."""
+    """Places, best first, from the confirmed answers to the last submitted revisions."""
     proposals = {
         proposal.pk: proposal
         for proposal in call.proposals.for_list()
-        .filter(state__in=STANDING)
+        .filter(state__in=RANKED_STATES)
         .order_by("pk")
         .prefetch_related("revisions", Prefetch("agenda_items", results(), to_attr="results"))
     }
@@ -48,13 +48,13 @@ def ranking_of(call):
 
 
 def results():
-    """What visits and sessions found, in the order in which they were held."""
+    """Agenda items of held visits and sessions, in the order of their days."""
     held = AgendaItem.objects.filter(session__state=Session.State.HELD)
     return held.select_related("session").order_by("session__held_on", "pk")
 
 
 def marks_given(proposals):
-    """The marks of each proposal, read with their reviews and criteria."""
+    """{proposal: [Mark, …]} of confirmed reviews, with their reviews and criteria."""
     newest = [max(p.revisions.all(), key=lambda r: r.number).pk for p in proposals.values()]
     confirmed = Mark.objects.filter(
         review__revision__in=newest, review__state=Review.State.CONFIRMED
@@ -74,7 +74,7 @@ def exact(mark):
 
 
 def by_review(given):
-    """How a place was reached: each review, its weighted mark, and the points behind it."""
+    """[(review, weighted mark as text, [Mark, …]), …] of one proposal."""
     groups = defaultdict(list)
     for mark in given:
         groups[mark.review_id].append(mark)

@@ -1,4 +1,4 @@
-"""What must be true before a proposal is selected: support, and room within the ceilings."""
+"""Requirements for a selection: support, and room within the ceilings; each raises NotNow."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,18 +12,18 @@ P = Proposal.State
 
 
 def is_within_ceilings(proposal):
-    """The national funds supported fit into what is left of each ministry's ceiling.
+    """The effective national funds are within what is left of each ministry's ceiling.
 
-    Above them, the budget officer decides first, on the record. The ceilings stay held until
-    the move is made, so that two selections at once do not both take what is left.
+    If not, the budget officer must allow it first. The ceilings stay locked until the end of the
+    transaction, so that two selections at once cannot both use what is left.
     """
     refuse_above_ceilings(proposal)
 
 
-def fits_the_ceilings(round):
-    """The amounts of a selected project stay within the ceilings, also when a round changes them.
+def round_fits_ceilings(round):
+    """The amounts of a round for a selected proposal are within the ceilings.
 
-    Before the selection nothing is promised, and the selection itself asks.
+    Before the selection there is no check; the selection itself checks.
     """
     if round.proposal.state == P.SELECTED:
         refuse_above_ceilings(round.proposal, national_of(round))
@@ -34,14 +34,14 @@ def refuse_above_ceilings(proposal, wanted=None):
         return
     if found := exceeded_by(proposal, wanted):
         places = [
-            (said_of(envelope), reverse("projects:coordination", args=[proposal.pk]))
+            (shortage_of(envelope), reverse("projects:coordination", args=[proposal.pk]))
             for envelope in found
         ]
         text = gettext("Above the ceilings of ministries. The budget officer may allow it.")
         raise NotNow(text, places)
 
 
-def said_of(envelope):
+def shortage_of(envelope):
     return gettext("%(ceiling)s: %(mine)s won wanted, %(left)s left") % {
         "ceiling": envelope.ceiling,
         "mine": f"{envelope.mine:,}",
@@ -53,5 +53,5 @@ def has_support(proposal):
     """At least one component is supported with money."""
     if not lines_of(proposal):
         raise NotNow(
-            gettext("No ministry supports any component. Return the proposal or turn it down.")
+            gettext("No ministry supports any component. Return the proposal or reject it.")
         )

@@ -1,4 +1,4 @@
-"""Addresses of the ranking and decision letters."""
+"""URLs of the ranking and decision letters."""
 
 from django.urls import path
 

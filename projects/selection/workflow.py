@@ -1,4 +1,4 @@
-"""The life of a decision letter."""
+"""Workflow of a decision letter."""
 
 from django.utils.translation import gettext_lazy as _
 

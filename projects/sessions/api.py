@@ -1,4 +1,4 @@
-"""Visits and sessions as JSON: to a party, what concerns its own proposals."""
+"""Visits and sessions as JSON; parties read only what concerns their own proposals."""
 
 from functools import partial
 
@@ -62,7 +62,7 @@ class SessionSerializer(serializers.ModelSerializer):
         ]
 
     def get_items(self, session) -> list[dict]:
-        """Those that the reader may see; a session just moved is not read for a list."""
+        """The items that the user may see; they are not prefetched after a move."""
         seen = getattr(session, "agenda", None)
         if seen is None:
             seen = session.items.visible_to(self.context["request"].user).order_by("pk")
@@ -110,7 +110,7 @@ class SessionViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
         return super().make(name, record, status)
 
     def translate(self, data):
-        """``items: [{proposal_id}]`` and ``members: [{name, affiliation, role}]`` as rows."""
+        """Convert ``items: [{proposal_id}]`` and ``members: [{name, …}]`` into rows of the form."""
         if hasattr(data, "lists"):  # a form with a file: every value is a list
             return {name: values for name, values in data.lists() if name != "file"}
         return row_fields(row_fields(data, "items", name="items"), "members", name="members")

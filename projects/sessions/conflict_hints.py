@@ -1,12 +1,12 @@
-"""Members of a session whose affiliation names a party of a proposal on its agenda."""
+"""Possible conflicts of interest: members affiliated with a party of a proposal on the agenda."""
 
 from accounts.models import Organisation
 
 
 def partial_members(session):
-    """(member, organisation) for each such pair: a note to the coordinator, not a refusal.
+    """[(member, organisation), …]: a hint for the coordinator that does not prevent a move.
 
-    Members are written as free text, so a name may only look alike.
+    Affiliations are free text, so a match may be wrong.
     """
     parties = list(parties_on_agenda(session))
     return [
@@ -18,7 +18,7 @@ def partial_members(session):
 
 
 def parties_on_agenda(session):
-    """Local governments and ministries of the proposals, in order."""
+    """Local governments and ministries of the proposals on the agenda."""
     proposals = session.items.values("proposal")
     rows = Organisation.objects.filter(proposals__in=proposals)
     rows |= Organisation.objects.filter(joint_proposals__in=proposals)
@@ -27,7 +27,7 @@ def parties_on_agenda(session):
 
 
 def names_of(party):
-    """All its names, of any time and in both languages."""
+    """All its current and former names, in both languages."""
     return {name for spell in party.spells.all() for name in (spell.name_ko, spell.name_en) if name}
 
 

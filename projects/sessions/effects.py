@@ -1,7 +1,7 @@
-"""What follows from recording a session."""
+"""Effects of recording a session."""
 
 from foundation.time import clock
 
 
-def note_the_day_of_record(session):
+def set_recorded_on(session):
     session.recorded_on = clock.today()

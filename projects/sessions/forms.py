@@ -1,4 +1,4 @@
-"""What drafters, reviewers and coordinators send, by page or API."""
+"""Forms of visits and sessions, for pages and API."""
 
 from django import forms
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from projects.proposals.models import Proposal
 from .models import AgendaItem, Session, SessionMember
 
 NOTE = forms.Textarea(attrs={"rows": 3})
-MOST_LETTERS = 20_000
+MOST_CHARACTERS = 20_000
 NOT_YET = (Proposal.State.DRAFT, Proposal.State.WITHDRAWN)
 
 
@@ -36,9 +36,9 @@ class ItemRow(RowForm):
 
 
 class SessionForm(WithRows, ModelMoveForm):
-    """When and where, on which proposals of the call, and who sits in it.
+    """Plan a session: day, venue, agenda and members.
 
-    The day of a planned session is set anew by a move of its own, with a reason.
+    The day of a planned session is changed by the move ``redate``, with a reason.
     """
 
     model = Session
@@ -109,7 +109,7 @@ class SessionForm(WithRows, ModelMoveForm):
 
 
 class RedateSessionForm(RedateForm):
-    """The day on which it takes place, or, if it did so earlier than was planned, took place."""
+    """Change the day of a session; it may be in the past if it took place earlier than planned."""
 
     day = "held_on"
     label = pgettext_lazy("session", "new day")
@@ -121,7 +121,7 @@ class RedateSessionForm(RedateForm):
 
 
 class RecordForm(FileMoveForm):
-    """What was held: who came, what was found on each item, and the minutes."""
+    """Record a session: who attended, the result of each item, and the minutes."""
 
     present = forms.ModelMultipleChoiceField(
         label=_("members who attended"),
@@ -142,12 +142,12 @@ class RecordForm(FileMoveForm):
         self.order_fields(["present", *results, "file", "note"])
 
     def clean_seen(self):
-        """Results belong to the agenda that was read; whoever names none has read this one."""
+        """The state of the agenda that was read; if it is not sent, the current one."""
         seen = self.cleaned_data["seen"]
         return self.record.moves_made if seen is None else seen
 
     def results(self):
-        """Each item with its fields, for the page."""
+        """Each agenda item with its fields, for the page."""
         return [(item, [self[name] for name in names_of(item)]) for item in self.items]
 
     def write(self, record):
@@ -174,7 +174,7 @@ def names_of(item):
 
 
 def fields_of(item):
-    """The fields of one item; their labels name the proposal for whoever hears the form."""
+    """The fields of one item; the labels name the proposal for screen readers."""
     outcome, remark = names_of(item)
     outcomes = [("", "–"), *AgendaItem.Outcome.choices]
     return {
@@ -184,7 +184,7 @@ def fields_of(item):
         remark: forms.CharField(
             label=gettext("note on “%s”") % item.proposal,
             required=False,
-            max_length=MOST_LETTERS,
+            max_length=MOST_CHARACTERS,
             widget=NOTE,
         ),
     }

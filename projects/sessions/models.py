@@ -1,4 +1,4 @@
-"""Visits and sessions on the proposals of a call: when, who, on what, with which result."""
+"""Visits and sessions on the proposals of a call: day, members, agenda, results, minutes."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +16,7 @@ from projects.proposals.models import Proposal
 
 class SessionQuerySet(RecordQuerySet):
     def for_list(self, user):
-        """With the items that ``user`` may read: those of the proposals one may see."""
+        """With the agenda items of the proposals that ``user`` may see, as ``agenda``."""
         items = AgendaItem.objects.visible_to(user).order_by("pk").for_list()
         return self.select_related("call").prefetch_related(
             models.Prefetch("items", items, to_attr="agenda")
@@ -38,10 +38,10 @@ class SessionQuerySet(RecordQuerySet):
 
 
 class Session(Record):
-    """One step of judging a call's proposals, recorded once it was held.
+    """A visit or session that assesses proposals of a call, recorded after it was held.
 
-    A held session never changes, and nor do its minutes; what has to be added is a session that
-    ``supplements`` it. Its history is its own tree: that of a call is read by everybody.
+    A held session and its minutes never change; additions are a new session that ``supplements``
+    it. Its history is not part of the call's history, which everybody may read.
     """
 
     class Kind(models.TextChoices):
@@ -134,7 +134,7 @@ class Session(Record):
 
 
 class SessionMember(models.Model):
-    """Somebody who sits in a session; ``attended`` is written once, when it is recorded."""
+    """A member of a session; ``attended`` is set once, when the session is recorded."""
 
     class Role(models.TextChoices):
         CHAIR = "chair", _("chair")
@@ -169,12 +169,12 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.select_related("proposal").prefetch_related("proposal__applicant__spells")
 
     def visible_to(self, user):
-        """A party reads what was found on its own proposals, and nothing of the others."""
+        """Only items of proposals that ``user`` may see: parties read results of their own."""
         return self.filter(proposal__in=Proposal.objects.visible_to(user).values("pk"))
 
 
 class AgendaItem(models.Model):
-    """A proposal on the agenda of a session; ``outcome`` is written once, when it is recorded."""
+    """A proposal on the agenda; ``outcome`` is set once, when the session is recorded."""
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("approved")

@@ -1,4 +1,4 @@
-"""What must be true before a session is recorded."""
+"""Requirements for recording a session; each raises NotNow."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -7,7 +7,7 @@ from foundation.engine.workflow import NotNow
 from foundation.time import clock
 
 
-def day_has_come(session):
+def session_day_has_come(session):
     if session.held_on > clock.today():
         text = gettext(
             "The session is planned for %s. Record it once it was held, or change the day."
@@ -18,8 +18,8 @@ def day_has_come(session):
         )
 
 
-def has_an_agenda(session):
-    """Somebody sat in it, and something was on its agenda."""
+def has_members_and_agenda(session):
+    """The session has at least one member and one agenda item."""
     if not session.members.exists() or not session.items.exists():
         text = gettext("Before this can be recorded, name the members and the agenda.")
         raise NotNow(text, [(gettext("Change the plan"), at(session, "revise"))])

@@ -1,4 +1,4 @@
-"""Addresses of visits and sessions."""
+"""URLs of visits and sessions."""
 
 from django.urls import path
 

@@ -24,7 +24,7 @@ def visible_sessions(user):
 
 
 def sessions(request, pk):
-    """Those of one call that one may see, the latest first."""
+    """The sessions of a call that the user may see, the latest first."""
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
     rows = visible_sessions(request.user).filter(call=call).for_list(request.user)
     chosen = SessionFilter(request.GET, rows.order_by("-held_on", "-pk"))
@@ -62,7 +62,7 @@ def move_session(request, pk, move):
 
 
 def minutes(request, pk):
-    """The minutes tell of every proposal on the agenda: parties read only their own results."""
+    """Download the minutes; not for parties, since they cover all proposals on the agenda."""
     rows = Session.objects.permitted(request.user, "projects.read_minutes")
     session = get_object_or_404(rows.filter(state=Session.State.HELD), pk=pk)
     return download(session.minutes, name=session.minutes_name, media_type=session.minutes_type)

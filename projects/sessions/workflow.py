@@ -1,12 +1,12 @@
-"""The life of a visit or session."""
+"""Workflow of a visit or session."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 
-from .effects import note_the_day_of_record
+from .effects import set_recorded_on
 from .models import Session
-from .requirements import day_has_come, has_an_agenda
+from .requirements import has_members_and_agenda, session_day_has_come
 
 M = Session.State
 
@@ -18,7 +18,7 @@ SESSION = Workflow(
     Move("redate", {M.PLANNED}, STAYS,       "projects.manage_call",
          _("Move the session to another day"), needs_note=True),
     Move("hold",   {M.PLANNED}, M.HELD,      "projects.manage_call", _("Record the session"),
-         requires=(day_has_come, has_an_agenda), stamps="recorded_by", does=note_the_day_of_record,
+         requires=(session_day_has_come, has_members_and_agenda), stamps="recorded_by", does=set_recorded_on,
          tone="primary"),
     Move("cancel", {M.PLANNED}, M.CANCELLED, "projects.manage_call", _("Cancel the session"),
          needs_note=True, tone="danger"),

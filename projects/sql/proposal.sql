@@ -4,7 +4,7 @@ BEGIN
         SELECT 1 FROM projects_round
         WHERE id = NEW.coordinated_id AND proposal_id = NEW.id AND state IN ('agreed', 'decided')
     ) THEN
-        RAISE EXCEPTION 'only a settled round of its own stands for a proposal'
+        RAISE EXCEPTION 'only a settled round of its own counts for a proposal'
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;

@@ -1,4 +1,4 @@
-"""Links from every place of a proposal to the comments on it, with how many there are."""
+"""Links from each part of a proposal to the comments on it, with the number of open ones."""
 
 from django import template
 from django.utils.html import format_html
@@ -10,14 +10,14 @@ register = template.Library()
 LINK = (
     '<a class="note-link{some}" id="note-{subject}" href="?about={subject}#comments" data-note'
     ' hx-get="?about={subject}" hx-target="#comments" hx-select="#comments" hx-swap="outerHTML"'
-    ' aria-label="{title}: {said}">{word}</a>'
+    ' aria-label="{title}: {count}">{word}</a>'
 )
-COUNT = '<a class="note-link some" href="#comments" aria-label="{title}: {said}">{word}</a>'
+COUNT = '<a class="note-link some" href="#comments" aria-label="{title}: {count}">{word}</a>'
 
 
 @register.simple_tag(takes_context=True)
 def note_link(context, subject, *title):
-    """“Comment”, with the number of open ones here; only the number for who may not write any."""
+    """A link to comment here with the number of open comments; only the number for readers."""
     count = context["counts"][subject]
     if not (context["may_comment"] or count):
         return ""
@@ -28,7 +28,7 @@ def note_link(context, subject, *title):
         LINK if context["may_comment"] else COUNT,
         subject=subject,
         title=", ".join(map(str, title)),
-        said=words,
+        count=words,
         word=f"{_('Comment')} {count}" if count else _("Comment"),
         some=" some" if count else "",
     )

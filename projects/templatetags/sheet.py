@@ -1,4 +1,4 @@
-"""The cells of the grid of amounts: a thousand of them, so they are not drawn one by one."""
+"""The cells of the grid of amounts; a tag without templates, since there may be a thousand."""
 
 from django import template
 from django.utils.html import escape
@@ -14,7 +14,7 @@ CELL = (
 
 @register.simple_tag
 def sheet_cells(component, source, cells):
-    """A row's cells: (name, what stands in it, what is wrong with it, year)."""
+    """The HTML of a row's cells, each (field name, text, error message, year)."""
     fixed = {"title": escape(component.title), "source": escape(source)}
     drawn = [
         CELL.format(

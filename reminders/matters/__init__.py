@@ -1,1 +1,1 @@
-"""What is open today, kind by kind: the rows on which somebody must act."""
+"""Open matters by kind: the rows on which somebody must act today."""

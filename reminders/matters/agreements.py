@@ -1,4 +1,4 @@
-"""Open matters of agreements."""
+"""Open matters of agreements: querysets by kind."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ def versions(state):
 
 
 def amendments(today):
-    """Amendments that the party which proposed them has still to write."""
+    """Amendments that the party that proposed them still has to write."""
     rows = versions("drafting")(today).filter(amendment__isnull=False)
     return rows.select_related("agreement", "amendment").prefetch_related(
         "amendment__organisation__spells"
@@ -36,12 +36,12 @@ def amendments(today):
 
 
 def run_out(today):
-    """In force, and their last year is over."""
+    """Versions in force whose last year is over."""
     return versions("in_force")(today).filter(last_year__lt=today.year)
 
 
 def ending(today):
-    """In force in their last half year, and nothing is under way that would prolong them."""
+    """Versions in force in their last half year, without a version in the making to extend them."""
     last_year = today.year if today.month >= 7 else 0
     made = Version.objects.filter(agreement=OuterRef("agreement"), state__in=Version.MAKING)
     rows = versions("in_force")(today).filter(last_year=last_year).exclude(Exists(made))
@@ -57,7 +57,7 @@ def parties(*states):
 
 
 def unsigned(today):
-    """Parties that are asked to sign, each with how many of how many have signed its text."""
+    """Parties asked to sign, each with the numbers of signers and signed of its version."""
     signers = Party.objects.filter(version=OuterRef("version"))
     signers = signers.filter(state__in=["invited", "declined", "signed"]).order_by()
     signers, signed = signers.values("version"), Count("pk", filter=Q(state="signed"))
@@ -68,12 +68,12 @@ def unsigned(today):
 
 
 def remarks(today):
-    """Unanswered remarks on a text that is still drafted."""
+    """Unanswered remarks on a text that is still being drafted."""
     return Remark.objects.for_page().filter(state="open", version__state="drafting")
 
 
 def unreported_years(today):
-    """Agreements of which a year that is over is not reported yet."""
+    """Agreements with a past year that is not reported yet."""
     return (
         unreported_versions(today)
         .select_related("agreement__proposal")
@@ -90,7 +90,7 @@ def evaluations(state):
 
 
 def ending_delegations(today):
-    """Delegations of the signature that end within the month, and no longer one is granted."""
+    """Delegations of the signature that end within 30 days, without a longer one granted."""
     later = Delegation.objects.filter(state=Delegation.State.GRANTED, until__gt=OuterRef("until"))
     later = later.filter(organisation=OuterRef("organisation"), person=OuterRef("person"))
     rows = Delegation.objects.for_list().valid(today).exclude(Exists(later))

@@ -1,4 +1,4 @@
-"""Open matters of the budget's calendar, on its way to a year and through it (domain, 1.9, 5.8)."""
+"""Open matters of the budget calendar, before and during a fiscal year (domain, 1.9, 5.8)."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Greatest, Least, TruncDate
 
 from disbursements.models import Appropriation, Entry, Stage
-from disbursements.years.gaps import CALENDAR, SAID, awaited_stage, open_gaps
+from disbursements.years.gaps import CALENDAR, FIGURES, awaited_stage, open_gaps
 from projects.models import Source
 
 from .lines import CAME, day_of_year, later, national_lines, of_agreements
@@ -25,15 +25,17 @@ from .lines import CAME, day_of_year, later, national_lines, of_agreements
 COUNCILS = {Source.PROVINCIAL: (12, 16), Source.MUNICIPAL: (12, 21)}
 CARRIED = (Source.NATIONAL, *COUNCILS)  # what a council or a ministry voted
 PATIENCE = 3  # months until a council votes on what is promised within a year
-GOALS = (  # in these months so many percent of the funds that were there are under contract by
+GOALS = (  # (months, percent of the funds to be under contract, by this day, funds before this day)
     (range(5, 8), 30, (6, 30), (4, 1)),
     (range(8, 11), 50, (9, 30), (7, 1)),
 )
 
 
 def unapplied(today):
-    """Lines of the year to come for which the local government has not applied, by 30 April;
-    from March on, and until the ministry requests. What is promised later, within a month.
+    """Lines of the next year for which the local government has not applied; due on 30 April.
+
+    Listed from March to May, until the ministry requests. What is promised after 30 April is
+    due within a month.
     """
     lines = Appropriation.objects.for_list().filter(state="open", source="national")
     lines = lines.filter(fiscal_year=today.year + 1 if today.month in (3, 4, 5) else 0)
@@ -44,10 +46,10 @@ def unapplied(today):
 
 
 def next_years_lines(*stages):
-    """Lines of the year to come of which the figure that the calendar asks for is not told.
+    """Lines of the next year without the figure that the budget calendar asks for.
 
-    None while it asks for one of another stage, and before April: the guideline for
-    ministries is out by 31 March (domain, section 1.9).
+    None while the calendar asks for a figure of another stage, and before April: the guideline
+    for ministries is published by 31 March (domain, section 1.9).
     """
 
     def rows(today):
@@ -61,11 +63,11 @@ def next_years_lines(*stages):
     return rows
 
 
-COUNTS = {stage: count for stage, count, _won in SAID}
+COUNTS = {stage: count for stage, count, _won in FIGURES}
 
 
 def unresolved_gaps(today):
-    """Promised, missing in the budget of this year or the next, and no way is proposed."""
+    """Promised amounts missing in a budget from this year on, without a proposed resolution."""
     lines = Appropriation.objects.for_list().filter(fiscal_year__gte=today.year)
     lines = open_gaps(of_agreements(lines, "in_force", "suspended"), today)
     days = [When(stage=stage, then=day_of_year(*day, year=-1)) for stage, day in CALENDAR.items()]
@@ -74,13 +76,15 @@ def unresolved_gaps(today):
 
 
 def unvoted(today):
-    """Lines of national funds of this year without a vote, whatever the budget's road said."""
+    """Lines of national funds of this year without a vote, whatever figures came before it."""
     return of_agreements(national_lines(today).filter(balance__votes=0), "in_force", "suspended")
 
 
 def unvoted_matching(today):
-    """Promised local funds on which no council's vote is recorded: of this year, and from
-    November on of the next. A vote of nothing is one, and shows the gap.
+    """Promised local funds without a recorded vote of the council.
+
+    Of this year, and from November on of the next year, too. A vote of 0 counts as a vote, and
+    the gap is shown.
     """
     years = [today.year, today.year + 1] if today.month >= 11 else [today.year]
     lines = Appropriation.objects.for_list().filter(state="open", source__in=list(COUNCILS))
@@ -99,9 +103,10 @@ def promised_on():
 
 
 def thin_contracts(today):
-    """Lines of which too little is under contract or spent: 30 percent by mid-year, half by the
-    end of September, of funds that were there three months before. From November on it is asked
-    what is carried over.
+    """Lines of which too little is under contract or spent.
+
+    30 percent by 30 June and 50 percent by 30 September, of the funds that were available three
+    months before. None from November on: then ``unclassified`` lists what is left.
     """
     months, percent, by, there = next((g for g in GOALS if today.month in g[0]), GOALS[0])
     year = today.year if today.month in months else 0
@@ -113,7 +118,7 @@ def thin_contracts(today):
 
 
 def there_before(day):
-    """What had come into a line before a day and stayed there, in won."""
+    """What had come into a line before a day and was not pooled, in won."""
     rows = Entry.objects.filter(appropriation=OuterRef("pk"), as_of__lt=day)
     rows = rows.filter(stage__in=(*CAME, Stage.POOLED), mends=None, mended_by=None)
     out = When(stage=Stage.POOLED, then=-F("won"))
@@ -123,8 +128,9 @@ def there_before(day):
 
 
 def unclassified(today):
-    """What of a year is neither spent nor carried over at its end: from November on, until the
-    settlement is reported or February is over.
+    """Lines with funds that are neither spent nor carried over at the end of the year.
+
+    From November on, until the settlement is reported or February is over.
     """
     year = {11: today.year, 12: today.year, 1: today.year - 1, 2: today.year - 1}
     lines = Appropriation.objects.for_list().filter(state="open", settlement=None)

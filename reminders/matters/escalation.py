@@ -1,7 +1,7 @@
-"""Who hears of silence, and when: the rungs that a late matter climbs, on working days.
+"""Escalation levels: who else is reminded of an overdue matter, and after how many working days.
 
-As the field does it (domain, section 5.8): first whoever answers for the one who is silent,
-then whoever coordinates. Where that one is told anyway, as one who may act, no rung names them.
+As in practice (domain, section 5.8): first the approver of the person who has not acted, then
+the coordinator. A person who is reminded anyway, because they may act, is named by no level.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Rung:
-    """From ``late`` working days after the day, the holders of ``permission`` are told as well.
+class Level:
+    """From ``late`` working days after the due day, holders of ``permission`` are reminded, too.
 
-    Below zero: so many days before it. ``advice`` says what they can do about it.
-    ``listed``: it stands on their first page too, unless another kind of matter lists it
-    there already. A rule may name other days (``rungs``).
+    A negative ``late`` means working days before the due day. ``advice`` says what they can do.
+    ``listed``: the matter is on their first page, too; False where another kind of matter lists
+    it there already. A rule may set other days (``levels``).
     """
 
     late: int
@@ -25,16 +25,16 @@ class Rung:
     listed: bool = True
 
 
-def rungs(ladder, climbs=None):
-    """(rank, days late, rung) of those who hear of it; ``climbs`` are other days than usual.
+def levels(escalation, climbs=None):
+    """List of (rank, working days late, level); ``climbs`` are the days set by a rule.
 
-    If it names fewer days than there are rungs, those above them hear nothing.
+    With fewer days than levels, the remaining levels are not reminded.
     """
-    days = [rung.late for rung in ladder] if climbs is None else climbs
-    return list(zip(count(1), days, ladder, strict=False))
+    days = [level.late for level in escalation] if climbs is None else climbs
+    return list(zip(count(1), days, escalation, strict=False))
 
 
-COMPLETE = _("Turn it down, set another day with a reason, or speak to the applicant.")
+COMPLETE = _("Reject it, set another day with a reason, or speak to the applicant.")
 ASSIGN = _("Assign somebody else, name a deputy, or speak to the reviewer.")
 GO_ON = _("Go on without the ministry: record “no opinion” with the reason, or speak to it.")
 HURRY = _("See that it is answered: until then the ministry cannot go on.")
@@ -43,7 +43,7 @@ RETURN = _("Speak to both sides, or return the proposal for revision.")
 SPEAK = _("Speak to the province: the proposal goes on once it has recommended or not.")
 CLOSE = _("Close the round by a decision, or speak to who is silent.")
 DECIDE = _("Decide the issue without the position, or speak to who is silent.")
-MEET = _("See that it is said how the condition is met: until then nothing is drafted.")
+MEET = _("See that the answer says how the condition is met: until then nothing is drafted.")
 MOVE_DAY = _("Speak to who must meet the condition, or move its day with a reason.")
 CHECK = _("Speak to the ministry: the answer to its condition waits to be checked.")
 ASK = _("Speak to the party; if it cannot consent, take the text back to drafting.")
@@ -63,8 +63,8 @@ BALANCE = _("Speak to both sides: the promise is not kept until the gap is close
 ACCEPT = _("Speak to the local government: the proposed way waits for its answer.")
 PAY = _("See that the money goes out, or name a deputy.")
 LATE_MONEY = _("Speak to the ministry: money that was promised is late.")
-TELL = _("See that the month is reported, even if nothing was spent.")
-UNTOLD = _("Speak to the local government: for two months nobody has said what was spent.")
+REPORT_MONTH = _("See that the month is reported, even if nothing was spent.")
+UNREPORTED = _("Speak to the local government: for two months no spending was reported.")
 CONTRACT = _("See that contracts are made, or foresee what is carried over.")
 FORESEE = _("Ask the local government what it expects to carry over.")
 CLASSIFY = _("See that the rest of the year is carried over, settled, or lapses.")
@@ -75,74 +75,74 @@ OF_PAYER, OF_RECIPIENT = "disbursements.answer_for_payer", "disbursements.answer
 OVERSEES = "disbursements.oversee"
 
 OF_REVIEW = (
-    Rung(1, "projects.confirm_review", ASSIGN),
-    Rung(3, COORDINATES, GO_ON, listed=False),
+    Level(1, "projects.confirm_review", ASSIGN),
+    Level(3, COORDINATES, GO_ON, listed=False),
 )
-OF_CONFIRMATION = (Rung(3, COORDINATES, GO_ON, listed=False),)
+OF_CONFIRMATION = (Level(3, COORDINATES, GO_ON, listed=False),)
 OF_QUESTION = (
-    Rung(1, "projects.submit_proposal", HURRY),
-    Rung(3, "projects.ask_question", WITHDRAW),
-    Rung(5, COORDINATES, RETURN),
+    Level(1, "projects.submit_proposal", HURRY),
+    Level(3, "projects.ask_question", WITHDRAW),
+    Level(5, COORDINATES, RETURN),
 )
-OF_COMPLETION = (Rung(1, COORDINATES, COMPLETE),)
-OF_SCREENING = (Rung(3, COORDINATES, SPEAK),)
-OF_POSITION = (Rung(1, "projects.coordinate_proposal", CLOSE, listed=False),)
-OF_SIDE = (Rung(1, COORDINATES, DECIDE, listed=False),)
+OF_COMPLETION = (Level(1, COORDINATES, COMPLETE),)
+OF_SCREENING = (Level(3, COORDINATES, SPEAK),)
+OF_POSITION = (Level(1, "projects.coordinate_proposal", CLOSE, listed=False),)
+OF_SIDE = (Level(1, COORDINATES, DECIDE, listed=False),)
 OF_CONDITION = (
-    Rung(1, "projects.submit_proposal", MEET),
-    Rung(3, COORDINATES, MOVE_DAY),
+    Level(1, "projects.submit_proposal", MEET),
+    Level(3, COORDINATES, MOVE_DAY),
 )
-OF_ANSWER = (Rung(3, COORDINATES, CHECK),)
-OF_CONSENT = (Rung(1, DRAFTS, ASK),)
-OF_SIGNING = (Rung(1, DRAFTS, SIGN),)
-OF_AMENDMENT = (Rung(5, DRAFTS, AMEND),)
+OF_ANSWER = (Level(3, COORDINATES, CHECK),)
+OF_CONSENT = (Level(1, DRAFTS, ASK),)
+OF_SIGNING = (Level(1, DRAFTS, SIGN),)
+OF_AMENDMENT = (Level(5, DRAFTS, AMEND),)
 OF_REPORT = (
-    Rung(1, "agreements.submit_report", REPORT),
-    Rung(10, "agreements.return_report", REMIND),
+    Level(1, "agreements.submit_report", REPORT),
+    Level(10, "agreements.return_report", REMIND),
 )
-OF_WRITING = (Rung(10, "agreements.return_report", REMIND),)
+OF_WRITING = (Level(10, "agreements.return_report", REMIND),)
 OF_EVALUATION = (
-    Rung(1, "agreements.confirm_evaluation", EVALUATE),
-    Rung(5, "agreements.return_report", EVALUATE),
+    Level(1, "agreements.confirm_evaluation", EVALUATE),
+    Level(5, "agreements.return_report", EVALUATE),
 )
-OF_EVALUATED = (Rung(5, "agreements.return_report", EVALUATE),)
-OF_CORRECTION = (Rung(3, DRAFTS, CONFIRM),)
-OF_APPLICATION = (Rung(-3, OF_RECIPIENT, APPLY, listed=False),)
+OF_EVALUATED = (Level(5, "agreements.return_report", EVALUATE),)
+OF_CORRECTION = (Level(3, DRAFTS, CONFIRM),)
+OF_APPLICATION = (Level(-3, OF_RECIPIENT, APPLY, listed=False),)
 OF_REQUEST = (
-    Rung(-10, OVERSEES, REQUEST, listed=False),  # awaited of others, and not late
-    Rung(1, OF_PAYER, RECORD),
+    Level(-10, OVERSEES, REQUEST, listed=False),  # awaited from others, and not overdue
+    Level(1, OF_PAYER, RECORD),
 )
-OF_FIGURE = (Rung(1, OF_PAYER, RECORD),)
+OF_FIGURE = (Level(1, OF_PAYER, RECORD),)
 OF_COUNCIL = (
-    Rung(1, OF_PAYER, VOTE),
-    Rung(18, OVERSEES, MATCH),  # from 16 or 21 December to the middle of January
+    Level(1, OF_PAYER, VOTE),
+    Level(18, OVERSEES, MATCH),  # from 16 or 21 December to the middle of January
 )
 OF_GAP = (
-    Rung(5, OF_PAYER, PROPOSE),
-    Rung(20, OVERSEES, BALANCE),
+    Level(5, OF_PAYER, PROPOSE),
+    Level(20, OVERSEES, BALANCE),
 )
-OF_GAP_ANSWER = (Rung(5, OVERSEES, ACCEPT),)
+OF_GAP_ANSWER = (Level(5, OVERSEES, ACCEPT),)
 OF_PAYMENT = (
-    Rung(1, OF_PAYER, PAY),
-    Rung(5, OVERSEES, LATE_MONEY),
+    Level(1, OF_PAYER, PAY),
+    Level(5, OVERSEES, LATE_MONEY),
 )
 OF_CONTRACT = (
-    Rung(1, OF_RECIPIENT, CONTRACT),
-    Rung(10, OVERSEES, FORESEE),
+    Level(1, OF_RECIPIENT, CONTRACT),
+    Level(10, OVERSEES, FORESEE),
 )
 OF_SPENDING = (
-    Rung(7, OF_RECIPIENT, TELL),
-    Rung(22, OVERSEES, UNTOLD),  # then the month after is late as well
+    Level(7, OF_RECIPIENT, REPORT_MONTH),
+    Level(22, OVERSEES, UNREPORTED),  # then the month after is overdue as well
 )
 OF_BALANCE = (
-    Rung(3, OF_RECIPIENT, CLASSIFY),
-    Rung(10, OVERSEES, CLASSIFY),
+    Level(3, OF_RECIPIENT, CLASSIFY),
+    Level(10, OVERSEES, CLASSIFY),
 )
 OF_SETTLEMENT = (
-    Rung(1, OF_RECIPIENT, SETTLE),
-    Rung(14, OVERSEES, REMIND),
+    Level(1, OF_RECIPIENT, SETTLE),
+    Level(14, OVERSEES, REMIND),
 )
 OF_ACCEPTANCE = (
-    Rung(1, OF_PAYER, PAY),
-    Rung(10, OVERSEES, LATE_MONEY),
+    Level(1, OF_PAYER, PAY),
+    Level(10, OVERSEES, LATE_MONEY),
 )

@@ -1,4 +1,4 @@
-"""What a kind of open matter is: which rows, until when, and who must act."""
+"""Definition of a kind of open matter: which rows, the due day, and who must act."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from foundation.engine.workflow import Workflow
 from foundation.models import decreed_days
 from foundation.time import clock
 
-SIDE_BY_SIDE = (Appropriation, Version)  # of these several things may be due at once
+SIDE_BY_SIDE = (Appropriation, Version)  # several matters of one such record may be open at once
 NO_DAY = Cast(Value(None), DateField())
 
 
@@ -26,14 +26,14 @@ NO_DAY = Cast(Value(None), DateField())
 class Kind:
     """One kind of open matter.
 
-    ``rows(today)`` are the open ones; ``due`` names their day; the holders of
-    ``permission`` must act, but for those whom the move itself bars (four eyes).
-    ``ladder`` names who hears of it once it is late. A kind with ``advice`` lists what climbed
-    up to its people from other kinds; the ladders of those send the reminders.
-    ``holder`` says for whom others wait: the way to an organisation, or a role; a kind
-    without one is shown to nobody who waits. ``held`` names the field of the one person to
-    whom a matter was handed over, while that person has the post; who stands in for them acts too.
-    A reminder of the last day is mailed no earlier than ``last_at``, in Korea.
+    ``rows(today)`` are the open records; ``due`` is the name of the field with their due day. The
+    holders of ``permission`` must act, except those whom the move itself excludes (four eyes).
+    ``escalation`` are the levels who are reminded once it is overdue. A kind with ``advice`` lists
+    matters of other kinds that were escalated; the escalation of those kinds sends the reminders.
+    ``holder`` says who must act, to those who wait: the path to an organisation, or a role; a
+    kind without one is not shown to those who wait. ``held`` is the field of the one person to
+    whom a matter was handed over, while that person has the post; their deputy acts, too.
+    A reminder on the due day is mailed no earlier than the time ``last_at``, in Korea.
     """
 
     name: str
@@ -45,18 +45,18 @@ class Kind:
     move: str
     holder: str = ""
     held: str = ""
-    ladder: tuple = ()
+    escalation: tuple = ()
     advice: str = ""
     last_at: time | None = None
 
     @cached_property
     def model(self):
-        """Whose rows they are: the move's own, or those out of which it makes one."""
+        """The model of the rows: that of the move, or the one from which it makes a record."""
         return self.rows(clock.today()).model
 
     @property
     def matter(self):
-        """What tells its matters from others of the same records, where these lie side by side."""
+        """The key that distinguishes several open matters of a record; empty if it has only one."""
         return self.name if self.model in SIDE_BY_SIDE else ""
 
     @property
@@ -68,47 +68,47 @@ class Kind:
 
     @cached_property
     def query_of_day(self):
-        """The query of a day and of the holidays decreed; one page asks for it up to four times."""
+        """The query of a day and its decreed holidays, cached: a page needs it up to four times."""
         return lru_cache(maxsize=2)(self.write_query)
 
     def write_query(self, today, decreed):
         return self.rows(today).annotate(due=F(self.due) if self.due else NO_DAY)
 
     def work_of(self, user, today):
-        """What ``user`` can do something about, most urgent first."""
+        """The rows on which ``user`` can act, the first due day first."""
         return by_urgency(self.open(today).filter(pk__in=self.turns_of(user, today)))
 
     def awaited_by(self, user, today):
-        """What ``user`` may see and only somebody else can do something about."""
+        """The rows that ``user`` may see and on which only others can act."""
         return by_urgency(self.others(self.open(today).visible_to(user), user, today))
 
     def others(self, rows, user, today):
-        """Those of ``rows`` on which it is the turn of others alone."""
+        """Those of ``rows`` on which ``user`` cannot act."""
         if not user.may_somewhere(self.permission):
             return rows
         return rows.exclude(pk__in=self.turns_of(user, today))
 
     def turns_of(self, user, today):
-        """The keys of the rows on which it is the turn of ``user``."""
+        """The keys of the rows on which ``user`` can act."""
         rows = self.open(today).permitted(user, self.permission)
         barred = self.barred(user)
         return rows.exclude(barred | self.with_another(user, today)).values("pk")
 
     def escalated_to(self, user, permission, late, today):
-        """The ``late`` rows that have climbed to ``user``, whose turn it is not."""
+        """The overdue rows (``late``, a Q) escalated to ``user``, who cannot act on them."""
         rows = self.open(today).filter(self.climbs(user, permission, late))
         return by_urgency(self.others(rows, user, today))
 
     def climbs(self, user, permission, late):
-        """The Q of the ``late`` rows of which ``user`` hears by a right, and may decide."""
+        """The Q of the overdue rows (``late``) that are escalated to ``user`` by a permission."""
         return late & permitted(self.model, user, permission) & ~self.barred(user)
 
     def barred(self, user):
-        """The rows of which ``user`` prepared what is to be decided, or has an interest in."""
+        """The Q of the rows that ``user`` prepared (four eyes) or has an interest in."""
         return self.workflow.barred_rows(self.workflow[self.move], user)
 
     def with_another(self, user, today):
-        """The rows in the hands of somebody who has the post and for whom ``user`` does not act."""
+        """The Q of rows held by another person with the post whose deputy ``user`` is not."""
         if not self.held:
             return Q(pk__in=[])
         posts = Membership.objects.active(today).holding_over_each(self.permission, self.model)
@@ -121,7 +121,7 @@ class Kind:
         return self.workflow[self.move].never_by
 
     def holder_of(self, record):
-        """The organisation that must act, or the role of which any holder may."""
+        """The organisation that must act, or the label of the role whose holders may act."""
         if self.holder in Role.values:
             return Role(self.holder).label
         return attrgetter(self.holder)(record) if self.holder else None

@@ -1,4 +1,4 @@
-"""Open matters of money."""
+"""Open matters of money: tranches, spending, settlements, bank."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ def tranches(state):
 
 
 def requestable(today):
-    """Something voted is left to grant, no request for it is open, and the call allows one more."""
+    """Lines with voted funds left to grant, no open request, and another tranche allowed."""
     lines = national_lines(today).filter(balance__in_appropriation__gt=0)
     lines = of_agreements(lines, "in_force").exclude(tranches__state="requested")
     lines = lines.alias(made=tranches_made()).filter(
@@ -55,9 +55,11 @@ def requestable(today):
 
 
 def day_to_ask():
-    """The year has as many parts as the call allows tranches, and each is applied for in the
-    first month of its part (``disbursements.tranches.instalments``). Where that was not possible,
-    for want of money, a decision or enough spent: within a month of its being so.
+    """The day by which the next tranche of a line is requested.
+
+    The year has as many parts as the call allows tranches; each is requested in the first month
+    of its part (``disbursements.tranches.instalments``). Where money, a decision or enough
+    spending was missing until then: within a month after it was possible.
     """
     call = "agreement__proposal__call__"
     parts = Least(F(f"{call}tranches_a_year"), 12, output_field=INTEGER)
@@ -70,22 +72,23 @@ def day_to_ask():
 
 
 def last_on(*stages):
-    """The day on which an entry of these stages that stands was last written."""
+    """The day of the last entry of these stages that is neither corrected nor a correction."""
     rows = Entry.objects.filter(appropriation=OuterRef("pk"), stage__in=stages, won__gt=0)
     rows = rows.filter(mends=None, mended_by=None).order_by("-pk")
     return Subquery(rows.values(day=TruncDate("made_at"))[:1])
 
 
 def tranches_made():
-    """How many tranches of a line count; those refused or revoked do not."""
+    """The number of tranches of a line, without those refused or revoked."""
     counted = Tranche.objects.filter(appropriation=OuterRef("pk"))
     counted = counted.exclude(state__in=["refused", "revoked"]).order_by().values("appropriation")
     return Coalesce(Subquery(counted.annotate(made=Count("pk")).values("made")), 0)
 
 
 def unsettled(today):
-    """National funds paid and not settled, of a year or an agreement that is over; due as the
-    call says.
+    """Lines with national funds paid and not settled, whose year or agreement is over.
+
+    Due as many months later as the call sets.
     """
     ended = Version.objects.filter(agreement=OuterRef("agreement"), state__in=ENDED)
     lines = Appropriation.objects.for_list().filter(source="national", settlement=None)
@@ -99,32 +102,34 @@ ENDED = ("terminated", "completed")
 
 
 def settlement_day():
-    """So many months after the end of the year, or of the agreement where that came first."""
+    """The months set by the call after the end of the year, or of the agreement if earlier."""
     end = Least(day_of_year(12, 31), F("ended"))
     return later(end, F("agreement__proposal__call__settlement_months"))
 
 
 def payable(today):
-    """Granted, not on its way to the bank, and the agreement not terminated since."""
+    """Granted tranches in no open payment batch, whose agreement is not terminated."""
     ended = Version.objects.filter(state="terminated").values("agreement")
     rows = tranches("granted")(today).exclude(batch_items__outcome="open")
     return rows.exclude(appropriation__agreement__in=ended)
 
 
-def untold_months(today):
-    """Something lies in the local treasury, and what is spent of it is told month by month: by
-    the tenth of the next one, until December is told or the year is settled.
+def unreported_months(today):
+    """Lines with money in the local treasury, whose spending is reported month by month.
+
+    A month is reported by the tenth of the next month, until December is reported or the year
+    is settled.
     """
     lines = Appropriation.objects.for_list().filter(state="open", source="national")
     lines = lines.filter(fiscal_year__in=(today.year - 1, today.year), settlement=None)
     lines = lines.filter(balance__in_treasury__gt=0)
-    lines = lines.filter(balance__untold_since__lte=day_of_year(12, 31))
-    begin = TruncMonth("balance__untold_since", output_field=DateField())
-    begin = Greatest(begin, day_of_year(1, 1))  # what was carried in comes in December
+    lines = lines.filter(balance__unreported_since__lte=day_of_year(12, 31))
+    begin = TruncMonth("balance__unreported_since", output_field=DateField())
+    begin = Greatest(begin, day_of_year(1, 1))  # carried in during the December before
     tenth = ExpressionWrapper(
         later(begin, Value(1)) + timedelta(days=9), output_field=DateTimeField()
     )
-    return lines.annotate(tell_by=Cast(tenth, DateField()))
+    return lines.annotate(report_by=Cast(tenth, DateField()))
 
 
 def gap_resolutions(today):
@@ -148,6 +153,6 @@ def unsent_batches(today):
 
 
 def unmatched_batches(today):
-    """Batches of which the bank said something that did not fit, until somebody settles it."""
+    """Payment batches with an answer of the bank that did not match, until somebody settles it."""
     lines = BankLine.objects.filter(state="unmatched")
     return PaymentBatch.objects.for_list().filter(pk__in=lines.values("batch"))

@@ -1,4 +1,4 @@
-"""To which call and to which agreement a matter belongs, by the way from each kind of record."""
+"""Lookup paths from each kind of record to its call and its agreement."""
 
 from dataclasses import dataclass
 
@@ -28,14 +28,14 @@ from projects.models import (
 
 @dataclass(frozen=True)
 class Ways:
-    """The ways from a record to its call and to its agreement; empty where there is none."""
+    """The lookup paths from a record to its call and to its agreement; empty if there is none."""
 
     call: str
     agreement: str = ""
 
 
 def by_proposal(way=""):
-    """Of what hangs on a proposal; its agreement is the one that it became."""
+    """Paths of a record that belongs to a proposal; its agreement is that of the proposal."""
     return Ways(f"{way}call", f"{way}agreement")
 
 
@@ -43,7 +43,7 @@ def by_agreement(way=""):
     return Ways(f"{way}agreement__proposal__call", f"{way}agreement")
 
 
-NOWHERE = Ways("")  # a bank account belongs to an organisation alone
+NOWHERE = Ways("")  # a bank account belongs to an organisation only
 WAYS = {
     Proposal: by_proposal(),
     Session: Ways("call"),
@@ -61,7 +61,7 @@ WAYS = {
 
 
 def agreement_named(record):
-    """The agreement of a line of money, which by itself names only its component; else None."""
+    """The agreement of a line of money, whose own name is only that of its component; else None."""
     line = getattr(record, "appropriation", record)
     return line.agreement if isinstance(line, Appropriation) else None
 

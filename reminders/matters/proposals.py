@@ -1,4 +1,4 @@
-"""Open matters of calls and proposals."""
+"""Open matters of calls and proposals: querysets by kind."""
 
 from projects.models import (
     Condition,
@@ -14,12 +14,12 @@ from projects.models import (
 
 
 def reviews(state):
-    """While a question is open, the time stands still and nobody in the ministry is reminded."""
+    """Reviews in a state, without those paused by an open question: nobody is reminded of them."""
     return lambda today: Review.objects.for_list().filter(state=state, stopped_on=None)
 
 
 def silent_reviews(today):
-    """Unanswered after their day: the coordinator may go on without the ministry."""
+    """Overdue reviews without an answer: the coordinator may go on without the ministry."""
     rows = Review.objects.for_list().filter(state__in=["waiting", "answered"])
     return rows.filter(due_on__lt=today, stopped_on=None)
 
@@ -33,7 +33,7 @@ def silent_sides(today):
 
 
 def heard_issues(today):
-    """Every side has spoken, or its day has passed: now it can be decided."""
+    """Open issues that can be decided: every side has answered, or the due day has passed."""
     rows = Issue.objects.for_list().filter(state="open")
     return rows.exclude(due_on__gte=today, sides__state="asked")
 
@@ -43,7 +43,7 @@ def unrecorded_sessions(today):
 
 
 def open_conditions(today):
-    """To be met by their owner, once every ministry has answered."""
+    """Open conditions that their owner must meet, once every ministry has answered."""
     rows = Condition.objects.for_list().filter(state="open")
     return rows.filter(proposal__state__in=Condition.FROM)
 
@@ -53,7 +53,7 @@ def answers_to_check(today):
 
 
 def to_draft(today):
-    """Selected, no condition of a ministry is left to be met, no round is under way."""
+    """Selected proposals without an unmet condition of a ministry and without an open round."""
     left = Condition.objects.unsettled().values("proposal")
     coordinated = Round.objects.filter(state__in=Round.UNSETTLED).values("proposal")
     rows = proposals("selected", agreement=None)(today)
@@ -77,7 +77,7 @@ def rounds(state):
 
 
 def overdue_rounds(today):
-    """Some party is silent after the day: a coordinator may close the round by a decision."""
+    """Open rounds after their due day: a coordinator may close them by a decision."""
     return Round.objects.for_list().filter(state="open", due_on__lt=today)
 
 

@@ -1,4 +1,4 @@
-"""When a kind of matter is reminded of, on working days: by the code, or by a rule of its call."""
+"""Reminder schedules of each kind in working days: the defaults, or a rule of the call."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,18 @@ from django.db.models import Q
 from foundation.time.deadlines import latest_due
 from reminders.rules.models import Rule
 
-from .escalation import rungs
+from .escalation import levels
 from .paths import ways_of
 
-USUAL = 3  # working days before; its stage is called “before” alone
+USUAL = 3  # working days before; its stage is named “before” without a number
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Reminders ``before`` the day, on it, a day after it, and then ``every`` so many days.
+    """Reminders ``before`` the due day, on it, a day after it, and then ``every`` so many days.
 
-    ``climbs`` are the days on which a matter climbs its ladder; None: those of the ladder.
+    All in working days. ``climbs`` are the days late of the escalation levels; None: the
+    defaults of the kind.
     """
 
     before: tuple = (USUAL,)
@@ -25,9 +26,9 @@ class Schedule:
     climbs: tuple | None = None
 
     def stage(self, days):
-        """The stage with ``days`` left: before, today, after-0, after-1 …; empty if none yet.
+        """The stage with ``days`` working days left: before, today, after-0 …; empty if none yet.
 
-        A stage lasts until the next one, so that a day on which nothing ran is caught up.
+        A stage lasts until the next one, so that a day on which nothing ran is made up for.
         """
         if days < 0:
             return f"after-{(-days - 1) // self.every if self.every else 0}"
@@ -38,7 +39,7 @@ class Schedule:
 
     @property
     def reach(self):
-        """How many working days before the day the first one comes."""
+        """How many working days before the due day the first reminder is written."""
         return max(self.before, default=0)
 
 
@@ -46,10 +47,10 @@ USUALLY = Schedule()
 SEASON = Schedule((14, 7, 3, 1))  # a call that closes: two weeks, one, and the last days
 BRIEF = Schedule((3, 1))  # to complete what was returned
 OPINION = Schedule((5, 2))  # of a ministry
-WEEKLY = Schedule((20, 15, 10, 5))  # while signatures are gathered
-LAST_DAYS = Schedule((5, 1))  # of a text that waits for consent
-BUDGET = Schedule((30, 14, 3))  # what a ministry prepares for a day of the calendar
-ACCOUNTS = Schedule((30, 14, 7, 3))  # what is put together from the books of a year
+WEEKLY = Schedule((20, 15, 10, 5))  # while signatures are collected
+LAST_DAYS = Schedule((5, 1))  # a text that waits for consent
+BUDGET = Schedule((30, 14, 3))  # what a ministry prepares for a day of the budget calendar
+ACCOUNTS = Schedule((30, 14, 7, 3))  # what is compiled from the accounts of a year
 YEARLY = Schedule((30, 7))
 BY_KIND = {
     "draft": SEASON,
@@ -79,12 +80,12 @@ def all_rules():
 
 
 def climbing_rules():
-    """Those that name other days for the ladder; most do not."""
+    """Rules that set other days for the escalation; most do not."""
     return list(Rule.objects.filter(climbs__isnull=False).order_by("pk"))
 
 
 def usual(kind, rules):
-    """The schedule of a kind in calls without a rule of their own."""
+    """The schedule of a kind in calls without their own rule."""
     general = [rule for rule in rules if rule.kind == kind.name and rule.call_id is None]
     return schedule_of(general[0]) if general else BY_KIND.get(kind.name, USUALLY)
 
@@ -95,15 +96,15 @@ def schedule_of(rule):
 
 
 def divided(kind, rows, rules):
-    """The rows of a kind by schedule: most have the usual one, some calls have their own."""
+    """Pairs of a schedule and the rows of a kind that have it; some calls have their own."""
     for schedule, share in shares(kind, rules):
         yield schedule, rows.filter(share)
 
 
 def shares(kind, rules):
-    """Each schedule of a kind, and which rows have it.
+    """Pairs of a schedule of a kind and the Q of the rows that have it.
 
-    What belongs to no call, as a bank account, has the usual one.
+    Rows that belong to no call, such as bank accounts, have the usual schedule.
     """
     path = ways_of(kind).call
     calls = {}
@@ -116,11 +117,11 @@ def shares(kind, rules):
         yield schedule, Q(**{f"{path}__in": group})
 
 
-def climbed_to(kind, rung, rules, today):
-    """Which rows have been late for so long that they climbed to a rung of their kind."""
+def climbed_to(kind, level, rules, today):
+    """The Q of the rows overdue for so long that they are escalated to a level of their kind."""
     late = Q(pk__in=[])
     for schedule, share in shares(kind, rules):
-        for _rank, days, each in rungs(kind.ladder, schedule.climbs):
-            if each == rung:
+        for _rank, days, each in levels(kind.escalation, schedule.climbs):
+            if each == level:
                 late |= share & Q(due__isnull=False, due__lte=latest_due(today, days))
     return late

@@ -1,1 +1,1 @@
-"""Reminders and news: who is reminded of what, and how it is sent."""
+"""Reminders and news: recipients, notices, mail settings and sending."""

@@ -1,4 +1,4 @@
-"""How a person wants their mails, as a form."""
+"""The form of a person's mail settings."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,9 +16,9 @@ def hours(numbers):
 
 
 class PreferenceForm(forms.ModelForm):
-    """At once or once a day, in which hours, and what one may do without.
+    """Mails at once or once a day, in which hours, and of which optional topics.
 
-    ``wanted`` are the topics that stay on; those that the person is not shown stay as they are.
+    ``wanted`` are the topics that are mailed; topics not offered to the person are not changed.
     """
 
     digest = forms.TypedChoiceField(
@@ -45,7 +45,7 @@ class PreferenceForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "What you leave out still stands on the page of your reminders. What is due today or"
+            "What you leave out is still on the page of your reminders. What is due today or"
             " late for you, decision letters, amendments you may object to, and what is handed"
             " over to you are always mailed."
         ),
@@ -72,7 +72,7 @@ class PreferenceForm(forms.ModelForm):
         return data
 
     def save(self):
-        """Keep it, and look again at what waits for the person."""
+        """Save the settings, and let mails that wait for the person be checked again."""
         wanted = self.cleaned_data.get("wanted", ())
         kept = [name for name in self.instance.off if name not in self.topics]
         self.instance.off = kept + [name for name in self.topics if name not in wanted]

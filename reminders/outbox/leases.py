@@ -1,4 +1,4 @@
-"""One of many does it: a row of the database says who, and until when."""
+"""Leases: a database row names the one process that may run something, and until when."""
 
 from datetime import timedelta
 
@@ -17,10 +17,10 @@ TAKE = """
 
 
 def take(name, holder, seconds):
-    """Take or renew a lease; False while another holds it.
+    """Take or renew a lease for ``seconds``; False while another process holds it.
 
-    One statement by the database's own clock: of two that ask at once, one gets it, and
-    what the clocks of their machines say does not matter.
+    One statement by the clock of the database: of two processes that ask at once, one gets it,
+    and the clocks of their machines do not matter.
     """
     values = {"name": name, "holder": holder, "span": timedelta(seconds=seconds)}
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""How the outbox and what drives it are doing, as numbers: for health page, metrics and people."""
+"""State of the mail queue and the scheduler, for the health page, metrics and administrators."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,16 +9,16 @@ from foundation.time import clock
 
 from .models import UNSENT, Lease, Notice
 
-SILENT = timedelta(minutes=2)  # a scheduler not heard of for longer has stopped
+SILENT = timedelta(minutes=2)  # without a heartbeat for longer, the scheduler has stopped
 
 
 @dataclass(frozen=True)
 class State:
-    """Ages are in whole seconds; None where there is nothing of which to tell the age."""
+    """Numbers of notices; ages are in whole seconds, None if there is nothing to measure."""
 
     queued: int
-    overdue: int  # of those, to be mailed by now
-    oldest: int | None  # the age of the oldest that is to be mailed by now
+    overdue: int  # of the queued, those that should have been mailed by now
+    oldest: int | None  # the age of the oldest overdue one
     put_off: int  # failed at least once, to be tried again
     failed: int
     beat_age: int | None
@@ -30,7 +30,7 @@ class State:
 
 
 def state():
-    """Read in two queries that cost what is unsent, however much was sent."""
+    """Read the state; the cost depends on the unsent notices, not on those already sent."""
     now = clock.now()
     late = Q(retry_at__lte=now)
     queue = Notice.objects.filter(UNSENT).aggregate(
@@ -64,7 +64,7 @@ GAUGES = (
 
 
 def as_metrics(found):
-    """In the text format of Prometheus, version 0.0.4; what is unknown is NaN."""
+    """The state in the text format of Prometheus, version 0.0.4; unknown values are NaN."""
     lines = []
     for name, help_text, field in GAUGES:
         value = getattr(found, field)

@@ -1,4 +1,4 @@
-"""What people are told once, when it happens: a call they write under changes, a file is theirs."""
+"""News: notices written once, when something happens, such as a changed call or a handover."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ from .sending.rendering import in_words
 from .sending.unsubscribing import foot_of
 from .topics import CHANGED, NEWS
 
-STAND_IN = _("You stand in for a colleague")
+STAND_IN = _("You act for a colleague")
 INFORMED = _("An amendment that does not change your part")
 YOURS = _("A proposal was handed over to you")
 LETTER_CAME = _("Decision letter")
@@ -31,28 +31,28 @@ ACCOUNT = {
 }
 
 
-def tell_drafters(call):
-    """A published call never changes silently: every drafter hears it, with the reason given."""
+def notify_drafters(call):
+    """Notify every drafter that a published call was changed, with the reason."""
     today = clock.today()
     posts = Membership.objects.active(today).filter(role=Role.DRAFTER)
-    tell(User.objects.acting_in(posts, today), "call_changed", CHANGED, call)
+    notify(User.objects.acting_in(posts, today), "call_changed", CHANGED, call)
 
 
-def tell_holder(proposal):
-    tell(User.objects.filter(pk=proposal.held_by_id), "handed_over", YOURS, proposal)
+def notify_holder(proposal):
+    notify(User.objects.filter(pk=proposal.held_by_id), "handed_over", YOURS, proposal)
 
 
-def tell_deputy(deputy):
-    tell(User.objects.filter(pk=deputy.deputy_id), "deputy", STAND_IN, deputy)
+def notify_deputy(deputy):
+    notify(User.objects.filter(pk=deputy.deputy_id), "deputy", STAND_IN, deputy)
 
 
-def tell_applicant(letter):
-    """A decision letter goes to the applicant's drafters and approvers, each in their language."""
+def notify_applicant(letter):
+    """Send a decision letter to the applicant's drafters and approvers, each in their language."""
     posts = Membership.objects.active(clock.today())
     writers = posts.holding("projects.write_proposal", letter.proposal)
     deciders = posts.holding("projects.submit_proposal", letter.proposal)
     people = {post.user_id for post in (*writers, *deciders)}
-    tell(User.objects.filter(pk__in=people), "letter", LETTER_CAME, letter, more=letter_words)
+    notify(User.objects.filter(pk__in=people), "letter", LETTER_CAME, letter, more=letter_words)
 
 
 def letter_words(letter):
@@ -63,31 +63,31 @@ def nothing_more(record):
     return {}
 
 
-def tell_informed(party):
-    """Whom a minor amendment does not concern is told of it, and may object."""
+def notify_informed(party):
+    """Notify a party that a minor amendment does not concern; it may object."""
     posts = Membership.objects.active(clock.today()).holding("agreements.consent_as_party", party)
     people = User.objects.filter(pk__in=posts.values("user"))
-    tell(people, "informed", INFORMED, party)
+    notify(people, "informed", INFORMED, party)
 
 
-def tell_account_holders(headline, account):
-    """Whoever could be robbed by a change of the account hears of it, whoever asked for it."""
+def notify_account_holders(headline, account):
+    """Notify everyone who can stop a change of the bank account, also the one who asked for it."""
     today = clock.today()
     posts = Membership.objects.active(today)
     posts = posts.holding("disbursements.stop_bank_account", account)
-    tell(User.objects.acting_in(posts, today), "account_changed", headline, account)
+    notify(User.objects.acting_in(posts, today), "account_changed", headline, account)
 
 
-def tell(people, kind, headline, record, more=nothing_more):
-    """Write a notice of the last event of ``record`` to each, in the words of each language."""
+def notify(people, kind, headline, record, more=nothing_more):
+    """Write a notice of the last event of ``record`` to each person, in their language."""
     event = Event.objects.of(record).latest("position")
     texts = {}
     notices = []
     for person in people.select_related("mail_preference").order_by("pk"):
         with translation.override(person.language):
             if person.language not in texts:
-                said = {"headline": f"{headline}: {record}", "note": event.note, "event": event}
-                texts[person.language] = said | more(record)
+                text = {"headline": f"{headline}: {record}", "note": event.note, "event": event}
+                texts[person.language] = text | more(record)
             notices.append(notice(person, kind, texts[person.language], record, event))
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
@@ -103,18 +103,18 @@ def notice(person, kind, words, record, event):
         [event.digest],
         subject=f"{record.reference}/{event.position}",
         due_on=clock.today(),
-        stage="told",
+        stage="news",
         topic=topic,
         written_on=clock.today(),
     )
 
 
-def listen():
-    """Called once, when the rooms are ready."""
-    CALL.then("amend", tell_drafters)
-    PROPOSAL.then("hand_over", tell_holder)
-    DEPUTY.then("name", tell_deputy)
-    LETTER.then("write", tell_applicant)
-    PARTY.then("inform", tell_informed)
+def connect():
+    """Connect the notices to the moves of the workflows; called once, when the apps are ready."""
+    CALL.then("amend", notify_drafters)
+    PROPOSAL.then("hand_over", notify_holder)
+    DEPUTY.then("name", notify_deputy)
+    LETTER.then("write", notify_applicant)
+    PARTY.then("inform", notify_informed)
     for move, headline in ACCOUNT.items():
-        BANK_ACCOUNT.then(move, partial(tell_account_holders, headline))
+        BANK_ACCOUNT.then(move, partial(notify_account_holders, headline))

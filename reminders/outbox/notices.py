@@ -1,4 +1,4 @@
-"""Which reminder is due today, and to whom: written as facts, many at once."""
+"""Write the reminders that are due today as rows of the outbox, many in one statement."""
 
 from datetime import datetime
 from itertools import islice
@@ -14,28 +14,28 @@ from accounts.models import User
 from foundation.time import clock
 from foundation.time.calendar import add_working_days, is_working_day
 from foundation.time.deadlines import days_left
-from reminders.matters.escalation import rungs
+from reminders.matters.escalation import levels
 from reminders.matters.kinds import KINDS
 from reminders.matters.paths import of_call
 from reminders.matters.schedules import all_rules, divided
 
 from .models import Notice
-from .recipients import Ask, run, told
+from .recipients import ReminderRequest, recipients_sql, run
 from .topics import ESCALATED
 
-DAYS_BETWEEN = 5  # working days between two reminders of one rung
-BATCH = 10_000  # matters looked at in one transaction
+DAYS_BETWEEN = 5  # working days between two reminders of one escalation level
+BATCH = 10_000  # matters read in one batch
 
 KEYS = "SELECT unnest(%s::bigint[])"  # one value, however many keys
 
-# The same facts always give the same Message-ID (RFC 5322), whoever writes or mails it.
+# The same facts always give the same Message-ID (RFC 5322).
 FACTS = """
-    SELECT told.*, '<' || left(encode(sha256(convert_to(
-        concat_ws(E'\\n', %s::text, %s::text, told.id, told.due, told.stage, told.person), 'UTF8'
+    SELECT one.*, '<' || left(encode(sha256(convert_to(
+        concat_ws(E'\\n', %s::text, %s::text, one.id, one.due, one.stage, one.person), 'UTF8'
     )), 'hex'), 40) || '@' || %s::text || '>'
-    FROM ({told}) AS told (id, due, stage, person)
+    FROM ({recipients}) AS one (id, due, stage, person)
 """
-READ = "WITH {matters} {facts} ORDER BY told.id, told.person"
+READ = "WITH {matters} {facts} ORDER BY one.id, one.person"
 WRITE = """
     WITH {matters}
     INSERT INTO reminders_notice (kind, subject, matter, person_id, due_on, stage, topic,
@@ -55,7 +55,7 @@ WRITE = """
 
 
 class Reminder(NamedTuple):
-    """That one person must be told of one open matter, at the stage it has reached."""
+    """A reminder of one open matter to one person, at the stage that it has reached."""
 
     record: int
     due: object
@@ -67,97 +67,98 @@ class Reminder(NamedTuple):
 def write_notices(today, *, kinds=KINDS, say=lambda text: None):
     """Write every reminder of ``kinds`` that is due and not yet written; returns how many are new.
 
-    Running it twice changes nothing, and of two that run at once only one writes.
-    There are none on a day that is no working day.
+    Running it twice changes nothing, and of two runs at once only one writes.
+    No reminders are written on weekends and holidays.
     """
     written, rules = 0, all_rules()
     for kind in kinds if is_working_day(today) else ():
-        for ask in asks(kind, today, rules):
-            if new := write(ask):
+        for request in reminder_requests(kind, today, rules):
+            if new := write(request):
                 say(f"{kind.name}: {new}")
             written += new
     return written
 
 
-def asks(kind, today, rules, call=None):
-    """What is due within the days before, has passed or is today, in batches of matters.
+def reminder_requests(kind, today, rules, call=None):
+    """Requests for the matters of a kind that are due soon, due today or overdue, in batches.
 
-    Once it is late it climbs the ladder of its kind; nobody is told twice of one matter.
-    With ``call``: only what belongs to it.
+    An overdue matter is escalated as its kind sets; nobody is reminded twice of one matter.
+    With ``call``: only its matters.
     """
     if not kind.reminds:
         return
     rows = kind.open(today)
     for schedule, matters in divided(kind, of_call(rows, call) if call else rows, rules):
-        reach = max(schedule.reach, first_climb(kind, schedule))
+        reach = max(schedule.reach, first_escalation(kind, schedule))
         due = matters.filter(due__lte=add_working_days(today, reach))
         yield from batches(kind, due, schedule, today)
 
 
-def first_climb(kind, schedule):
-    """How many working days before the day somebody else hears of it; 0: not before."""
-    return max((-late for _rank, late, _rung in rungs(kind.ladder, schedule.climbs)), default=0)
+def first_escalation(kind, schedule):
+    """How many working days before the due day others are reminded; 0: not before it."""
+    steps = levels(kind.escalation, schedule.climbs)
+    return max((-late for _rank, late, _level in steps), default=0)
 
 
 def batches(kind, due, schedule, today):
-    """Some matters and the steps of their days, as often as there are more of them."""
-    permissions = (kind.permission, *(rung.permission for rung in kind.ladder))
+    """Requests of up to ``BATCH`` matters each, with the steps of each due day."""
+    permissions = (kind.permission, *(level.permission for level in kind.escalation))
     keys = due.order_by("pk").values_list("pk", "due").iterator(BATCH)
     while batch := list(islice(keys, BATCH)):
         days = sorted({day for _pk, day in batch})
         found = ((day, steps_of(kind, days_left(day, today), schedule)) for day in days)
         steps = tuple((day, *step) for day, some in found for step in some)
         keys_of_batch = [pk for pk, _day in batch]
-        matters = due.filter(pk__in=RawSQL(KEYS, [keys_of_batch]))  # noqa: S611 -- a value, no text
+        matters = due.filter(pk__in=RawSQL(KEYS, [keys_of_batch]))  # noqa: S611 -- a value, no SQL text
         if steps:
-            yield Ask(kind, matters, permissions, steps, today)
+            yield ReminderRequest(kind, matters, permissions, steps, today)
 
 
 def steps_of(kind, days, schedule):
-    """What is told with ``days`` left, as (rank, stage): whose turn it is, then each rung."""
+    """(rank, stage) of the reminders with ``days`` working days left: rank 0, then each level."""
     if stage := schedule.stage(days):
         yield 0, stage
-    for rank, late, _rung in rungs(kind.ladder, schedule.climbs):
+    for rank, late, _level in levels(kind.escalation, schedule.climbs):
         if -days >= late:
             yield rank, f"up-{rank}-{(-days - late) // DAYS_BETWEEN}"
 
 
-def write(ask):
-    """Write the reminders of some matters; returns how many are new."""
-    label = ask.kind.model._meta.label_lower
-    matters, facts, (values, named) = facts_of(ask)
-    name = ask.kind.name
+def write(request):
+    """Write the reminders of a request; returns how many are new."""
+    label = request.kind.model._meta.label_lower
+    matters, facts, (values, named) = facts_of(request)
+    name = request.kind.name
     now = clock.now()
-    last = on_the_last_day(ask, now)
-    words = [name, label, ask.kind.matter, name, ESCALATED, ask.today]
+    last = on_the_last_day(request, now)
+    words = [name, label, request.kind.matter, name, ESCALATED, request.today]
     words += [timezone.localtime(last).hour, last, now]
     sql = WRITE.format(matters=matters, facts=facts)
     with run(sql, [*values, *words, *named]) as cursor:
         return cursor.rowcount
 
 
-def on_the_last_day(ask, now):
-    """When a reminder of the last day is mailed: at once, or not before its hour in Korea.
+def on_the_last_day(request, now):
+    """When a reminder on the due day is mailed: at once, or not before ``last_at`` in Korea.
 
-    Whose mails stop before that hour gets it at once.
+    A person whose mail hours end before that gets it at once.
     """
-    if ask.kind.last_at is None:
+    if request.kind.last_at is None:
         return now
-    return max(now, timezone.make_aware(datetime.combine(ask.today, ask.kind.last_at)))
+    return max(now, timezone.make_aware(datetime.combine(request.today, request.kind.last_at)))
 
 
-def facts_of(ask):
-    """The statement's beginning, its rows, and the values of each."""
-    matters, rows, values = told(ask)
-    site, label = settings.SITE_URL, f"{ask.kind.name} {ask.kind.model._meta.label_lower}"
+def facts_of(request):
+    """The SQL of the WITH clause, the SQL of the reminders, and the parameters of each."""
+    matters, rows, values = recipients_sql(request)
+    site, label = settings.SITE_URL, f"{request.kind.name} {request.kind.model._meta.label_lower}"
     named = [site, label, urlsplit(site).hostname]
-    return matters, FACTS.format(told=rows), (values, named)
+    return matters, FACTS.format(recipients=rows), (values, named)
 
 
 def reminders(kind, today, rules, call=None):
-    """What would be written today of a kind, whether or not it is written already."""
-    for ask in asks(kind, today, rules, call):
-        matters, facts, (values, named) = facts_of(ask)
+    """The reminders of a kind that are due today, also those written already. Writes nothing."""
+    for request in reminder_requests(kind, today, rules, call):
+        matters, facts, (values, named) = facts_of(request)
         with run(READ.format(matters=matters, facts=facts), [*values, *named]) as rows:
             yield from map(Reminder._make, rows)
 
@@ -174,16 +175,17 @@ def unwritten(kinds, today, rules, call=None):
 
 
 def people(kind, record, today, permission=""):
-    """Each holder of the permission once, and who stands in for one; by default who must act.
+    """The recipients of a reminder of ``record``: holders of the permission and their deputies.
 
-    Left out are those whom four eyes or an interest bar from the move. What was handed
-    over to one of them is that person's alone, and their deputy's.
+    By default the permission to act. Without those who may not make the move (four eyes, an
+    interest). A matter handed over to one holder has only that person and their deputy.
     """
     day = Value(today, output_field=DateField())
     matters = kind.model.objects.filter(pk=record.pk).annotate(due=day)
     rank = 1 if permission else 0
-    ask = Ask(kind, matters, (kind.permission, permission)[: rank + 1], ((today, rank, ""),), today)
-    begin, rows, values = told(ask)
+    permissions = (kind.permission, permission)[: rank + 1]
+    request = ReminderRequest(kind, matters, permissions, ((today, rank, ""),), today)
+    begin, rows, values = recipients_sql(request)
     with run(f"WITH {begin} {rows}", values) as found:
         keys = [row[3] for row in found]
     return list(User.objects.filter(pk__in=keys).order_by("pk"))

@@ -1,7 +1,7 @@
-"""Who is told of which open matters: one statement for however many there are.
+"""The recipients of reminders of open matters: one SQL statement, however many matters.
 
-Whatever Django can say is compiled from its querysets; this joins the matters with the
-posts that grant a right at their places, and with who stands in for the holders.
+Subqueries are compiled from querysets of Django; this joins the matters with the posts that
+grant a right at their organisations, and with the deputies of the holders.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ MATTERS = """
     ),
     barred (matter, person) AS ({barred})
 """
-TOLD = """
+RECIPIENTS = """
     SELECT DISTINCT ON (granted.matter, actor.person)
         granted.matter, granted.due, step.stage, actor.person
     FROM granted
@@ -59,11 +59,11 @@ NOBODY = "SELECT NULL::bigint, NULL::bigint WHERE false"
 
 
 @dataclass(frozen=True)
-class Ask:
-    """Some matters of a kind, the steps of their days, and whom each step tells.
+class ReminderRequest:
+    """Matters of a kind, and the steps by which their recipients are found.
 
-    ``steps`` are (day, rank, stage); rank 0 is whose turn it is, ``permissions[rank]`` is
-    the right that it asks for. Who is told at two ranks hears the lower one.
+    ``steps`` are (due day, rank, stage); rank 0 are those who must act, ``permissions[rank]`` is
+    the permission of a rank. A recipient of two ranks gets the reminder of the lower rank.
     """
 
     kind: object
@@ -73,8 +73,8 @@ class Ask:
     today: date
 
 
-class Said(list):
-    """What belongs to a statement, in the order in which it stands there."""
+class SqlParams(list):
+    """The parameters of a statement, in the order of their placeholders."""
 
     def of(self, rows):
         sql, values = rows.query.sql_with_params()
@@ -82,59 +82,60 @@ class Said(list):
         return sql
 
 
-def told(ask):
-    """The statement's beginning (WITH …), its rows (matter, due, stage, person), its values."""
-    said = Said()
-    rights = rights_of(ask)
-    posts = Membership.objects.active(ask.today).order_by()
-    deputies = Deputy.objects.running(ask.today)
+def recipients_sql(request):
+    """The SQL of the WITH clause and of the rows (matter, due, stage, person); the parameters."""
+    sql_params = SqlParams()
+    rights = rights_of(request)
+    posts = Membership.objects.active(request.today).order_by()
+    deputies = Deputy.objects.running(request.today)
     reach = posts.filter(organisation__predecessors__isnull=False)
     words = {"columns": "".join(f", {column}" for _rank, column, _right in rights if column)}
-    words["matters"] = said.of(matters_of(ask, rights))
-    said.extend(list(column) for column in zip(*ask.steps, strict=True))
-    words["posts"] = said.of(posts.values_list("pk", "user", "organisation", "role"))
-    words["reach"] = said.of(reach.values_list("pk", "organisation__predecessors"))
-    words["deputies"] = said.of(deputies.values_list("deputy", "absent", "organisation", "role"))
-    words["granted"] = " UNION ALL ".join(granted(rights, said))
-    words["barred"] = " UNION ALL ".join(barred(ask, said)) or NOBODY
-    return MATTERS.format(**words), TOLD, said
+    words["matters"] = sql_params.of(matters_of(request, rights))
+    sql_params.extend(list(column) for column in zip(*request.steps, strict=True))
+    words["posts"] = sql_params.of(posts.values_list("pk", "user", "organisation", "role"))
+    words["reach"] = sql_params.of(reach.values_list("pk", "organisation__predecessors"))
+    columns = ("deputy", "absent", "organisation", "role")
+    words["deputies"] = sql_params.of(deputies.values_list(*columns))
+    words["granted"] = " UNION ALL ".join(granted(rights, sql_params))
+    words["barred"] = " UNION ALL ".join(barred(request, sql_params)) or NOBODY
+    return MATTERS.format(**words), RECIPIENTS, sql_params
 
 
-def rights_of(ask):
-    """The rights of the ranks that are asked for: (rank, column of the place or "", right)."""
-    ranks = sorted({rank for _day, rank, _stage in ask.steps})
-    rights = [(rank, right) for rank in ranks for right in PERMISSIONS[ask.permissions[rank]]]
+def rights_of(request):
+    """The rights of the requested ranks: (rank, column of the organisation or "", right)."""
+    ranks = sorted({rank for _day, rank, _stage in request.steps})
+    rights = [(rank, right) for rank in ranks for right in PERMISSIONS[request.permissions[rank]]]
     return [
         (rank, f"place_{number}" if right.at else "", right)
         for number, (rank, right) in enumerate(rights)
     ]
 
 
-def matters_of(ask, rights):
-    """Each matter with the places at which a right may be held; once for each pair of them."""
-    places = ask.matters.model.places
-    held = F(ask.kind.held) if ask.kind.held else Cast(Value(None), BigIntegerField())
+def matters_of(request, rights):
+    """The matters with the organisations at which a right may be held, one row per combination."""
+    places = request.matters.model.places
+    held = F(request.kind.held) if request.kind.held else Cast(Value(None), BigIntegerField())
     columns = {column: F(places[right.at]) for _rank, column, right in rights if column}
-    rows = ask.matters.order_by().annotate(in_hands_of=held, **columns)
+    rows = request.matters.order_by().annotate(in_hands_of=held, **columns)
     return rows.values_list("pk", "due", "in_hands_of", *columns)
 
 
-def granted(rights, said):
-    """Which posts grant what is asked for, right by right of the one table."""
+def granted(rights, sql_params):
+    """The SQL, one query per right, of the posts that grant it on a matter."""
     for rank, column, right in rights:
-        said.append(sorted(right.roles))
+        sql_params.append(sorted(right.roles))
         yield (AT_A_PLACE if column else EVERYWHERE).format(rank=rank, column=column)
 
 
-def barred(ask, said):
-    """Whom four eyes or an interest keep from the move."""
-    for path in ask.kind.never_by:
-        rows = ask.matters.order_by().filter(**{f"{path}__isnull": False})
-        yield said.of(rows.values_list("pk", path))
+def barred(request, sql_params):
+    """The SQL of the people who may not make the move (four eyes, an interest)."""
+    for path in request.kind.never_by:
+        rows = request.matters.order_by().filter(**{f"{path}__isnull": False})
+        yield sql_params.of(rows.values_list("pk", path))
 
 
 def run(sql, values):
-    """Run one statement; gives the open cursor."""
+    """Run one statement; returns the open cursor."""
     cursor = connection.cursor()
     cursor.execute(sql, values)
     return cursor

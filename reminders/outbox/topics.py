@@ -1,7 +1,7 @@
-"""What one may do without: each topic of mails that can be turned off.
+"""Topics of mails that a person can turn off.
 
-Compulsory is, under no topic: what is due today or late for oneself, a decision letter, a
-minor amendment to which one may object, and work or a post that is handed to oneself.
+Compulsory, without a topic: own matters due today or overdue, decision letters, minor
+amendments to which one may object, and work or a post that was handed over.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,10 @@ TOPICS = {
 
 
 def topics_of(person):
-    """The topics under which ``person`` may be written to today, with their words."""
+    """The topics of which ``person`` may get mails today, with their labels."""
     coming = {kind.name for kind in KINDS if kind.reminds and person.may_somewhere(kind.permission)}
-    rungs = (rung for kind in KINDS for rung in kind.ladder)
-    if any(person.may_somewhere(rung.permission) for rung in rungs):
+    levels = (level for kind in KINDS for level in kind.escalation)
+    if any(person.may_somewhere(level.permission) for level in levels):
         coming.add(ESCALATED)
     if any(post.role == Role.DRAFTER for post in person.posts):
         coming |= NEWS.keys()

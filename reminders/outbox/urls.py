@@ -1,4 +1,4 @@
-"""Addresses of notices, preferences and the outbox."""
+"""URLs of notices, mail settings and the operation of the outbox."""
 
 from django.urls import path
 

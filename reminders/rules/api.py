@@ -1,4 +1,4 @@
-"""The rules of reminders, and holidays decreed at short notice, as JSON."""
+"""API of reminder rules and of decreed holidays, as JSON."""
 
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
@@ -7,16 +7,16 @@ from rest_framework.response import Response
 from foundation.models import DecreedHoliday
 from foundation.web.api import MoveAPI, MovesField
 
-from ..matters.escalation import rungs
+from ..matters.escalation import levels
 from ..matters.schedules import schedule_of
-from .forms import NOBODY, REMINDING, RulesForm, call_of, roles_of
+from .forms import NOBODY, REMINDING, RulesForm, call_for_rules, roles_with
 from .holidays import HOLIDAY, HOLIDAY_FORMS
 from .models import MOST_BEFORE, MOST_BETWEEN
 from .preview import preview
 
 
 class CallField(serializers.Serializer):
-    """Which call; left out: all that have no rule of their own."""
+    """The key of the call; without it, the rules for all calls without their own rule."""
 
     call = serializers.IntegerField(required=False, allow_null=True, min_value=1)
 
@@ -27,7 +27,7 @@ def days(least, most):
 
 
 class RuleSerializer(serializers.Serializer):
-    """Working days; what is left out or null is as by default."""
+    """A rule in working days; a field left out or null has its default."""
 
     kind = serializers.ChoiceField([kind.name for kind in REMINDING])
     before = days(0, MOST_BEFORE)
@@ -49,35 +49,35 @@ class RulesSerializer(CallField):
 
 
 class RuleViewSet(viewsets.ViewSet):
-    """For coordinators: when each kind of matter is reminded of, and who hears of what is late."""
+    """Reminder rules of each kind, for coordinators: days of reminders and of escalation."""
 
     @extend_schema(parameters=[CallField], responses=OpenApiTypes.OBJECT)
     def list(self, request):
-        """``?call=`` of one call; else of all. ``own`` says that a rule is kept there."""
+        """Rules of one call (``?call=``), else for all calls. ``own``: a rule is saved there."""
         asked = CallField(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        call = call_of(request.user, asked.validated_data.get("call"))
+        call = call_for_rules(request.user, asked.validated_data.get("call"))
         return Response(as_json(RulesForm(call=call, actor=request.user)))
 
     @extend_schema(request=RulesSerializer, responses=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Keep these rules in place of those of the call, or say who would get what."""
-        call_of(request.user, None)
+        """Save these rules instead of those of the call, or preview them (``just_try``)."""
+        call_for_rules(request.user, None)
         sent = RulesSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         data = sent.validated_data
-        call = call_of(request.user, data.get("call"))
-        form = RulesForm(written(data["rules"]), call=call, actor=request.user)
+        call = call_for_rules(request.user, data.get("call"))
+        form = RulesForm(form_data(data["rules"]), call=call, actor=request.user)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         if data["just_try"]:
-            return Response(told(preview(call, form.tried())))
+            return Response(preview_json(preview(call, form.rules_if_saved())))
         form.save()
         return Response(as_json(RulesForm(call=call, actor=request.user)))
 
 
-def written(rules):
-    """The rules as they are entered on the page."""
+def form_data(rules):
+    """The rules as data of the form of the page."""
     data = {}
     for rule in rules:
         kind, before, climbs = rule["kind"], rule.get("before"), rule.get("climbs")
@@ -90,11 +90,11 @@ def written(rules):
 
 
 def as_json(form):
-    """What holds for each kind: its own rule, or what is so by default."""
-    return {"call": form.key, "rules": [line_of(form, line) for line in form.lines]}
+    """The rule of each kind: its own rule, or the default."""
+    return {"call": form.key, "rules": [rule_json(form, line) for line in form.lines]}
 
 
-def line_of(form, line):
+def rule_json(form, line):
     kind, own = line["kind"], form.own.get(line["kind"].name)
     schedule = schedule_of(own) if own else line["usual"]
     return {
@@ -104,14 +104,14 @@ def line_of(form, line):
         "before": list(schedule.before),
         "every": schedule.every,
         "climbs": [
-            {"late": late, "roles": roles_of(rung.permission)}
-            for _rank, late, rung in rungs(kind.ladder, schedule.climbs)
+            {"late": late, "roles": roles_with(level.permission)}
+            for _rank, late, level in levels(kind.escalation, schedule.climbs)
         ],
     }
 
 
-def told(found):
-    """Who would get what, on which day."""
+def preview_json(found):
+    """The preview of reminders: recipient, matter and day of each."""
     lines = [
         {
             "day": line["day"],
@@ -135,7 +135,7 @@ class HolidaySerializer(serializers.ModelSerializer):
 
 
 class HolidayViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
-    """Public and substitute holidays are known; here are those decreed at short notice."""
+    """Holidays decreed at short notice; public and substitute holidays are built in."""
 
     queryset = DecreedHoliday.objects.none()
     serializer_class = HolidaySerializer
@@ -147,5 +147,5 @@ class HolidayViewSet(MoveAPI, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     def create(self, request):
-        """Enter one: ``day``, ``name_ko``, ``name_en``, ``decree``."""
+        """Enter a decreed holiday: ``day``, ``name_ko``, ``name_en``, ``decree``."""
         return self.make("decree", DecreedHoliday(), status=201)

@@ -1,4 +1,4 @@
-"""The rules of reminders of one call, or of all: a form of all kinds, kept or only tried."""
+"""Form of the reminder rules of one call or of all calls: saved, or only previewed."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,7 @@ from accounts.models import Role
 from accounts.permissions import PERMISSIONS
 from foundation.time import clock
 from projects.models import Call
-from reminders.matters.escalation import rungs
+from reminders.matters.escalation import levels
 from reminders.matters.kinds import KINDS
 from reminders.matters.paths import ways_of
 from reminders.matters.schedules import all_rules, schedule_of, usual
@@ -19,12 +19,12 @@ from .models import MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, Rule, RuleChange
 
 REMINDING = [kind for kind in KINDS if kind.reminds]
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('reminders.rules'))"
-RIGHT = "projects.manage_call"
-NOBODY = "-"  # how it is written that nobody else hears of what is late
+PERMISSION = "projects.manage_call"
+NOBODY = "-"  # entered to escalate overdue matters to nobody
 
 
 class NumbersField(forms.CharField):
-    """A few numbers of working days, as people write them: ``10, 3``."""
+    """A list of numbers of working days, entered as ``10, 3``."""
 
     least, steps = 0, MOST_STEPS
 
@@ -33,36 +33,36 @@ class NumbersField(forms.CharField):
         super().__init__(required=False, max_length=40, widget=widget, **options)
 
     def clean(self, value):
-        """The numbers as they stand there, or None if nothing was written."""
+        """The entered numbers, or None if the field is empty."""
         words = super().clean(value).replace(",", " ").replace("−", "-").split()
-        return self.numbers(words) if words else None
+        return self.parse(words) if words else None
 
-    def numbers(self, words):
+    def parse(self, words):
         if any(not word.removeprefix("-").isdecimal() or not word.isascii() for word in words):
-            self.refuse()
+            self.reject()
         days = [int(word) for word in words]
         if len(set(days)) > self.steps or not self.least <= min(days) <= max(days) <= MOST_BEFORE:
-            self.refuse()
+            self.reject()
         return days
 
-    def refuse(self):
+    def reject(self):
         limits = {"steps": self.steps, "least": self.least, "most": MOST_BEFORE}
         raise ValidationError(self.error_messages["days"], code="days", params=limits)
 
 
 class DaysField(NumbersField):
-    """Working days before a day, most first; 0 is the day itself, which always is."""
+    """Working days before the due day, most first; 0, the due day itself, always applies."""
 
     default_error_messages = {
         "days": _("Write up to %(steps)s numbers of working days from 0 to %(most)s, as in 10, 3."),
     }
 
-    def numbers(self, words):
-        return sorted(set(super().numbers(words)) - {0}, reverse=True)
+    def parse(self, words):
+        return sorted(set(super().parse(words)) - {0}, reverse=True)
 
 
 class ClimbsField(NumbersField):
-    """Working days late, one for each rung of a ladder, or that nobody else hears of it."""
+    """Working days late, one for each escalation level, or “-” for nobody."""
 
     default_error_messages = {
         "days": _(
@@ -76,17 +76,17 @@ class ClimbsField(NumbersField):
         self.steps = steps
         super().__init__(**options)
 
-    def numbers(self, words):
-        days = [] if words == [NOBODY] else super().numbers(words)
+    def parse(self, words):
+        days = [] if words == [NOBODY] else super().parse(words)
         if days != sorted(set(days)):
-            self.refuse()
+            self.reject()
         return days
 
 
 class RulesForm(forms.Form):
-    """Of each kind the days before, the days between and the days of its ladder.
+    """For each kind the days before, the days between and the days of its escalation.
 
-    What is left empty is as by default. Without a call: of all that have no rule of their own.
+    An empty field has its default. Without a call: the rules for all calls without their own.
     """
 
     def __init__(self, *args, call, actor, **options):
@@ -95,14 +95,14 @@ class RulesForm(forms.Form):
         self.own = {rule.kind: rule for rule in self.rules if rule.call_id == self.key}
         others = [rule for rule in self.rules if rule.call_id is None and call]
         kinds = (kind for kind in REMINDING if not call or ways_of(kind).call)
-        self.lines = [self.line(kind, self.own.get(kind.name), others) for kind in kinds]
+        self.lines = [self.add_line(kind, self.own.get(kind.name), others) for kind in kinds]
 
     @property
     def key(self):
         return self.call.pk if self.call else None
 
-    def line(self, kind, rule, others):
-        """The fields of a kind, and what holds where they are left empty."""
+    def add_line(self, kind, rule, others):
+        """Add the fields of a kind; returns them with the defaults of empty fields."""
         before, every = f"before_{kind.name}", f"every_{kind.name}"
         days = ", ".join(map(str, rule.before or [0])) if rule else ""
         self.fields[before] = DaysField(label=_("Working days before"), initial=days)
@@ -115,30 +115,31 @@ class RulesForm(forms.Form):
         )
         default = usual(kind, others)
         line = {"kind": kind, "before": self[before], "every": self[every], "usual": default}
-        if kind.ladder:
-            line |= {"climbs": self.climbs(kind, rule), "ladder": ladder_of(kind, default)}
+        if kind.escalation:
+            line["climbs"] = self.add_escalation(kind, rule)
+            line["escalation"] = escalation_text(kind, default)
         return line
 
-    def climbs(self, kind, rule):
+    def add_escalation(self, kind, rule):
         name = f"climbs_{kind.name}"
         own = rule and rule.climbs is not None
         self.fields[name] = ClimbsField(
             label=_("Climbs after … working days"),
-            steps=len(kind.ladder),
+            steps=len(kind.escalation),
             initial=(", ".join(map(str, rule.climbs)) or NOBODY) if own else "",
         )
         return self[name]
 
     @property
-    def problems(self):
-        """The errors with the kind and the field at which they stand."""
+    def field_errors(self):
+        """The errors, each with its kind and its field."""
         for line in self.lines:
             for part in ("before", "every", "climbs"):
                 for error in line[part].errors if part in line else ():
                     yield line["kind"], line[part], error
 
-    def wanted(self):
-        """The rules that were entered; what is left empty beside another is as by default."""
+    def entered_rules(self):
+        """The entered rules, unsaved; empty fields of a rule have their defaults."""
         data, found = self.cleaned_data, []
         for line in self.lines:
             name, default = line["kind"].name, line["usual"]
@@ -152,16 +153,16 @@ class RulesForm(forms.Form):
             found.append(rule)
         return found
 
-    def tried(self):
-        """All rules, as they would be if what was entered were kept."""
-        return [rule for rule in self.rules if rule.call_id != self.key] + self.wanted()
+    def rules_if_saved(self):
+        """All rules, as they would be if the entered ones were saved."""
+        return [rule for rule in self.rules if rule.call_id != self.key] + self.entered_rules()
 
     @transaction.atomic
     def save(self):
-        """Keep what was entered; a rule that stays as it was keeps who made it."""
+        """Save the entered rules; an unchanged rule keeps the person who made it."""
         with connection.cursor() as cursor:
             cursor.execute(LOCK)
-        wanted = {rule.kind: rule for rule in self.wanted()}
+        wanted = {rule.kind: rule for rule in self.entered_rules()}
         kept = Rule.objects.filter(call=self.call)
         same = {
             rule.kind: rule
@@ -176,7 +177,7 @@ class RulesForm(forms.Form):
         Rule.objects.bulk_create(new)
 
     def write_changes(self, kept, wanted, same):
-        """Who changed which rule from what to what."""
+        """Record who changed which rule from what to what."""
         changes = [
             RuleChange(call=self.call, kind=name, changed_by=self.actor)
             for name in sorted({*kept, *wanted} - {*same})
@@ -187,22 +188,25 @@ class RulesForm(forms.Form):
         RuleChange.objects.bulk_create(changes)
 
 
-def ladder_of(kind, schedule):
-    """After how many days which roles hear of what is late, in words."""
+def escalation_text(kind, schedule):
+    """Text of the escalation: after how many working days late which roles are reminded."""
     steps = [
-        f"{late} → {', '.join(str(Role(role).label) for role in roles_of(rung.permission))}"
-        for _rank, late, rung in rungs(kind.ladder, schedule.climbs)
+        f"{late} → {', '.join(str(Role(role).label) for role in roles_with(level.permission))}"
+        for _rank, late, level in levels(kind.escalation, schedule.climbs)
     ]
     return "; ".join(steps) or NOBODY
 
 
-def roles_of(permission):
+def roles_with(permission):
     return sorted({role for right in PERMISSIONS[permission] for role in right.roles})
 
 
-def call_of(user, pk):
-    """The call whose rules ``user`` may change; None: those of all calls."""
+def call_for_rules(user, pk):
+    """The call whose rules ``user`` may change, None for the rules of all calls.
+
+    Raises Http404 if they may not see the call, PermissionDenied if they may not change its rules.
+    """
     call = get_object_or_404(Call.objects.visible_to(user), pk=pk) if pk else None
-    if not (user.has_perm(RIGHT, call) if call else user.may_somewhere(RIGHT)):
+    if not (user.has_perm(PERMISSION, call) if call else user.may_somewhere(PERMISSION)):
         raise PermissionDenied
     return call

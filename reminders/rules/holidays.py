@@ -1,4 +1,4 @@
-"""Days off decreed at short notice: entered and withdrawn on the record, and what they move."""
+"""Decreed holidays: entering and withdrawing them, and the deadlines that they move."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from foundation.time import clock
 from foundation.time.calendar import add_working_days, is_working_day
 from foundation.web.forms import DATE, ModelMoveForm
 from reminders.matters.kinds import KINDS
-from reminders.outbox.recipients import Said, run
+from reminders.outbox.recipients import SqlParams, run
 
 H = DecreedHoliday.State
 AHEAD = timedelta(days=366)
@@ -23,7 +23,7 @@ OPEN = "SELECT due, count(*) FROM ({matters}) AS matter (subject, id, due) GROUP
 
 
 def has_not_begun(holiday):
-    """What was a day off stays one: deadlines and reminders have gone by it."""
+    """Reject withdrawing a holiday that has begun: deadlines and reminders have counted it."""
     if holiday.day <= clock.today():
         raise NotNow(gettext("Only a day that is still to come can be withdrawn."))
 
@@ -39,7 +39,7 @@ HOLIDAY = Workflow(
 
 
 class DecreeForm(ModelMoveForm):
-    """Which day, its name in both languages, and what decreed it."""
+    """The day, its name in both languages, and the decree."""
 
     model = DecreedHoliday
     takes = ["day", "name_ko", "name_en", "decree"]
@@ -53,7 +53,7 @@ class DecreeForm(ModelMoveForm):
         day, today = self.cleaned_data["day"], clock.today()
         if not today <= day <= today + AHEAD:
             raise forms.ValidationError(gettext("Choose a day within a year from today."))
-        if DecreedHoliday.objects.standing().filter(day=day).exists():
+        if DecreedHoliday.objects.in_force().filter(day=day).exists():
             raise forms.ValidationError(gettext("This day is decreed already."))
         if not is_working_day(day):
             raise forms.ValidationError(gettext("This is no working day anyway."))
@@ -62,7 +62,7 @@ class DecreeForm(ModelMoveForm):
     def write(self, record):
         with connection.cursor() as cursor:
             cursor.execute(ONE_AT_A_TIME)
-        if DecreedHoliday.objects.standing().filter(day=self.cleaned_data["day"]).exists():
+        if DecreedHoliday.objects.in_force().filter(day=self.cleaned_data["day"]).exists():
             raise NotNow(gettext("This day is decreed already."))
         super().write(record)
 
@@ -71,7 +71,7 @@ HOLIDAY_FORMS = {"decree": DecreeForm}
 
 
 def moved_by(holidays, today):
-    """How many open deadlines each of the holidays that are still to come moves, by its key."""
+    """The number of open deadlines that each holiday still to come moves, by its key."""
     spans = {
         holiday.pk: (add_working_days(holiday.day, -1), holiday.day)
         for holiday in holidays
@@ -87,12 +87,12 @@ def moved_by(holidays, today):
 
 
 def open_deadlines(spans, today):
-    """By day of the spans: how many open matters are due, each once, of whatever kinds it is."""
-    said, within = Said(), Q(pk__in=[])
+    """The number of open matters due on each day of the spans; each record counts once a day."""
+    sql_params, within = SqlParams(), Q(pk__in=[])
     for before, day in spans:
         within |= Q(due__gt=before, due__lte=day)
     matters = " UNION ".join(
-        said.of(
+        sql_params.of(
             kind.open(today)
             .order_by()
             .filter(within)
@@ -101,5 +101,5 @@ def open_deadlines(spans, today):
         for kind in KINDS
         if kind.reminds
     )
-    with run(OPEN.format(matters=matters), said) as rows:
+    with run(OPEN.format(matters=matters), sql_params) as rows:
         return dict(rows.fetchall())

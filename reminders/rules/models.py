@@ -1,4 +1,4 @@
-"""When the matters of a call are reminded of, where that differs from what the code says."""
+"""Reminder rules of calls that differ from the default schedules, and their changes."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.time import clock
 from projects.models import Call
 
-MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, MOST_RUNGS = 130, 60, 6, 3
+MOST_BEFORE, MOST_BETWEEN, MOST_STEPS, MOST_LEVELS = 130, 60, 6, 3
 
 
 def rising(name, most):
-    """Each of an array's numbers is greater than the one before it."""
+    """The Q that each number of an array field is greater than the one before it."""
     pairs = [
         models.Q(**{f"{name}__{place}__isnull": True})
         | models.Q(**{f"{name}__{place}__gt": models.F(f"{name}__{place - 1}")})
@@ -22,12 +22,11 @@ def rising(name, most):
 
 
 class Rule(models.Model):
-    """Of one kind of matter, in one call or (without one) in all that have no rule of their own.
+    """Reminder rule of a kind, in one call or (without a call) in all calls without their own.
 
-    ``before`` are working days before the day, ``every`` is how many working days lie between
-    two reminders afterwards; 0: there is only the first, a working day late. ``climbs`` are
-    the working days late, one a rung, at which others hear of it (below zero: before the
-    day); None: as the ladder of the kind says, none: nobody hears.
+    All numbers are working days. ``before``: days before the due day. ``every``: days between two
+    reminders afterwards; 0: only one, a day late. ``climbs``: days late, one for each escalation
+    level (negative: before the due day); None: the defaults of the kind, empty: no escalation.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, null=True, related_name="reminder_rules")
@@ -55,13 +54,13 @@ class Rule(models.Model):
             models.CheckConstraint(
                 condition=models.Q(climbs=None)
                 | models.Q(
-                    climbs__len__lte=MOST_RUNGS,
+                    climbs__len__lte=MOST_LEVELS,
                     climbs__contained_by=list(range(-MOST_BEFORE, MOST_BEFORE + 1)),
                 ),
                 name="reminder_rule_climbs_in_bounds",
             ),
             models.CheckConstraint(
-                condition=rising("climbs", MOST_RUNGS), name="reminder_rule_climbs_upward"
+                condition=rising("climbs", MOST_LEVELS), name="reminder_rule_climbs_upward"
             ),
         ]
 
@@ -70,12 +69,12 @@ class Rule(models.Model):
 
     @property
     def terms(self):
-        """What it says, as its changes keep it."""
+        """The terms of the rule, as recorded in ``RuleChange``."""
         return {"before": self.before, "every": self.every, "climbs": self.climbs}
 
 
 class RuleChange(models.Model):
-    """What a rule said before and says since; None: there was none, or is none. Never changed."""
+    """The terms of a rule before and after a change; None: no rule. Append-only."""
 
     call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="reminder_rule_changes")
     kind = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Addresses of rules of reminders and decreed holidays."""
+"""URLs of reminder rules and decreed holidays."""
 
 from django.urls import path
 

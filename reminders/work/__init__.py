@@ -1,1 +1,1 @@
-"""My work: what waits for a person, and what they hand over."""
+"""My work: open matters of a person, their calendar and their handovers."""

@@ -1,4 +1,4 @@
-"""My work as JSON."""
+"""API of my work, as JSON."""
 
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, viewsets
@@ -11,13 +11,13 @@ from .my_work import Work
 
 
 class WorkViewSet(viewsets.ViewSet):
-    """What waits for the person who asks, by urgency, and what they wait for."""
+    """Open matters of the signed-in person by urgency, and matters that others must do first."""
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request):
-        """``?kind=``, ``?late=1``, ``?call=``, ``?agreement=`` (keys), and of a kind ``?page=``.
+        """Filters: ``kind``, ``late=1``, ``call`` and ``agreement`` (keys); of a kind ``page``.
 
-        ``counts`` say how many there are.
+        ``counts`` are the numbers of all matters by group.
         """
         chosen = WorkFilter(request.query_params, user=request.user)
         if not chosen.is_valid():

@@ -1,4 +1,4 @@
-"""Handing matters to a colleague, many at once: kinds that one person may hold."""
+"""Bulk handover of matters to a colleague: the kinds that one person can hold."""
 
 from foundation.web.bulk import Bulk
 from projects.proposals.forms import PROPOSAL_FORMS

@@ -1,7 +1,7 @@
 """“My work” as a calendar (iCalendar, RFC 5545): an entry for each matter that has a day.
 
-The provider of the calendar reads what stands here. An entry names a matter, what is to be
-done and a page behind the sign-in; no amount, and nothing that somebody wrote in a remark.
+The provider of the calendar can read it. An entry names a matter, what is to be done and a
+page behind the sign-in; no amount, and no text of a question or remark.
 """
 
 from datetime import datetime, timedelta
@@ -13,15 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
-from .work_query import MOST, Page, look, mine, records_of
+from .work_query import MOST, Page, fetch, mine, records_of
 
-AGAIN = timedelta(hours=1)  # how often a calendar is asked to look
+AGAIN = timedelta(hours=1)  # how often calendar programs are asked to update
 KOREA, FIRST_MOMENT = timedelta(hours=9), datetime(1970, 1, 1)
-TEXTS = ("question", "remark")  # named by what somebody wrote: the whole is named instead
+TEXTS = ("question", "remark")  # shown by the name of the whole, without their text
 
 
 def calendar_of(person, today):
-    """The bytes of the calendar of a person, in the language of their mails."""
+    """The calendar of a person as bytes, in the language of their mails."""
     with translation.override(person.language):
         calendar = head(person)
         for kind, record, due in matters(person, today):
@@ -30,8 +30,8 @@ def calendar_of(person, today):
 
 
 def matters(person, today):
-    """What is theirs to do and has a day: those due first, as many as a calendar shows."""
-    streams = look(mine(person, today), today, Page(0, MOST))
+    """Yield (kind, record, due) of the person's matters with a due day: the first ``MOST``."""
+    streams = fetch(mine(person, today), today, Page(0, MOST))
     days = sorted(
         (due, number, key)
         for number, stream in enumerate(streams)
@@ -61,7 +61,7 @@ def head(person):
 
 
 def korea():
-    """The zone of the days. It also keeps a calendar valid in which nothing waits."""
+    """The time zone. With it a calendar without entries is valid, too."""
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", settings.TIME_ZONE)
     standard.add("dtstart", FIRST_MOMENT)
@@ -73,7 +73,7 @@ def korea():
 
 
 def entry(kind, record, due):
-    """A whole day, which blocks no time and rings no bell: mails remind."""
+    """An entry of a whole day, shown as free and without an alarm, because mails remind."""
     event = Event()
     event.add("uid", f"{kind.name}.{record.reference}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", record.changed_at)
@@ -92,5 +92,5 @@ def name_of(kind, record):
 
 
 def tag_of(body):
-    """The ETag of a calendar: it is the same as long as nothing changes."""
+    """The ETag of a calendar; it changes only with the content."""
     return f'"{sha256(body).hexdigest()[:32]}"'

@@ -1,4 +1,4 @@
-"""How “my work” is narrowed: one definition for the page and the API."""
+"""Filters of “my work”, the same for the page and the API."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ ANY = ("", _("everything"))
 
 
 class WorkFilter(forms.Form):
-    """What is to be done, of which call and agreement, and how late; a kind has pages."""
+    """Filter by kind, overdue, call and agreement; a kind has pages."""
 
     kind = forms.ChoiceField(label=_("what is to be done"), required=False)
     late = forms.ChoiceField(
@@ -38,7 +38,7 @@ class WorkFilter(forms.Form):
 
     @property
     def wanted(self):
-        """What was asked for; all of it where that cannot be shown."""
+        """The chosen filters; no filter if they are invalid."""
         if not self.is_valid():
             return Wanted()
         kind, page = self.cleaned_data["kind"], self.cleaned_data["page"]
@@ -47,14 +47,14 @@ class WorkFilter(forms.Form):
         return Wanted(kind, late, page if kind and page else 1, *wholes)
 
     def offer(self, work):
-        """Draw only the kinds, calls and agreements of which there is something."""
+        """Offer only the kinds, calls and agreements with open matters."""
         self.offer_kinds(work.kinds)
         calls, agreements = work.wholes
         self.offer_wholes("call", calls, "-opens_on", str)
         self.offer_wholes("agreement", agreements, "number", numbered)
 
     def offer_wholes(self, name, keys, order, words):
-        """What something belongs to, and what was chosen; of nothing there is no choice."""
+        """Offer the calls or agreements of matters and the chosen one; without any, no field."""
         field, chosen = self.fields[name], getattr(self.wanted, name)
         rows = field.queryset.filter(pk__in=[*keys, chosen.pk] if chosen else keys)
         found = [(row.pk, words(row)) for row in rows.order_by(order, "pk")[:MOST]]
@@ -63,7 +63,7 @@ class WorkFilter(forms.Form):
             del self.fields[name]
 
     def offer_kinds(self, kinds):
-        """Each with how many there are."""
+        """Offer the kinds, each with the number of its matters."""
         found = [(kind.name, f"{kind.label} ({in_words(count)})") for kind, count in kinds]
         missing = self["kind"].value() not in ("", None, *dict(found))
         chosen = [c for c in self.fields["kind"].choices if c[0] == self["kind"].value()]

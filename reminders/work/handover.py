@@ -1,4 +1,4 @@
-"""What somebody leaves behind in a post: open work, what they hold by name, what they decided."""
+"""Handover of a post: open work, matters held by name, deputies, last decisions."""
 
 from datetime import timedelta
 
@@ -24,20 +24,20 @@ from foundation.web.bulk import make_each
 
 from .bulk_handover import HANDED, KIND
 
-SOON = 30  # days before a post ends, on which it is named on the first page
-SHOWN = 20  # decisions; and of posts half as many
-MOST = 100  # matters handed over at once, as of any bulk act
+SOON = 30  # days before the end of a post from which on it is shown on the first page
+SHOWN = 20  # decisions; half as many posts
+MOST = 100  # matters handed over at once, as in any bulk move
 FIELDS = {"hand_over": "colleague", "assign": "reviewer"}
 
 
 def as_holder(post):
-    """The person as if they acted in this one post alone, and held it still."""
+    """The holder of the post, with this post only, even if it has ended."""
     post.user.posts = [post]
     return post.user
 
 
 def held(post, today):
-    """Pairs of a kind and the rows that the holder of a post holds by name in it."""
+    """Pairs of the name of a kind and a row that the holder of a post holds by name in it."""
     holder = as_holder(post)
     found = []
     for name, kind in KIND.items():
@@ -47,7 +47,7 @@ def held(post, today):
 
 
 def ending(user, today):
-    """Posts in the bodies of ``user`` that end, in which somebody holds something."""
+    """Ending or ended posts, whose work ``user`` may hand over, with matters held by name."""
     posts = Membership.objects.filter(organisation__in=reach(user))
     posts = posts.filter(ended(today), holds_something(today)).with_rights()
     return posts.order_by("until", "pk")[: SHOWN // 2]
@@ -60,7 +60,7 @@ def reach(user):
 
 
 def handovers(user, today):
-    """The posts whose handover ``user`` may read: theirs to hand over, or to come next in."""
+    """The posts whose handover ``user`` may read: to hand it over, or as a possible successor."""
     seen = Q(organisation__in=reach(user))
     for post in user.posts:
         seen |= Q(role=post.role, organisation__in=post.reach)
@@ -82,7 +82,7 @@ def holds_something(today):
 
 
 def how_many_held(today):
-    """How many matters the holder of a post holds by name in it."""
+    """SQL of the number of matters that the holder of a post holds by name in it."""
     total = Value(0)
     for right, rows, held in held_by_each(today):
         counted = rows.values(held).annotate(count=Count("pk", distinct=True)).values("count")
@@ -92,7 +92,7 @@ def how_many_held(today):
 
 
 def held_by_each(today):
-    """By kind and right: what holders of posts of an outer query hold, and in which field."""
+    """Yield (right, matters held by the holder of an outer post, field of the holder) by kind."""
     for kind in KIND.values():
         for right in PERMISSIONS[kind.permission]:
             place = kind.model.places[right.at]
@@ -101,21 +101,21 @@ def held_by_each(today):
 
 
 def deputyships(post, today):
-    """Who stands in for the holder in this post, and for whom they stand in, from now on."""
+    """Deputyships, from today on, of the holder in this post, and those where they are deputy."""
     rows = Deputy.objects.for_list().filter(state=Deputy.State.NAMED, until__gte=today)
     mine = Q(absent=post.user, role=post.role) | Q(deputy=post.user)
     return rows.filter(mine, organisation=post.organisation_id).order_by("until", "pk")
 
 
 def delegations(post, today):
-    """What the holder may sign for the organisation, now or later."""
+    """The delegations of signature to the holder by the organisation, now or later."""
     rows = Delegation.objects.for_list().filter(person=post.user, until__gte=today)
     rows = rows.filter(organisation=post.organisation_id, state=Delegation.State.GRANTED)
     return rows.order_by("until", "pk")
 
 
 def decisions(post, reader):
-    """The last events that the holder made in this post, each with its record where it is seen."""
+    """The holder's last events in this post, with the records that ``reader`` may see."""
     rows = Event.objects.filter(actor=post.user, organisation=post.organisation_id, role=post.role)
     events = list(readable(rows, reader).order_by("-at", "-pk")[:SHOWN])
     records = records_of(events, reader)
@@ -125,7 +125,7 @@ def decisions(post, reader):
 
 
 def records_of(events, reader):
-    """By reference: what ``reader`` may see of what the events are about."""
+    """The records of the events that ``reader`` may see, by reference."""
     keys = {}
     for event in events:
         label, _colon, pk = event.subject.partition(":")
@@ -138,7 +138,7 @@ def records_of(events, reader):
 
 
 def with_names(rows):
-    """With what their names are read from, as lists and pages of the kind have them."""
+    """The rows with the related objects from which their names are read."""
     for way in ("for_list", "for_page", "for_work"):
         if hasattr(rows, way):
             return getattr(rows, way)()
@@ -146,7 +146,7 @@ def with_names(rows):
 
 
 def hand_all(post, seen, successor, actor, today):
-    """Hand the chosen matters to ``successor``, each by the move of its kind, by itself."""
+    """Hand the chosen matters to ``successor`` by the moves of their kinds; returns outcomes."""
     outcomes = []
     for name, keys in seen.items():
         kind, bulk = KIND[name], HANDED[name]

@@ -1,4 +1,4 @@
-"""“My work”: what waits for me, how urgent it is, and what I wait for."""
+"""“My work”: a person's open matters by urgency, and the matters they wait for."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +19,9 @@ from .work_query import (
     MOST,
     Page,
     all_of,
+    fetch,
+    fetch_with_wholes,
     in_words,
-    look,
-    look_round,
     mine,
     narrowed,
     records_of,
@@ -29,8 +29,8 @@ from .work_query import (
     wholes,
 )
 
-SHOWN = 20  # of each kind; the rest stands on the pages of the kind
-SAME_TURN = {"assign", "declare", "hand_over", "redate", "weigh"}  # with whom it was, it stays
+SHOWN = 20  # of each kind; the rest is on the pages of the kind
+SAME_TURN = {"assign", "declare", "hand_over", "redate", "weigh"}  # moves that keep the holder
 GROUPS = ("escalated", "overdue", "today", "coming", "undated")
 
 
@@ -38,8 +38,8 @@ GROUPS = ("escalated", "overdue", "today", "coming", "undated")
 class Item:
     """One open matter as a line of the page.
 
-    It has waited for ``holder`` since the day ``since``; ``reminded`` is the day of the
-    last reminder, to whomever.
+    It has waited for ``holder`` since the day ``since``; ``reminded`` is the day of the last
+    reminder of it to any person. ``days`` are the working days left, negative if overdue.
     """
 
     kind: object
@@ -49,7 +49,7 @@ class Item:
     holder: object
     since: date
     reminded: date | None
-    advice: str = ""  # of an escalation: what one can do about it
+    advice: str = ""  # of an escalated matter: what the person can do
 
     @property
     def agreement(self):
@@ -66,9 +66,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How the page is narrowed: to one kind, to what is late, to a call, to an agreement.
+    """The filters of the page: one kind, only overdue matters, a call, an agreement.
 
-    And which page of the kind.
+    And the page of the kind.
     """
 
     kind: str = ""
@@ -89,27 +89,27 @@ class Wanted:
         return self.kind in ("", stream.kind.name) and bool(self.of(stream))
 
     def of(self, stream):
-        """How many rows of a stream are wanted, on all pages together."""
+        """The number of rows of a stream that match, on all pages together, at most ``MOST``."""
         return min(stream.late if self.late else stream.found, MOST)
 
 
 class Work:
-    """What waits for a person, and for whom they wait: one statement, then the rows shown."""
+    """Open matters of a person and matters they wait for: one statement, then the shown rows."""
 
     def __init__(self, user, today, wanted=Wanted(), *, streams=all_of):
         self.today, self.wanted = today, wanted
         self.streams = list(streams(user, today))
         if wanted.call or wanted.agreement:
             found = [narrowed(stream, wanted.call, wanted.agreement) for stream in self.streams]
-            self.all = look(found, today, wanted.places)
+            self.all = fetch(found, today, wanted.places)
         else:
-            self.all, self.wholes = look_round(self.streams, today, wanted.places)
+            self.all, self.wholes = fetch_with_wholes(self.streams, today, wanted.places)
         self.chosen = [stream for stream in self.all if wanted.takes(stream)]
         self.records = records_of(self.chosen, today)
 
     @cached_property
     def groups(self):
-        """What the person can do something about, by urgency."""
+        """The matters on which the person can act, by urgency."""
         groups = {group: [] for group in GROUPS}
         for item in self.items(self.turns):
             groups[item.group].append(item)
@@ -119,13 +119,13 @@ class Work:
 
     @cached_property
     def awaited(self):
-        """What is awaited of others, soonest due first."""
+        """The matters on which others must act, the first due day first."""
         items = self.items(self.of_others)
         return sorted(items, key=lambda item: (item.due is None, item.due or self.today))
 
     @property
     def waits(self):
-        """By kind: what is awaited and shown, how many are late, and how many there are."""
+        """Per kind the shown matters of others, the number overdue and the number of all."""
         return [
             (stream.kind, list(self.items([stream])), stream.late, in_words(self.wanted.of(stream)))
             for stream in self.of_others
@@ -133,7 +133,7 @@ class Work:
 
     @property
     def waiting(self):
-        """How many matters are awaited of others, shown or not."""
+        """The number of matters on which others must act, shown or not."""
         return in_words(sum(self.wanted.of(stream) for stream in self.of_others))
 
     @property
@@ -146,12 +146,12 @@ class Work:
 
     @property
     def more(self):
-        """The kinds of which there is more to do than is shown."""
+        """The kinds with more matters of the person than are shown."""
         return [stream.kind for stream in self.turns if self.wanted.of(stream) > SHOWN]
 
     @property
     def counts(self):
-        """How many wait in each group, shown or not."""
+        """The number of matters in each group, shown or not."""
         counts = dict.fromkeys(GROUPS, 0)
         for stream in self.turns:
             for group, count in counts_of(stream, self.wanted.late):
@@ -160,7 +160,7 @@ class Work:
 
     @property
     def sections(self):
-        """The groups in which something waits: name, what is shown, and how many there are."""
+        """The groups that are not empty: name, matters shown, and number of all."""
         counts = self.counts
         return [
             (name, items, in_words(counts[name]))
@@ -170,7 +170,7 @@ class Work:
 
     @property
     def kinds(self):
-        """Kinds of which something waits, for the person or for others, each with how many."""
+        """Kinds with open matters, of the person or of others, each with its number."""
         found = {}
         for stream in self.all:
             kind, count = found.get(stream.kind.name, (stream.kind, 0))
@@ -179,28 +179,28 @@ class Work:
 
     @cached_property
     def wholes(self):
-        """The calls and the agreements of which something waits, whatever it is narrowed to."""
+        """The keys of the calls and of the agreements with open matters, whatever is filtered."""
         return wholes(self.streams)
 
     @property
     def has_turns(self):
-        """Is there anything of which it could be the turn of this person?"""
+        """Whether there is any kind on which this person could act."""
         return any(stream.part != AWAITED for stream in self.streams)
 
     @property
     def rows(self):
-        """The most rows that any part of the page has: so many have to be paged through."""
+        """The largest number of rows of any part of the page, for its page numbers."""
         return max(map(self.wanted.of, self.chosen), default=0)
 
     @cached_property
     def reminded(self):
-        """The last days on which somebody was reminded of what is shown."""
+        """The day of the last reminder of each shown matter, by kind and reference."""
         shown = chain.from_iterable(rows.values() for rows in self.records.values())
         return Notice.objects.last_days([record.reference for record in shown])
 
     @cached_property
     def passed_on(self):
-        """When the turn last passed on, of what may change without that."""
+        """When the holder last changed, for records that can have moves that keep the holder."""
         kinds = {
             stream.kind for stream in self.chosen if SAME_TURN & stream.kind.workflow.moves.keys()
         }
@@ -213,7 +213,7 @@ class Work:
         for stream in streams:
             records = self.records.get(stream.kind.name, {})
             for key, due in stream.keys:
-                if key in records:  # else it was done a moment ago
+                if key in records:  # else it was done meanwhile
                     yield self.item(stream, records[key], due)
 
     def item(self, stream, record, due):
@@ -230,7 +230,7 @@ class Work:
 
 
 def counts_of(stream, late_only):
-    """Pairs of a group and how many rows of a stream stand in it."""
+    """Pairs of a group and the number of rows of a stream in it."""
     if stream.advice:
         yield "escalated", stream.late if late_only else stream.found
         return
@@ -242,12 +242,12 @@ def counts_of(stream, late_only):
 
 
 def work_of(user, today):
-    """Items by group, and the kinds of which there are more than shown."""
+    """Items by group, and the kinds with more matters than are shown."""
     work = Work(user, today, streams=theirs)
     return work.groups, work.more
 
 
 def pressing(user, today):
-    """How many matters are late or due today, and theirs to do: the badge of the menu."""
-    found = look(mine(user, today), today, Page(0, 0))
+    """The number of own matters overdue or due today, for the badge of the menu."""
+    found = fetch(mine(user, today), today, Page(0, 0))
     return sum(min(stream.pressing, MOST) for stream in found if stream.part == MINE)

@@ -1,4 +1,4 @@
-"""Work of posts that nobody holds: told daily to who gives it on, and shown on their first page."""
+"""Unassigned work, whose post nobody holds: daily notices to those who can reassign it."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +14,7 @@ from accounts.permissions import PERMISSIONS
 from foundation.models import decreed_days
 from foundation.time.calendar import is_working_day
 from reminders.matters.kinds import KINDS
-from reminders.outbox.recipients import Said, run
+from reminders.outbox.recipients import SqlParams, run
 from reminders.outbox.sending.rendering import in_words, write_new
 
 COUNTED = """
@@ -24,34 +24,34 @@ COUNTED = """
 
 
 @dataclass(frozen=True)
-class Unheld:
-    """So many matters of a kind at an organisation in which nobody has the post for them."""
+class Unassigned:
+    """The number of matters of a kind at an organisation in which nobody has the post for them."""
 
     organisation: str
     kind: object
     count: int
 
 
-def unheld(today, organisations=None):
-    """All of them, or those at some organisations: one statement over every kind."""
+def unassigned(today, organisations=None):
+    """List of ``Unassigned`` of all or of some organisations, by one statement for all kinds."""
     matters, values = statement(today, frozenset(decreed_days()))
     at_them = "" if organisations is None else "WHERE place = ANY(%s)"
     values = values if organisations is None else (*values, sorted(organisations))
     with run(COUNTED.format(matters=matters, at_them=at_them), values) as rows:
-        return [Unheld(place, KINDS[number], count) for number, place, count in rows if place]
+        return [Unassigned(place, KINDS[number], count) for number, place, count in rows if place]
 
 
 @lru_cache(maxsize=2)
 def statement(today, decreed):
-    """The SQL of all these matters and its values: of a day, and of what is decreed a holiday.
+    """The SQL of all unassigned matters and its parameters, on a day with its decreed holidays.
 
-    It is the same for everybody and takes a tenth of a second to write.
+    Cached: it is the same for everybody and takes a tenth of a second to compile.
     """
-    said = Said()
-    return " UNION ALL ".join(compiled(today, said)), tuple(said)
+    sql_params = SqlParams()
+    return " UNION ALL ".join(compiled(today, sql_params)), tuple(sql_params)
 
 
-def compiled(today, said):
+def compiled(today, sql_params):
     posts = Membership.objects.active(today).order_by()
     for number, kind in enumerate(KINDS):
         rows = kind.rows(today).order_by()
@@ -60,32 +60,33 @@ def compiled(today, said):
             continue
         rows = rows.filter(~Exists(posts.holding_over_each(kind.permission, rows.model)))
         try:
-            yield said.of(rows.values_list(Value(number, IntegerField()), places[0], "pk"))
+            columns = (Value(number, IntegerField()), places[0], "pk")
+            yield sql_params.of(rows.values_list(*columns))
         except EmptyResultSet:
             continue
 
 
 def places_of(permission, model):
-    """The ways to the organisations in which the right to act is held."""
+    """The lookup paths to the organisations in which the right to act is held."""
     return [model.places[right.at] for right in PERMISSIONS[permission] if right.at]
 
 
-def tell_of_unheld(today):
-    """Write one notice to each who can give the work on, once a day; how many are new."""
+def notify_of_unassigned(today):
+    """Write a daily notice to each who can reassign the work; returns how many are new."""
     found = {}
-    for each in unheld(today) if is_working_day(today) else ():
+    for each in unassigned(today) if is_working_day(today) else ():
         found.setdefault(each.organisation, []).append(each)
     bodies = Organisation.objects.named().in_bulk(list(found))
     notices = [
         notice(person, bodies[pk], each, today)
         for pk, each in found.items()
-        for person in who_gives_on(pk, today)
+        for person in who_can_reassign(pk, today)
     ]
     return write_new(notices)
 
 
-def who_gives_on(organisation, today):
-    """The body's own approver; where it has none, the coordinators."""
+def who_can_reassign(organisation, today):
+    """The approvers of the organisation and their deputies; if it has none, the coordinators."""
     (right,) = PERMISSIONS["accounts.hand_over_post"]
     posts = Membership.objects.active(today)
     own = Q(organisation=organisation) | Q(organisation__predecessors=organisation)
@@ -107,6 +108,6 @@ def notice(person, body, found, today):
             [body.pk, str(today)],
             subject=f"accounts.organisation:{body.pk}",
             due_on=today,
-            stage="told",
+            stage="news",
             written_on=today,
         )

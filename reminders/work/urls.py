@@ -1,4 +1,4 @@
-"""Addresses of my work, handovers and the calendar."""
+"""URLs of my work, handovers and the calendar."""
 
 from django.urls import path
 

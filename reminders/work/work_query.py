@@ -1,4 +1,4 @@
-"""What concerns one person, of every kind: found and counted by one statement."""
+"""Query of my work: a person's open matters of every kind, found and counted at once."""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,9 +10,9 @@ from foundation.time.deadlines import latest_due
 from reminders.matters.kinds import KINDS
 from reminders.matters.paths import of_agreement, of_call, ways_of
 from reminders.matters.schedules import climbed_to, climbing_rules
-from reminders.outbox.recipients import Said, run
+from reminders.outbox.recipients import SqlParams, run
 
-MOST = 500  # rows of a stream that are looked at; of more the count says so
+MOST = 500  # rows of a stream that are read; more are counted as “500+”
 WITH_ADVICE = [kind for kind in KINDS if kind.advice]
 MINE, CLIMBED, AWAITED = "mine", "climbed", "awaited"
 
@@ -46,7 +46,7 @@ BESIDE = """,
 
 @dataclass(frozen=True)
 class Page:
-    """The rows wanted of each stream, by their places: after ``first``, until ``last``."""
+    """The rows wanted of each stream: after place ``first``, up to place ``last``."""
 
     first: int
     last: int
@@ -55,10 +55,10 @@ class Page:
 
 @dataclass
 class Stream:
-    """One kind as it concerns a person: theirs to do, climbed up to them, or awaited of others.
+    """The matters of one kind: own (mine), escalated (climbed) or of others (awaited).
 
-    ``found`` rows at most ``MOST``, of which ``dated`` have a day, ``late`` are past it and
-    ``pressing`` late or due today; ``keys`` are those of the page.
+    ``found`` is the number of rows, at most ``MOST`` + 1, of which ``dated`` have a due day,
+    ``late`` are overdue and ``pressing`` overdue or due today; ``keys`` are (key, due) of the page.
     """
 
     part: str
@@ -79,42 +79,42 @@ def mine(user, today, kinds=KINDS):
 
 
 def climbed(user, today, rules):
-    """What is late with others and has climbed to ``user``, with what one can do about it."""
+    """Overdue matters of others that are escalated to ``user``, with advice what they can do."""
     for kind in KINDS:
-        for rung, late in heard_of(kind, user, today, rules):
-            rows = kind.escalated_to(user, rung.permission, late, today)
-            yield Stream(CLIMBED, kind, rows, rung.advice)
+        for level, late in levels_of(kind, user, today, rules):
+            rows = kind.escalated_to(user, level.permission, late, today)
+            yield Stream(CLIMBED, kind, rows, level.advice)
 
 
-def heard_of(kind, user, today, rules):
-    """The rungs that ``user`` stands on, each with the Q of what has climbed to it."""
-    for rung in kind.ladder:
-        if rung.listed and user.may_somewhere(rung.permission):
-            yield rung, climbed_to(kind, rung, rules, today)
+def levels_of(kind, user, today, rules):
+    """The escalation levels of ``user``, each with the Q of the matters escalated to it."""
+    for level in kind.escalation:
+        if level.listed and user.may_somewhere(level.permission):
+            yield level, climbed_to(kind, level, rules, today)
 
 
 def awaited(user, today, rules):
-    """What others must do before the matters that ``user`` sees go on.
+    """Matters that ``user`` may see and on which others must act.
 
-    Not what has climbed to ``user``: that stands above, with what one can do about it.
+    Without matters escalated to ``user``: those are listed with advice.
     """
     above = list(mine(user, today, WITH_ADVICE))
     for kind in KINDS:
         if kind.holder and not kind.advice:
             rows = without(kind.awaited_by(user, today), above)
-            for rung, late in heard_of(kind, user, today, rules):
-                rows = rows.exclude(kind.climbs(user, rung.permission, late))
+            for level, late in levels_of(kind, user, today, rules):
+                rows = rows.exclude(kind.climbs(user, level.permission, late))
             yield Stream(AWAITED, kind, rows)
 
 
 def theirs(user, today):
-    """What ``user`` can do something about."""
+    """Own and escalated matters of ``user``."""
     yield from mine(user, today)
     yield from climbed(user, today, climbing_rules())
 
 
 def all_of(user, today):
-    """What ``user`` can do something about, and what they wait for."""
+    """Own and escalated matters of ``user``, and those on which others must act."""
     rules = climbing_rules()
     yield from mine(user, today)
     yield from climbed(user, today, rules)
@@ -122,7 +122,7 @@ def all_of(user, today):
 
 
 def without(rows, streams):
-    """The rows that stand in none of the streams."""
+    """The rows that are in none of the streams."""
     for stream in streams:
         if stream.rows.model is rows.model:
             rows = rows.exclude(pk__in=stream.rows.order_by().values("pk"))
@@ -130,48 +130,49 @@ def without(rows, streams):
 
 
 def narrowed(stream, call, agreement):
-    """The stream with only what belongs to a call and to an agreement, where one is named."""
+    """The stream filtered by a call and by an agreement, each if it is given."""
     rows = stream.rows
     rows = of_call(rows, call) if call else rows
     return replace(stream, rows=of_agreement(rows, agreement) if agreement else rows)
 
 
-def look(streams, today, page):
-    """Count every stream and find the keys of a page of each; gives those that hold something."""
-    streams, said = list(streams), Said()
-    matters = " UNION ALL ".join(compiled(streams, said))
-    for row in rows_of(FOUND.format(matters=matters, columns="", wholes=""), said, today, page):
+def fetch(streams, today, page):
+    """Count every stream and fetch the keys of a page of each; returns those that are not empty."""
+    streams, sql_params = list(streams), SqlParams()
+    matters = " UNION ALL ".join(compiled(streams, sql_params))
+    sql = FOUND.format(matters=matters, columns="", wholes="")
+    for row in rows_of(sql, sql_params, today, page):
         take(streams, *row)
     return [stream for stream in streams if stream.found]
 
 
-def look_round(streams, today, page):
-    """The same, and to which calls and agreements all of it belongs, by the same statement."""
-    streams, said, keys = list(streams), Said(), ((), ())
-    matters = " UNION ALL ".join(compiled(streams, said, with_wholes))
+def fetch_with_wholes(streams, today, page):
+    """Like ``fetch``, with the keys of the calls and agreements of all rows, in one statement."""
+    streams, sql_params, keys = list(streams), SqlParams(), ((), ())
+    matters = " UNION ALL ".join(compiled(streams, sql_params, with_wholes))
     sql = FOUND.format(matters=matters, columns=", call, agreement", wholes=BESIDE)
-    for *row, calls, agreements in rows_of(sql, said, today, page):
+    for *row, calls, agreements in rows_of(sql, sql_params, today, page):
         take(streams, *row)
         keys = calls, agreements
     return [stream for stream in streams if stream.found], named(keys)
 
 
-def rows_of(sql, said, today, page):
-    if not said:  # no stream in which anything can be
+def rows_of(sql, sql_params, today, page):
+    if not sql_params:  # every stream is empty
         return []
     late, pressing = latest_due(today, 1), latest_due(today, 0)
     window = (page.first, page.last)
-    with run(sql, [*said, late, pressing, *window, page.late, *window]) as rows:
+    with run(sql, [*sql_params, late, pressing, *window, page.late, *window]) as rows:
         return rows.fetchall()
 
 
 def wholes(streams):
-    """The keys of the calls, and those of the agreements, to which what is looked at belongs."""
-    said = Said()
-    matters = " UNION ALL ".join(compiled(streams, said, with_wholes))
+    """The keys of the calls, and those of the agreements, of the rows of the streams."""
+    sql_params = SqlParams()
+    matters = " UNION ALL ".join(compiled(streams, sql_params, with_wholes))
     if not matters:
         return (), ()
-    with run(WHOLES.format(matters=matters), said) as rows:
+    with run(WHOLES.format(matters=matters), sql_params) as rows:
         return named(rows.fetchone())
 
 
@@ -187,13 +188,13 @@ def with_wholes(rows):
     ]
 
 
-def compiled(streams, said, further=lambda rows: ()):
-    """The SQL of each stream; of one in which nothing can be, none."""
+def compiled(streams, sql_params, further=lambda rows: ()):
+    """The SQL of each stream, except those that are always empty."""
     for number, stream in enumerate(streams):
         columns = (Value(number, IntegerField()), "pk", "due", *further(stream.rows))
         rows = stream.rows.values_list(*columns)[: MOST + 1]
         try:
-            yield f"({said.of(rows)})"
+            yield f"({sql_params.of(rows)})"
         except EmptyResultSet:
             continue
 
@@ -206,7 +207,7 @@ def take(streams, number, key, due, wanted, *counts):
 
 
 def records_of(streams, today):
-    """The records behind the keys, by kind and key: one look at each kind."""
+    """The records of the keys, by kind and key: one query per kind."""
     wanted = {}
     for stream in streams:
         if stream.keys:
@@ -219,5 +220,5 @@ def records_of(streams, today):
 
 
 def in_words(count):
-    """A count up to the most that is looked at, and “500+” for more."""
+    """A count as text, “500+” for more than ``MOST``."""
     return f"{MOST}+" if count > MOST else str(count)

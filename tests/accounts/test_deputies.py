@@ -33,13 +33,13 @@ def review(cast, call):
 
 
 def fresh(person):
-    """The same person in another request: what they may do is asked anew."""
+    """The same person in another request: what they may do is checked again."""
     return User.objects.get(pk=person.pk)
 
 
-def away(cast, who, stands_in, **more):
-    """``who`` of MOTIR is away until Friday unless another day is said."""
-    return factories.deputy(cast, who, stands_in, **{"until": FRIDAY} | more)
+def away(cast, who, deputy, **more):
+    """``who`` of MOTIR is away until Friday unless another day is given."""
+    return factories.deputy(cast, who, deputy, **{"until": FRIDAY} | more)
 
 
 def test_right_begins_and_ends_with_its_days(cast, review, time_machine):
@@ -158,7 +158,7 @@ def test_what_somebody_held_who_left_the_post_is_everybodys(cast, review):
 
 
 def turns(cast, review):
-    """Whose turn the review is, by the work lists; the reminders must say the same."""
+    """Whose turn the review is, by the work lists; the reminders must agree."""
     kind = next(kind for kind in KINDS if kind.name == "review")
     rows = Review.objects.filter(pk=review.pk)
     by_list = {
@@ -198,7 +198,7 @@ def test_deputyship_is_not_passed_on(cast, review):
     assert not fresh(cast["motir_payer"]).has_perm("projects.write_review", review)
 
 
-def test_sql_and_python_agree_while_everybody_stands_in(cast, review):
+def test_sql_and_python_agree_while_deputies_act(cast, review):
     away(cast, "motir_approver", "motir_reviewer")
     away(cast, "coordinator", "second_coordinator", by="coordinator")
     away(cast, "drafter", "finance", by="approver")
@@ -225,7 +225,7 @@ def test_sql_and_python_agree_while_everybody_stands_in(cast, review):
         ({"until": date(2026, 11, 22)}, "첫날"),
     ],
 )
-def test_what_is_not_possible_is_refused_in_words(cast, changes, words):
+def test_impossible_deputyship_is_refused_with_its_reason(cast, changes, words):
     changes = {k: cast[v] if isinstance(v, str) else v for k, v in changes.items()}
     values = {
         "organisation": cast.motir,
@@ -340,7 +340,7 @@ def test_what_ended_by_itself_is_not_ended_again(cast, time_machine):
             DEPUTY.perform(move, row, actor=cast[who])
 
 
-def test_deputy_is_told_once(cast):
+def test_deputy_is_notified_once(cast):
     away(cast, "motir_reviewer", "motir_finance")
 
     (notice,) = Notice.objects.filter(kind="deputy")

@@ -1,4 +1,4 @@
-"""The table of permissions written by hand, and its twin in SQL."""
+"""The table of permissions written by hand, and the same in SQL."""
 
 import pytest
 
@@ -165,7 +165,7 @@ MAY = {
 }
 
 ROADS = (
-    "stood_in_for",
+    "with_deputies",
     "proposal",
     "complete_proposal",
     "screened",

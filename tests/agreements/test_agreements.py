@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from agreements import workflow
-from agreements.consent.clause_positions import take
+from agreements.consent.clause_positions import save_stances
 from agreements.drafting.forms import ArticleForm
 from agreements.models import Agreement, Commitment, ScheduleLine, Version
 from agreements.signing import signed_documents as deeds
@@ -83,7 +83,7 @@ def test_objection_keeps_the_text_open_until_the_party_consents(cast, call):
         "weigh",
         first,
         actor=factories.signer(cast, first),
-        parts=partial(take, said={1: (True, "")}),
+        parts=partial(save_stances, answers={1: (True, "")}),
     )
 
     PARTY.perform("consent", first, actor=factories.signer(cast, first))
@@ -207,8 +207,8 @@ def test_amounts_are_positive(cast, call):
     ("name", "values"),
     [
         ("commitment_once", {}),
-        ("stands in the schedule", {"won": 1}),
-        ("stands in the schedule", {"fiscal_year": 2040}),
+        ("is in the schedule", {"won": 1}),
+        ("is in the schedule", {"fiscal_year": 2040}),
     ],
 )
 def test_a_commitment_is_written_once_as_it_was_agreed(cast, call, name, values):

@@ -1,4 +1,4 @@
-"""What the database refuses of amendments, each constraint broken once by its name."""
+"""Database constraints of amendments: each one is violated once and found by its name."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction

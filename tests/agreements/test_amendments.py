@@ -1,4 +1,4 @@
-"""Amendments: who proposes, what is material, who consents, and what stands meanwhile."""
+"""Amendments: who proposes, what is material, who consents, and what stays in force meanwhile."""
 
 from datetime import UTC, date, datetime
 
@@ -88,7 +88,7 @@ def test_only_those_who_are_concerned_are_asked(cast, call):
     }
 
 
-def test_a_ministry_whose_components_stand_is_informed(cast, call):
+def test_a_ministry_without_changed_components_is_informed(cast, call):
     change = {("MOTIR", 2029, "national"): 900_000}
     version = factories.change(cast, factories.amending(cast, call), change)
 
@@ -123,7 +123,7 @@ def test_a_changed_article_concerns_all(cast, call):
     assert set(states(factories.circulated(cast, version)).values()) == {"asked"}
 
 
-def test_material_amendment_goes_to_the_committee_and_is_signed_anew(cast, call):
+def test_material_amendment_goes_to_the_committee_and_is_signed_again(cast, call):
     base = factories.in_force(cast, call)
     version = factories.change(cast, factories.next_version(cast, base), MATERIAL)
 
@@ -201,7 +201,7 @@ def test_nothing_changed_is_not_circulated(cast, call):
         factories.circulated(cast, factories.amending(cast, call))
 
 
-def test_closed_years_stand(cast, call):
+def test_amounts_of_closed_years_cannot_change(cast, call):
     version = factories.amending(cast, call)
     version = factories.change(cast, version, {("MOTIR", 2027, "national"): 900_000})
 

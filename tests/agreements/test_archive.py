@@ -1,4 +1,4 @@
-"""The archive of an agreement is checked with public tools alone: the very commands it names."""
+"""The archive of an agreement is checked with public tools: the commands of its CHECK.md."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def folder(cast, call, tmp_path):
 
 
 def run(command, folder):
-    """A command as a reader types it; pyhanko is the one of our own environment."""
+    """Run a shell command of CHECK.md; pyhanko is the one of the test environment."""
     path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
     done = subprocess.run(
         ["bash", "-euc", command],
@@ -49,16 +49,16 @@ def test_every_command_of_check_md_succeeds(folder):
     outcomes = [(line, *run(line, folder)) for line in lines]
 
     assert len(lines) >= 4
-    assert [(line, said) for line, code, said in outcomes if code] == []
+    assert [(line, output) for line, code, output in outcomes if code] == []
 
 
 def test_pyhanko_finds_every_signature_valid(folder):
     [line] = [line for line in commands(folder) if line.startswith("pyhanko")]
 
-    code, said = run(line, folder)
+    code, output = run(line, folder)
 
     assert code == 0
-    assert said.count("The signature is judged VALID.") == 6
+    assert output.count("The signature is judged VALID.") == 6
 
 
 def test_pyhanko_finds_a_changed_byte(folder):
@@ -66,19 +66,19 @@ def test_pyhanko_finds_a_changed_byte(folder):
     file = folder / "agreement-1-1.pdf"
     file.write_bytes(file.read_bytes().replace(b"/MediaBox[0 0 595", b"/MediaBox[0 0 695"))
 
-    code, said = run(line, folder)
+    code, output = run(line, folder)
 
-    assert code != 0 or "INVALID" in said
-    assert "VALID." not in said.replace("INVALID.", "")
+    assert code != 0 or "INVALID" in output
+    assert "VALID." not in output.replace("INVALID.", "")
 
 
-def test_text_has_the_digest_that_stands_on_every_page(folder):
+def test_text_has_the_digest_printed_on_every_page(folder):
     [line] = [line for line in commands(folder) if line.startswith("sha256sum text")]
 
-    code, said = run(line, folder)
+    code, output = run(line, folder)
 
     assert code == 0
-    assert said.split()[0] in (folder / "CHECK.md").read_text()
+    assert output.split()[0] in (folder / "CHECK.md").read_text()
 
 
 def test_history_and_money_are_complete(folder):

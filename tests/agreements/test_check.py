@@ -1,4 +1,4 @@
-"""The check page: genuine documents hold, and of a forged one it says which thing is wrong."""
+"""The check page: genuine documents are valid; for a forged one it shows what is wrong."""
 
 import io
 import zlib
@@ -13,7 +13,7 @@ from django.test import Client
 from agreements.keys import signing_keys as keys
 from agreements.models import Deed
 from agreements.pdf_signatures.reading import read
-from agreements.pdf_signatures.sandbox import read_apart
+from agreements.pdf_signatures.sandbox import read_in_sandbox
 from agreements.signing import signed_documents as deeds
 from agreements.verification import check_against_record as recorded
 from agreements.verification.check_report import report_of
@@ -143,7 +143,7 @@ def test_page_says_which_article_or_amount_differs(version, change, words):
     assert words in page
 
 
-def test_what_the_record_holds_is_not_told_to_whoever_does_not_have_it(cast, call):
+def test_content_of_the_record_is_not_shown_for_an_unknown_text(cast, call):
     version = factories.signing(cast, call)
 
     page = sent(forged(version, other_article)).content.decode()
@@ -180,7 +180,7 @@ def test_document_with_fewer_signatures_says_whose_are_missing(cast, call):
     assert found.unsigned == ["문화체육관광부", "강원특별자치도", "강릉시"]
 
 
-def test_signature_on_paper_is_told_from_the_record(cast, call):
+def test_signature_on_paper_is_shown_from_the_record(cast, call):
     version = factories.in_force(cast, call)
 
     found = report(newest(version))
@@ -191,7 +191,7 @@ def test_signature_on_paper_is_told_from_the_record(cast, call):
 
 
 def bomb():
-    """A PDF whose table of contents unpacks to very much."""
+    """A PDF whose cross-reference table decompresses to 300 MB."""
     packed = zlib.compress(b"\0" * 300_000_000, 9)
     head = b"%PDF-1.7\n"
     table = (
@@ -203,7 +203,7 @@ def bomb():
 
 
 def endless():
-    """A table that says the one before it is itself."""
+    """A PDF whose cross-reference table names itself as the previous one."""
     return (
         b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\n"
         b"startxref\n9\n%%EOF\n"
@@ -239,12 +239,12 @@ def test_hostile_files_get_a_clear_answer(db, content, words):
     assert "이 파일은 확인할 수 없습니다" in page or answer.status_code == 422
 
 
-def test_encrypted_file_is_told_apart(version):
+def test_encrypted_file_is_reported_as_encrypted(version):
     assert "암호" in sent(encrypted(version)).content.decode()
 
 
-def test_file_that_wants_too_much_memory_is_told_apart():
-    flaw = read_apart(bomb(), [])["flaw"]
+def test_file_that_needs_too_much_memory_is_reported():
+    flaw = read_in_sandbox(bomb(), [])["flaw"]
 
     assert flaw in ("damaged", "too_much")
 
@@ -265,7 +265,7 @@ def test_too_many_checks_have_to_wait(db):
     assert answers[-1] == 429
 
 
-def test_number_of_an_agreement_in_force_is_told_and_no_other(cast, call, version):
+def test_only_agreements_in_force_are_found_by_number(cast, call, version):
     other = factories.signing(cast, call, title="서명 중")
 
     found = Client().post("/check/", {"number": version.agreement.number}).content.decode()
@@ -284,9 +284,9 @@ def test_command_checks_offline_and_against_the_record(version, tmp_path, capsys
     call_command("verify_agreement", str(file))
     call_command("verify_agreement", str(file), "--offline", "--language", "en")
 
-    said = capsys.readouterr().out
-    assert said.count(version.digest) == 2
-    assert "[holds] Gangneung-si" in said
+    output = capsys.readouterr().out
+    assert output.count(version.digest) == 2
+    assert "[holds] Gangneung-si" in output
 
     file.write_bytes(newest(version).replace(b"/MediaBox[0 0 595", b"/MediaBox[0 0 695"))
     with pytest.raises(SystemExit) as ended:

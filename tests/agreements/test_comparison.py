@@ -1,4 +1,4 @@
-"""What differs between two texts is complete: put on the old one it gives the new one."""
+"""The difference of two texts is complete: applied to the old one it gives the new one."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as some

@@ -1,4 +1,4 @@
-"""Six parties sign at the same instant: one moment of coming into force, one chain of documents.
+"""Six parties sign at the same instant: one entry into force, one chain of documents.
 
 With real signatures; ``bin/test --long`` does it a hundred times.
 """

@@ -1,11 +1,11 @@
-"""A party consents clause by clause, and finds again what it agreed to."""
+"""A party consents clause by clause; earlier agreement is prefilled."""
 
 from functools import partial
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from agreements.consent.clause_positions import clauses_of, take
+from agreements.consent.clause_positions import clauses_of, save_stances
 from agreements.consent.forms import ClausesForm
 from agreements.drafting.forms import ArticleForm
 from agreements.models import SCHEDULE, Stance
@@ -31,8 +31,8 @@ def answer(cast, party, data):
     return form.perform(PARTY)
 
 
-def said(party):
-    rows = party.stances.filter(stands=True).order_by("number")
+def answers_of(party):
+    rows = party.stances.filter(valid=True).order_by("number")
     return list(rows.values_list("number", "agrees", "remark"))
 
 
@@ -40,7 +40,7 @@ def test_what_is_entered_is_kept_and_sent_to_nobody(cast, asked):
     party = answer(cast, asked, {"agrees_1": "yes", "agrees_2": "no", "remark_2": "너무 짧다."})
 
     assert party.state == "asked"
-    assert said(party) == [(1, True, ""), (2, False, "너무 짧다.")]
+    assert answers_of(party) == [(1, True, ""), (2, False, "너무 짧다.")]
 
 
 def test_what_is_open_again_is_taken_back_and_what_is_not_sent_stays(cast, asked):
@@ -49,14 +49,14 @@ def test_what_is_open_again_is_taken_back_and_what_is_not_sent_stays(cast, asked
 
     party = answer(cast, asked, {"agrees_1": ""})
 
-    assert said(party) == [(2, True, "")]
+    assert answers_of(party) == [(2, True, "")]
 
 
 def test_consent_to_the_whole_agrees_to_every_clause(cast, asked):
     party = PARTY.perform("consent", asked, actor=cast["province_approver"])
 
-    assert [number for number, _agrees, _remark in said(party)] == [SCHEDULE, 1, 2, 3]
-    assert all(agrees for _number, agrees, _remark in said(party))
+    assert [number for number, _agrees, _remark in answers_of(party)] == [SCHEDULE, 1, 2, 3]
+    assert all(agrees for _number, agrees, _remark in answers_of(party))
 
 
 def test_no_party_consents_while_it_objects_to_a_clause(cast, asked):
@@ -68,7 +68,7 @@ def test_no_party_consents_while_it_objects_to_a_clause(cast, asked):
         form.perform(PARTY)
 
     asked.refresh_from_db()
-    assert (asked.state, said(asked)) == ("asked", [])
+    assert (asked.state, answers_of(asked)) == ("asked", [])
 
 
 def test_a_party_objects_with_at_least_one_clause(cast, asked):
@@ -78,7 +78,7 @@ def test_a_party_objects_with_at_least_one_clause(cast, asked):
     sent = {"agrees_0": "no", "remark_0": "지방비가 많다.", "then": "object"}
     party = answer(cast, asked, sent)
 
-    assert (party.state, said(party)) == ("objected", [(SCHEDULE, False, "지방비가 많다.")])
+    assert (party.state, answers_of(party)) == ("objected", [(SCHEDULE, False, "지방비가 많다.")])
 
 
 def test_an_objection_without_a_remark_is_refused_at_its_place(cast, asked):
@@ -120,12 +120,12 @@ def test_after_a_recall_agreement_is_filled_in_where_the_words_are_the_same(cast
 
     filled = {n: form.fields[f"agrees_{n}"].initial for n in (1, 2, 3, SCHEDULE)}
     assert party.state == "asked"
-    assert said(party) == []
+    assert answers_of(party) == []
     assert filled == {1: "yes", 2: "", 3: "yes", SCHEDULE: "yes"}
 
 
 def test_a_stance_counts_for_the_words_it_was_about(cast, asked):
-    take(asked, {2: (False, "너무 짧다.")})
+    save_stances(asked, {2: (False, "너무 짧다.")})
     Stance.objects.filter(party=asked).update(digest="0" * 64)
 
     party = PARTY.perform("consent", asked, actor=cast["province_approver"])
@@ -147,7 +147,7 @@ def test_last_consent_by_clauses_freezes_the_text(cast, asked):
     assert version.state == "frozen"
 
 
-def test_everybody_concerned_sees_who_said_what_to_which_clause(cast, asked, client):
+def test_everybody_concerned_sees_the_answers_of_each_party(cast, asked, client):
     factories.objected(cast, asked, number=2, remark="기간이 너무 짧다.")
 
     for who in ("coordinator", "drafter", "mcst_reviewer", "auditor"):
@@ -156,7 +156,7 @@ def test_everybody_concerned_sees_who_said_what_to_which_clause(cast, asked, cli
         assert "기간이 너무 짧다." in page, who
 
 
-def test_objections_are_read_while_the_text_is_mended(cast, asked, client):
+def test_objections_are_shown_while_the_text_is_edited(cast, asked, client):
     factories.objected(cast, asked, number=2, remark="기간이 너무 짧다.")
     AGREEMENT.perform("recall", asked.version, actor=cast["coordinator"], note="수정")
     client.force_login(cast["coordinator"])
@@ -195,7 +195,7 @@ def test_clauses_are_answered_by_api(cast, asked, client):
     [("stance_once", {"number": 1}), ("stance_objection_has_a_remark", {"agrees": False})],
 )
 def test_stance_constraint(cast, asked, name, values):
-    take(asked, {1: (True, ""), 2: (True, "")})
+    save_stances(asked, {1: (True, ""), 2: (True, "")})
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Stance.objects.filter(number=2).update(**values)
@@ -206,4 +206,4 @@ def test_database_takes_a_stance_only_while_the_text_waits_for_consent(cast, cal
 
     refused = pytest.raises(DatabaseError, match="waits for consent")
     with refused, transaction.atomic():
-        partial(take, said={1: (True, "")})(party)
+        partial(save_stances, answers={1: (True, "")})(party)

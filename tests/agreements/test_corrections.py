@@ -1,4 +1,4 @@
-"""A slip is corrected with the word of every party; the round does not begin again."""
+"""A clerical error is corrected when every party confirms, without a new round of consent."""
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +22,7 @@ def confirm(cast, row, **entered):
     return form.perform(CONFIRMATION)
 
 
-def test_with_the_last_word_a_new_edition_is_frozen(cast, call):
+def test_last_confirmation_freezes_a_new_edition(cast, call):
     version = factories.frozen(cast, call)
     old = version.digest
 
@@ -36,7 +36,7 @@ def test_with_the_last_word_a_new_edition_is_frozen(cast, call):
     assert (newest.edition, newest.number, newest.digest) == (2, 0, version.digest)
 
 
-def test_who_signed_here_is_signed_for_anew_and_others_go_on(cast, call):
+def test_system_signs_again_for_who_signed_here_and_others_stay_invited(cast, call):
     version = factories.signing(cast, call)
     first = version.parties.get(organisation="MOTIR")
     factories.sign(cast, first)
@@ -59,10 +59,10 @@ def test_who_signed_here_is_signed_for_anew_and_others_go_on(cast, call):
     assert found["intact"]
     assert found["certificate"]["organisation"] == "MOTIR"
     first.refresh_from_db()
-    assert first.standing_signature().digest == version.digest
+    assert first.current_signature().digest == version.digest
 
 
-def test_who_signed_on_paper_is_asked_to_sign_anew(cast, call):
+def test_who_signed_on_paper_is_asked_to_sign_again(cast, call):
     version = factories.signing(cast, call)
     party = version.parties.get(organisation="gangwon")
     row = factories.paper(cast, version, party=party)

@@ -1,4 +1,4 @@
-"""The document: what is in it, that it is set once, and that it only grows by signatures."""
+"""The PDF document: its content; it is made once, and only signatures are added."""
 
 import io
 import json
@@ -32,7 +32,7 @@ def test_document_is_set_when_the_text_freezes_with_a_field_for_each_party(cast,
     assert all(field["/FT"] == "/Sig" and "/V" not in field for field in pdf.get_fields().values())
 
 
-def test_number_version_edition_and_digest_stand_on_every_page(cast, call):
+def test_number_version_edition_and_digest_are_printed_on_every_page(cast, call):
     version = factories.frozen(cast, call)
 
     pages = [page.extract_text() for page in opened(newest(version)).pages]
@@ -43,7 +43,7 @@ def test_number_version_edition_and_digest_stand_on_every_page(cast, call):
         assert version.digest in page
 
 
-def test_korean_text_can_be_taken_out_in_its_order(cast, call):
+def test_korean_text_can_be_extracted_in_its_order(cast, call):
     version = factories.frozen(cast, call)
 
     text = "\n".join(page.extract_text() for page in opened(newest(version)).pages)

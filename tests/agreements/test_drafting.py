@@ -1,10 +1,10 @@
-"""Articles of a draft, its schedule out of coordination, and the template it begins with."""
+"""Articles of a draft, its schedule from coordination, and its template."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from agreements.drafting.first_draft import cells_apart, template_of
+from agreements.drafting.first_draft import differing_cells, template_of
 from agreements.drafting.forms import PlaceForm, RemoveArticleForm, TemplateForm
 from agreements.drafting.standard_articles import ARTICLES
 from agreements.models import TemplateArticle
@@ -95,23 +95,23 @@ def test_an_article_with_an_open_remark_is_not_taken_out(cast, call):
     assert version.articles.count() == len(ARTICLES)
 
 
-def test_amounts_coordinated_since_are_shown_and_taken_anew(cast, call):
+def test_amounts_coordinated_since_are_shown_and_taken_again(cast, call):
     version = factories.drafted(cast, call)
     made = factories.round_of(
         cast, version.agreement.proposal, change=lambda line: line.won - 100_000
     )
     for position in made.positions.order_by("pk"):
         factories.take(cast, made, position.organisation_id)
-    cells = cells_apart(version)
+    cells = differing_cells(version)
 
     AGREEMENT.perform("take_amounts", version, actor=cast["coordinator"])
 
     assert {after - before for _key, before, after in cells} == {-100_000}
-    assert cells_apart(version) == []
+    assert differing_cells(version) == []
     assert sum(version.schedule.values_list("won", flat=True)) == 12_000_000 - 18 * 100_000
 
 
-def test_amounts_that_are_apart_are_not_circulated(cast, call):
+def test_amounts_that_differ_are_not_circulated(cast, call):
     version = factories.drafted(cast, call)
     version.schedule.order_by("pk").first().delete()
 
@@ -130,7 +130,7 @@ def test_amounts_are_not_circulated_while_a_round_is_open(cast, call):
         AGREEMENT.perform("circulate", version, actor=cast["coordinator"])
 
 
-def test_amounts_are_taken_anew_only_where_they_differ(cast, call, client):
+def test_amounts_are_taken_again_only_where_they_differ(cast, call, client):
     version = factories.drafted(cast, call)
     client.force_login(cast["coordinator"])
     page = client.get(f"/agreements/{version.agreement_id}/amounts/anew/").content.decode()
@@ -221,7 +221,7 @@ def test_a_blank_that_nothing_fills_in_is_refused_with_those_known(cast, call, t
     assert "{project}" in str(form.tables["articles"].errors)
 
 
-def test_articles_of_a_template_stand_in_the_order_of_their_places(cast, call):
+def test_articles_of_a_template_follow_the_order_of_their_places(cast, call):
     form = written(
         cast,
         call,

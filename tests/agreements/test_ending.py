@@ -113,7 +113,7 @@ def test_termination_is_decided_by_another_coordinator(cast, call):
     assert (row.state, version.state) == ("decided", "terminated")
 
 
-def test_termination_freezes_what_lies_unspent(cast, call):
+def test_termination_freezes_unspent_money(cast, call):
     version = factories.in_force(cast, call)
     paid(cast)
     acts.granted(cast, acts.line(), 300_000)

@@ -1,4 +1,4 @@
-"""What is agreed stays: not by code, and not by SQL of the role as which the product runs."""
+"""Agreed records cannot be changed, neither by code nor by SQL of the application's role."""
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -99,7 +99,7 @@ def test_no_code_path_changes_a_text_that_is_frozen(cast, call, road, change):
     assert version.text() == before
 
 
-def test_signature_is_given_to_the_text_as_it_stands_only(cast, call):
+def test_signature_is_given_only_to_the_current_text(cast, call):
     version = factories.signing(cast, call)
     party = version.parties.order_by("pk").first()
     factories.sign(cast, party)

@@ -156,7 +156,7 @@ def check_promises(agreement):
 
 
 def check_kinds(agreement):
-    """Whether a version was material, computed anew from the version resolved last before it."""
+    """Compute again whether a version was material, from the last resolved version before it."""
     resolved = None
     for version in agreement.versions.exclude(in_force_on=None).order_by("number"):
         facts = facts_of(version)
@@ -198,7 +198,7 @@ def check_versions(agreement):
 
 @pytest.fixture
 def agreement(cast, call):
-    """In force; every example begins with it and is undone."""
+    """An agreement in force; every example begins with it and is rolled back."""
     return factories.in_force(cast, call).agreement
 
 

@@ -1,4 +1,4 @@
-"""Keys of organisations: kept shut, entered by administrators, made for trials."""
+"""Keys of organisations: encrypted, entered by administrators, made for trials."""
 
 import io
 from datetime import timedelta
@@ -111,13 +111,13 @@ def test_successor_signs_with_its_own_key(cast):
     assert seals.organisation_of(found.signing_cert) == "MCST"
 
 
-def test_command_makes_a_key_for_whoever_has_none(cast, tmp_path, monkeypatch):
+def test_command_makes_a_key_for_organisations_without_one(cast, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "TRUSTED_CERTIFICATES", tmp_path)
-    said = io.StringIO()
+    output = io.StringIO()
 
-    call_command("make_certificates", stdout=said)
-    call_command("make_certificates", stdout=said)
+    call_command("make_certificates", stdout=output)
+    call_command("make_certificates", stdout=output)
 
     assert keys.signer_for(cast.hongseong)
     assert len(list(Path(tmp_path).glob("*.pem"))) == 1
-    assert said.getvalue().splitlines()[1].startswith("0 ")
+    assert output.getvalue().splitlines()[1].startswith("0 ")

@@ -1,10 +1,10 @@
-"""The rule of the guideline, by hand: 30 percent or a year, from the last resolved version."""
+"""The guideline's rule by hand: 30 percent or one year since the last resolved version."""
 
 from dataclasses import replace
 
 import pytest
 
-from agreements.amendments.materiality import Facts, Heirs, Limits, is_material, weigh
+from agreements.amendments.materiality import Facts, Heirs, Limits, evaluate_criteria, is_material
 
 BEFORE = Facts(
     cost=1_000,
@@ -17,7 +17,7 @@ BEFORE = Facts(
 
 
 def hits(limits=Limits(), heirs=Heirs(), **changed):  # noqa: B008 -- both are frozen
-    found = weigh(BEFORE, replace(BEFORE, **changed), limits, heirs)
+    found = evaluate_criteria(BEFORE, replace(BEFORE, **changed), limits, heirs)
     return [criterion.name for criterion in found if criterion.hit]
 
 
@@ -48,8 +48,8 @@ def test_exactly_thirty_percent_is_material_to_the_won():
     cost = 18_100_000_001
     before = replace(BEFORE, cost=cost)
 
-    below = weigh(before, replace(before, cost=cost + cost * 30 // 100), Limits())
-    at = weigh(before, replace(before, cost=cost + cost * 30 // 100 + 1), Limits())
+    below = evaluate_criteria(before, replace(before, cost=cost + cost * 30 // 100), Limits())
+    at = evaluate_criteria(before, replace(before, cost=cost + cost * 30 // 100 + 1), Limits())
 
     assert not is_material(below)
     assert is_material(at)
@@ -69,11 +69,11 @@ def test_four_changes_of_nine_percent_are_thirty_six():
 def test_an_area_stated_for_the_first_time_is_no_change():
     before = replace(BEFORE, area=None)
 
-    assert not is_material(weigh(before, BEFORE, Limits()))
+    assert not is_material(evaluate_criteria(before, BEFORE, Limits()))
 
 
 def test_the_arithmetic_is_shown():
-    cost = weigh(BEFORE, replace(BEFORE, cost=1_090), Limits())[0]
+    cost = evaluate_criteria(BEFORE, replace(BEFORE, cost=1_090), Limits())[0]
 
     assert (cost.before, cost.after, cost.change, cost.limit) == (1_000, 1_090, 90, 30)
     assert (cost.share, cost.used) == (9, 300)
@@ -89,7 +89,7 @@ def test_a_stranger_beside_an_heir_is_a_new_party():
     heirs = Heirs({"gangwon": {"merged"}})
     parties = BEFORE.parties - {"gangwon"} | {"merged", "stranger"}
 
-    criterion = weigh(BEFORE, replace(BEFORE, parties=parties), Limits(), heirs)[3]
+    criterion = evaluate_criteria(BEFORE, replace(BEFORE, parties=parties), Limits(), heirs)[3]
 
     assert criterion.hit
     assert criterion.change.new == ("stranger",)

@@ -1,4 +1,4 @@
-"""What parties say about a draft, and what becomes of it."""
+"""Remarks of parties on a draft, and their answers."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -118,7 +118,7 @@ def test_nobody_answers_their_own_remark(cast, call):
         "DELETE FROM agreements_remark",
     ],
 )
-def test_database_keeps_what_was_said_and_answered(cast, call, sql):
+def test_database_keeps_remarks_and_answers(cast, call, sql):
     factories.answer_remark(cast, factories.remark(cast, factories.drafted(cast, call)))
 
     refused = pytest.raises(DatabaseError, match="remarks stay")

@@ -1,4 +1,4 @@
-"""Yearly reports and their evaluation: two pairs of eyes each, and silence is no opinion."""
+"""Yearly reports and evaluations: two people each; no answer is no opinion."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ GOOD = {"grade": "good", "opinion": "계획대로 추진됨", "advice": "keep"}
 
 @pytest.fixture
 def version(cast, call):
-    """An agreement in force; then a January passes, and another year can be reported."""
+    """An agreement in force; the clock is in January 2028, when 2027 can be reported."""
     version = factories.in_force(cast, call)
     with clock.at(datetime(2028, 1, 20, 3, tzinfo=UTC)):
         yield version
@@ -29,7 +29,7 @@ def version(cast, call):
 
 @pytest.fixture
 def measured(version):
-    """Visitors: 120 were aimed at in 2027."""
+    """An indicator (visitors) with the target 120 in 2027."""
     row = Indicator.objects.create(
         proposal=version.agreement.proposal, title="방문객 수", unit="천 명", baseline=100
     )
@@ -37,9 +37,9 @@ def measured(version):
     return row
 
 
-def evaluate(cast, report, body, reviewer, approver, told=GOOD):
+def evaluate(cast, report, body, reviewer, approver, values=GOOD):
     def write(record):
-        for name, value in told.items():
+        for name, value in values.items():
             setattr(record, name, value)
 
     row = report.evaluations.get(organisation=body, state="asked")
@@ -67,8 +67,8 @@ def test_drafter_writes_what_was_reached_and_executed(client, cast, version, mea
 
     client.post(f"/reports/{report.pk}/moves/write/", sent)
 
-    told = ReportedIndicator.objects.get()
-    assert (told.target, told.actual, told.achievement) == (120, 90, 75.0)
+    row = ReportedIndicator.objects.get()
+    assert (row.target, row.actual, row.achievement) == (120, 90, 75.0)
     assert ReportedSpending.objects.get().won == 1_500_001
     page = client.get(report.get_absolute_url()).content.decode()
     for words in ("방문객 수", "75.0", "1,500,001", "부지를 매입하고"):
@@ -94,7 +94,7 @@ def test_amount_that_is_none_is_refused_and_nothing_is_lost(client, cast, versio
     assert "1억" in answer.content.decode()
 
 
-def test_year_that_has_not_begun_or_is_told_already_is_not_reported(cast, version):
+def test_future_or_reported_year_cannot_be_reported(cast, version):
     factories.report(cast, version, year=2027)
 
     for year in (2027, 2029, 2026):
@@ -102,7 +102,7 @@ def test_year_that_has_not_begun_or_is_told_already_is_not_reported(cast, versio
             factories.report(cast, version, year=year)
 
 
-def test_whoever_wrote_a_report_does_not_submit_it(cast, version):
+def test_author_of_a_report_does_not_submit_it(cast, version):
     report = factories.report(cast, version)
     factories.hold(cast["drafter"], "approver", cast.gangneung)
     vars(cast["drafter"]).pop("posts", None)  # what was read of the posts before
@@ -134,7 +134,7 @@ def test_running_year_is_written_about_and_not_submitted(cast, version):
 
 
 @pytest.mark.parametrize(
-    ("told", "today", "due"),
+    ("reported", "today", "due"),
     [
         ((), date(2029, 3, 10), date(2028, 2, 29)),  # 2027 is the oldest that is missing
         ((2027,), date(2029, 3, 10), date(2029, 2, 28)),
@@ -142,8 +142,8 @@ def test_running_year_is_written_about_and_not_submitted(cast, version):
         ((2027, 2028), date(2033, 3, 10), date(2030, 2, 28)),  # long after its end
     ],
 )
-def test_year_that_nobody_reported_stays_due(cast, version, told, today, due):
-    for year in told:
+def test_year_that_nobody_reported_stays_due(cast, version, reported, today, due):
+    for year in reported:
         YearlyReport.objects.create(
             agreement=version.agreement, fiscal_year=year, due_on=due_day(year), state="draft"
         )
@@ -199,7 +199,7 @@ def test_nobody_confirms_their_own_evaluation(cast, version):
         evaluate(cast, report, cast.committee.pk, "coordinator", "coordinator")
 
 
-def test_returned_report_is_evaluated_anew(cast, version):
+def test_returned_report_is_evaluated_again(cast, version):
     report = factories.submitted_report(cast, version)
     evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver")
 
@@ -271,8 +271,8 @@ def test_recommendation_to_change_funds_says_why(client, cast, version):
 
 def test_line_of_next_year_shows_what_was_recommended(client, cast, version):
     report = factories.submitted_report(cast, version)
-    told = GOOD | {"advice": "cut", "reason": "집행이 늦다"}
-    evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver", told)
+    values = GOOD | {"advice": "cut", "reason": "집행이 늦다"}
+    evaluate(cast, report, "MOTIR", "motir_reviewer", "motir_approver", values)
     line = version.agreement.appropriations.get(
         fiscal_year=2028, source="national", component__ministry="MOTIR"
     )
@@ -307,7 +307,7 @@ def test_same_by_program(client, cast, version):
     address = f"/api/v1/reports/{made.json()['id']}/moves/write/"
     answer = client.post(address, WORDS, content_type="application/json")
 
-    assert answer.json()["told"]["narrative"] == WORDS["narrative"]
+    assert answer.json()["content"]["narrative"] == WORDS["narrative"]
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_evaluation_four_eyes(cast, version):
         Evaluation.objects.filter(pk=row.pk).update(**eyes)
 
 
-def test_reported_rows_stand_once(cast, version, measured):
+def test_reported_rows_are_unique(cast, version, measured):
     report = factories.report(cast, version)
     rows = report.indicators
     rows.create(indicator=measured, actual=1)

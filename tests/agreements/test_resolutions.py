@@ -1,4 +1,4 @@
-"""The committee decides about a frozen text: approves, on condition, later, or sends it back."""
+"""Decisions of the committee: approve, approve on condition, defer, send back."""
 
 from datetime import date
 
@@ -23,10 +23,10 @@ def page(client, cast):
     return client
 
 
-def send(page, version, move, **told):
+def send(page, version, move, **entered):
     version.refresh_from_db()
     address = f"/agreements/{version.agreement_id}/moves/{move}/"
-    return page.post(address, DECIDED | {"seen": version.moves_made} | told)
+    return page.post(address, DECIDED | {"seen": version.moves_made} | entered)
 
 
 def fresh(version):
@@ -48,12 +48,12 @@ def test_condition_must_be_met_by_the_text_as_it_is(page, frozen):
     assert set(refused.context["form"].errors) == {"words", "how_met"}
     assert fresh(frozen).state == "frozen"
 
-    told = {"words": "부지를 먼저 확보할 것", "how_met": "부지 매매계약서를 제출함"}
-    send(page, frozen, "resolve", result="conditional", **told)
+    entered = {"words": "부지를 먼저 확보할 것", "how_met": "부지 매매계약서를 제출함"}
+    send(page, frozen, "resolve", result="conditional", **entered)
 
     row = Resolution.objects.get()
     assert fresh(frozen).state == "signing"
-    assert (row.words, row.how_met) == tuple(told.values())
+    assert (row.words, row.how_met) == tuple(entered.values())
 
 
 def test_deferred_text_stays_and_is_due_again_on_its_day(page, frozen):
@@ -84,8 +84,11 @@ def test_text_that_is_sent_back_is_drafted_again_and_no_consent_is_left(page, fr
 
 
 def test_deferral_and_return_say_why(page, frozen):
-    for move, told in (("defer", {"next_on": "2099-12-03"}), ("send_back", {"result": "rejected"})):
-        refused = send(page, frozen, move, **told)
+    for move, entered in (
+        ("defer", {"next_on": "2099-12-03"}),
+        ("send_back", {"result": "rejected"}),
+    ):
+        refused = send(page, frozen, move, **entered)
         assert list(refused.context["form"].errors) == ["words"]
 
 
@@ -97,9 +100,9 @@ def test_every_decision_stays_readable_on_the_page_and_in_the_archive(client, ca
     shown = client.get(f"/agreements/{frozen.agreement_id}/").content.decode()
     assert "제12차-3" in shown
     assert "자료 보완" in shown
-    told = resolutions(frozen.agreement)
-    assert [row["result"] for row in told] == ["deferred", "approved"]
-    assert {row["digest"] for row in told} == {frozen.digest}
+    archived = resolutions(frozen.agreement)
+    assert [row["result"] for row in archived] == ["deferred", "approved"]
+    assert {row["digest"] for row in archived} == {frozen.digest}
 
 
 def test_same_by_program(page, frozen):

@@ -1,4 +1,4 @@
-"""Signing here: who, in which capacity, with which proof; and signing elsewhere or on paper."""
+"""Signing here (who, capacity, proof), with another tool, and on paper."""
 
 from datetime import date
 from functools import cache
@@ -163,7 +163,7 @@ def test_nobody_delegates_to_themselves(cast, party):
         )
 
 
-def test_without_a_certificate_nothing_is_signed_and_the_reason_is_told(cast, party):
+def test_without_a_certificate_nothing_is_signed_and_the_reason_is_shown(cast, party):
     SigningKey.objects.filter(organisation="gangwon").update(retired_at=clock.now())
     form = sign_form(cast, party)
     assert form.is_valid()
@@ -281,9 +281,7 @@ def page_changed(pdf):
         ),
     ],
 )
-def test_whatever_else_was_done_to_the_document_is_refused_with_its_reason(
-    cast, party, forged, words
-):
+def test_document_changed_otherwise_is_refused_with_its_reason(cast, party, forged, words):
     pdf = deeds.content_of(deeds.newest(party.version))
 
     form = upload(cast, party, forged(party, cast, pdf))
@@ -299,7 +297,7 @@ def test_an_earlier_state_of_the_document_is_refused(cast, party):
     assert "이전 상태" in upload(cast, party, content).errors["file"][0]
 
 
-def test_who_signed_first_of_two_wins_and_the_other_is_told(cast, party):
+def test_first_of_two_signatures_wins_and_the_other_is_refused(cast, party):
     form = upload(cast, party, own_tool(party, cast.gangwon))
     assert form.is_valid()
     factories.sign(cast, party.version.parties.get(organisation="MOTIR"))
@@ -362,12 +360,12 @@ def test_recall_voids_every_signature_and_the_next_text_has_a_document_of_its_ow
 
     version.refresh_from_db()
     assert (deeds.newest(version).edition, deeds.newest(version).number) == (2, 0)
-    assert not any(party.standing_signature() for party in version.parties.all())
+    assert not any(party.current_signature() for party in version.parties.all())
 
 
 def test_signature_goes_into_the_history_with_its_certificate(cast, party):
     factories.sign(cast, party)
 
     event = Event.objects.of(party).get(verb="sign")
-    [told] = event.data["signatures"]
-    assert told[4:] == ["platform", party.signatures.get().fingerprint]
+    [signature] = event.data["signatures"]
+    assert signature[4:] == ["platform", party.signatures.get().fingerprint]

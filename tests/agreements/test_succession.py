@@ -1,4 +1,4 @@
-"""Organisations change under a living agreement: what was signed stays, rights and money follow."""
+"""Successions during an agreement: signed text stays, rights and money pass to successors."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,7 +19,7 @@ AFTER = datetime(2027, 8, 2, 3, tzinfo=UTC)
 
 
 def end(body, day, *heirs_of):
-    """The body ends the day before, and others take over."""
+    """End a body on the day before ``day`` and set its successors."""
     body.spells.update(valid_to=day - timedelta(days=1))
     body.successors.set(heirs_of)
 
@@ -30,7 +30,7 @@ def rename(body, day, **names):
 
 
 def consent_of(cast, version, *people):
-    """Each person consents for whichever asked party they may."""
+    """Consent for every asked party, each by one of ``people`` who has the permission."""
     from agreements.workflow import PARTY  # noqa: PLC0415 -- beside its one use
 
     for party in version.parties.filter(state="asked").order_by("pk"):
@@ -198,7 +198,7 @@ def test_the_decided_heir_answers_for_the_component(cast, call):
     assert next_one.text()["heirs"] == [[component.pk, "SPORTS"]]
 
 
-def test_successions_stand_on_the_page(cast, call, client):
+def test_successions_are_shown_on_the_page(cast, call, client):
     version = factories.in_force(cast, call)
     divided_ministry(cast)
     rename(cast.gangwon, SUMMER, name_ko="강원통합도", name_en="Renamed")

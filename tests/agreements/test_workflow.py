@@ -1,4 +1,4 @@
-"""The tables of a version and of a party, written by hand."""
+"""The workflows of agreements, compared with tables written by hand."""
 
 import pytest
 
@@ -19,7 +19,7 @@ from agreements.workflow import (
 from foundation.engine.workflow import NEW
 from tests.projects.test_workflow import as_written
 
-HOUSE = None
+SYSTEM = None
 
 VERSIONS = {
     ("draft", "agreements.draft_version"): {NEW: "drafting"},
@@ -31,30 +31,30 @@ VERSIONS = {
         "frozen": "drafting",
         "signing": "drafting",
     },
-    ("freeze", HOUSE): {"consent": "frozen"},
-    ("correct", HOUSE): {"consent": "consent", "frozen": "frozen", "signing": "signing"},
+    ("freeze", SYSTEM): {"consent": "frozen"},
+    ("correct", SYSTEM): {"consent": "consent", "frozen": "frozen", "signing": "signing"},
     ("resolve", "agreements.resolve_version"): {"frozen": "signing"},
     ("defer", "agreements.resolve_version"): {"frozen": "frozen"},
     ("send_back", "agreements.resolve_version"): {"frozen": "drafting"},
-    ("enter", HOUSE): {"signing": "in_force"},
-    ("begin", HOUSE): {NEW: "drafting"},
+    ("enter", SYSTEM): {"signing": "in_force"},
+    ("begin", SYSTEM): {NEW: "drafting"},
     ("amend", "agreements.write_amendment"): {"drafting": "drafting"},
-    ("take_effect", HOUSE): {"frozen": "in_force"},
-    ("drop", HOUSE): {
+    ("take_effect", SYSTEM): {"frozen": "in_force"},
+    ("drop", SYSTEM): {
         "drafting": "dropped",
         "consent": "dropped",
         "frozen": "dropped",
         "signing": "dropped",
     },
-    ("supersede", HOUSE): {"in_force": "superseded"},
+    ("supersede", SYSTEM): {"in_force": "superseded"},
     ("suspend", "agreements.suspend_version"): {"in_force": "suspended"},
     ("resume", "agreements.suspend_version"): {"suspended": "in_force"},
     ("complete", "agreements.complete_version"): {"in_force": "completed"},
-    ("terminate", HOUSE): {"in_force": "terminated", "suspended": "terminated"},
+    ("terminate", SYSTEM): {"in_force": "terminated", "suspended": "terminated"},
 }
 PARTIES = {
-    ("ask", HOUSE): {"named": "asked"},
-    ("inform", HOUSE): {"named": "informed"},
+    ("ask", SYSTEM): {"named": "asked"},
+    ("inform", SYSTEM): {"named": "informed"},
     ("consent", "agreements.consent_as_party"): {"asked": "consented", "objected": "consented"},
     ("weigh", "agreements.consent_as_party"): {
         "asked": "asked",
@@ -63,14 +63,14 @@ PARTIES = {
     },
     ("object", "agreements.consent_as_party"): {"asked": "objected", "informed": "objected"},
     ("reconsider", "agreements.consent_as_party"): {"consented": "asked"},
-    ("invite", HOUSE): {"consented": "invited"},
+    ("invite", SYSTEM): {"consented": "invited"},
     ("sign", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
     ("sign_elsewhere", "agreements.sign_as_party"): {"invited": "signed", "declined": "signed"},
-    ("sign_paper", HOUSE): {"invited": "signed", "declined": "signed"},
-    ("sign_anew", HOUSE): {"signed": "signed"},
-    ("ask_anew", HOUSE): {"signed": "invited"},
+    ("sign_paper", SYSTEM): {"invited": "signed", "declined": "signed"},
+    ("sign_again", SYSTEM): {"signed": "signed"},
+    ("ask_again", SYSTEM): {"signed": "invited"},
     ("decline", "agreements.sign_as_party"): {"invited": "declined"},
-    ("reset", HOUSE): {
+    ("reset", SYSTEM): {
         "asked": "named",
         "informed": "named",
         "objected": "named",
@@ -79,7 +79,7 @@ PARTIES = {
         "signed": "named",
         "declined": "named",
     },
-    ("release", HOUSE): {
+    ("release", SYSTEM): {
         "asked": "named",
         "informed": "named",
         "objected": "named",
@@ -98,8 +98,8 @@ TEMPLATES = {("write", "agreements.write_template"): {NEW: "written", "written":
 AMENDMENTS = {
     ("propose", "agreements.propose_amendment"): {NEW: "proposed"},
     ("withdraw", "agreements.withdraw_amendment"): {"proposed": "withdrawn"},
-    ("conclude", HOUSE): {"proposed": "in_force"},
-    ("lapse", HOUSE): {"proposed": "withdrawn"},
+    ("conclude", SYSTEM): {"proposed": "in_force"},
+    ("lapse", SYSTEM): {"proposed": "withdrawn"},
 }
 TERMINATIONS = {
     ("prepare", "agreements.end_agreement"): {NEW: "prepared"},
@@ -112,7 +112,7 @@ PAPERS = {
     ("enter", "agreements.enter_paper"): {NEW: "entered"},
     ("confirm", "agreements.confirm_paper"): {"entered": "confirmed"},
     ("refuse", "agreements.confirm_paper"): {"entered": "refused"},
-    ("lapse", HOUSE): {"entered": "refused"},
+    ("lapse", SYSTEM): {"entered": "refused"},
 }
 DELEGATIONS = {
     ("grant", "agreements.grant_delegation"): {NEW: "granted"},
@@ -120,29 +120,29 @@ DELEGATIONS = {
 }
 CORRECTIONS = {
     ("propose", "agreements.draft_version"): {NEW: "proposed"},
-    ("make", HOUSE): {"proposed": "made"},
-    ("refuse", HOUSE): {"proposed": "refused"},
+    ("make", SYSTEM): {"proposed": "made"},
+    ("refuse", SYSTEM): {"proposed": "refused"},
     ("withdraw", "agreements.draft_version"): {"proposed": "lapsed"},
-    ("lapse", HOUSE): {"proposed": "lapsed"},
+    ("lapse", SYSTEM): {"proposed": "lapsed"},
 }
 CONFIRMATIONS = {
-    ("ask", HOUSE): {NEW: "asked"},
+    ("ask", SYSTEM): {NEW: "asked"},
     ("confirm", "agreements.confirm_correction"): {"asked": "confirmed"},
     ("refuse", "agreements.confirm_correction"): {"asked": "refused"},
-    ("lapse", HOUSE): {"asked": "lapsed"},
+    ("lapse", SYSTEM): {"asked": "lapsed"},
 }
 REPORTS = {
     ("begin", "agreements.write_report"): {NEW: "draft"},
     ("write", "agreements.write_report"): {"draft": "draft"},
     ("submit", "agreements.submit_report"): {"draft": "submitted"},
     ("return", "agreements.return_report"): {"submitted": "draft"},
-    ("conclude", HOUSE): {"submitted": "evaluated"},
+    ("conclude", SYSTEM): {"submitted": "evaluated"},
 }
 EVALUATIONS = {
-    ("ask", HOUSE): {NEW: "asked"},
+    ("ask", SYSTEM): {NEW: "asked"},
     ("evaluate", "agreements.write_evaluation"): {"asked": "written", "written": "written"},
     ("confirm", "agreements.confirm_evaluation"): {"written": "confirmed"},
-    ("lapse", HOUSE): {"asked": "lapsed", "written": "lapsed", "confirmed": "lapsed"},
+    ("lapse", SYSTEM): {"asked": "lapsed", "written": "lapsed", "confirmed": "lapsed"},
 }
 TABLES = [
     (REPORT, REPORTS),

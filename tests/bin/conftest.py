@@ -1,4 +1,4 @@
-"""The modules of the launchers, which lie beside them and not in a package of the product."""
+"""The modules of the launchers, which are beside them and not in a package of the product."""
 
 from importlib import import_module
 from pathlib import Path

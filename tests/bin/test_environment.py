@@ -21,7 +21,7 @@ typing-extensions==4.15.0 \\
 @pytest.fixture
 def environment(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "path", [str(Path(settings.BASE_DIR) / "bin"), *sys.path])
-    from house import environment  # noqa: PLC0415 -- it lies beside the launchers
+    from house import environment  # noqa: PLC0415 -- it is beside the launchers
 
     monkeypatch.setattr(environment, "VENV", tmp_path)
     return environment

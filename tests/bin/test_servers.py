@@ -1,4 +1,4 @@
-"""The launcher: real servers come up, answer, and end with whoever started them."""
+"""The launcher: real servers come up, answer, and end with the process that started them."""
 
 import os
 import shutil

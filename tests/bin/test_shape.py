@@ -1,4 +1,4 @@
-"""The production shape as a file: services, health checks, the same locale as the embedded servers."""
+"""docker-compose.yml: services, health checks, the same locale as the embedded servers."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Starts that cannot work end with one sentence, and leave nothing half done."""
+"""Starts that cannot work end with one message, and leave nothing half done."""
 
 import os
 import signal
@@ -67,7 +67,7 @@ def test_second_start_in_one_folder_is_refused_until_the_first_has_ended(elsewhe
     elsewhere.hold("demo").close()
 
 
-def test_folder_that_cannot_be_written_to_is_said(elsewhere):
+def test_folder_that_cannot_be_written_to_is_reported(elsewhere):
     elsewhere.HOUSE.write_text("a file where the folder should be")
 
     with pytest.raises(SystemExit, match="cannot be written to"):
@@ -100,7 +100,7 @@ def test_data_of_another_version_are_refused(house, tmp_path, file, text):
 
 
 @pytest.mark.parametrize(("usual", "says"), [(10, ""), (1e-9, "times slower now")])
-def test_slow_machine_is_said(house, elsewhere, monkeypatch, capsys, usual, says):
+def test_slow_machine_is_reported(house, elsewhere, monkeypatch, capsys, usual, says):
     machine = house("machine")
     monkeypatch.setattr(machine, "HOUSE", elsewhere.HOUSE)
     monkeypatch.setattr(machine, "LOOP_SECONDS", usual)
@@ -112,7 +112,7 @@ def test_slow_machine_is_said(house, elsewhere, monkeypatch, capsys, usual, says
     assert bool(says) == bool(elsewhere.HOUSE.exists() and says)
 
 
-def test_progress_is_said_in_percent(house, capsys):
+def test_progress_is_printed_in_percent(house, capsys):
     progress = house("progress").Progress({"first": 10, "second": 30})
 
     progress.enter("first")("begins")

@@ -1,4 +1,4 @@
-"""A real Chromium before a real server, where the machine has one."""
+"""Fixtures for browser tests: Chromium, where it is installed, and axe-core."""
 
 import os
 import threading
@@ -19,12 +19,12 @@ FLAGS = [
     "--disable-sync",
 ]
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop of its own
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs its own event loop
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    """One browser for the tests of a file; while it runs, this thread has an event loop of its.
+    """One browser for the tests of a file; while it runs, this thread has an event loop.
 
     Documents are signed with ``asyncio.run``, which refuses to run beside another loop.
     """
@@ -46,10 +46,10 @@ def axe():
 
 
 @pytest.fixture(autouse=True)
-def at_rest(chromium, live_server, transactional_db):
-    """A page may still ask when its test ends; the tables are emptied once nobody is answered.
+def all_requests_answered(chromium, live_server, transactional_db):
+    """Wait at the end of a test until the server has answered every request of its pages.
 
-    Else what is asked last and the emptying wait for each other's locks.
+    Otherwise the last requests and the emptying of the tables wait for each other's locks.
     """
     yield
     for context in chromium.contexts:
@@ -60,5 +60,5 @@ def at_rest(chromium, live_server, transactional_db):
 
 
 def answering():
-    """The server's threads, one for each connection of a browser."""
+    """The server's threads that answer requests, one for each connection of a browser."""
     return [one for one in threading.enumerate() if "process_request_thread" in one.name]

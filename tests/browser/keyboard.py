@@ -1,4 +1,4 @@
-"""Hands that hold no mouse: everything is reached with Tab and done with keys."""
+"""Use a page by keyboard only: everything is reached with Tab and done with keys."""
 
 MOST_TABS = 400
 

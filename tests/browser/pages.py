@@ -1,4 +1,4 @@
-"""What every browser test does with a page: open it as somebody, and look at it."""
+"""Helpers of browser tests: sign in, page width, accessibility findings."""
 
 from django.conf import settings
 from django.test import Client
@@ -7,18 +7,18 @@ from accounts.models import User
 from tests.effort import LONG, effort
 
 WIDTHS = (360, 1280)
-EVERY_ROAD = [("ko", 360), ("ko", 1280), ("en", 360), ("en", 1280)]
-NARROW = effort([("ko", 360)], EVERY_ROAD)  # language and width of a journey, in turn
-WIDE = effort([("en", 1280)], EVERY_ROAD)
+EVERY_COMBINATION = [("ko", 360), ("ko", 1280), ("en", 360), ("en", 1280)]
+NARROW = effort([("ko", 360)], EVERY_COMBINATION)  # language and width of a test
+WIDE = effort([("en", 1280)], EVERY_COMBINATION)
 BOTH = ["ko", "en"]
-KOREAN, ENGLISH = effort(["ko"], BOTH), effort(["en"], BOTH)  # of a journey, in turn
+KOREAN, ENGLISH = effort(["ko"], BOTH), effort(["en"], BOTH)  # languages of a test
 SERIOUS = ("serious", "critical")
 
 
 def sign_in(chromium, live_server, email, language):
-    """A page of somebody who is signed in, with cookies of its own.
+    """A page of a signed-in person, in a browser context with its own cookies.
 
-    The form of sign-in has a test of its own (``test_pages.py``).
+    The sign-in form is tested in ``test_pages.py``.
     """
     client = Client()
     client.force_login(User.objects.get(email=email))
@@ -42,9 +42,9 @@ def is_too_wide(page, width):
 
 
 def findings(page, axe):
-    """Serious findings of axe on this page, evaluated past the page's own content policy.
+    """Serious accessibility findings of axe on this page: [(rule, start of the element's HTML)].
 
-    Transitions are ended first: half way through one, a colour is not the one people read.
+    Transitions are ended first, because axe would measure a colour that is still changing.
     """
     page.evaluate("() => document.getAnimations().forEach(running => running.cancel())")
     options = "{preload: false, resultTypes: ['violations']}"

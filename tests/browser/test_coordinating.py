@@ -1,4 +1,4 @@
-"""From six answers to one plan: amounts are proposed, objected to, proposed again and accepted."""
+"""Coordination in a browser: amounts are proposed, objected to, proposed again and accepted."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def proposal(cast, call):
 
 
 class People:
-    """Each in a browser of their own, on the same server and in the same language."""
+    """People with a browser context each, on the same server and in the same language."""
 
     def __init__(self, chromium, live_server, language, width):
         self.chromium, self.server = chromium, live_server
@@ -51,7 +51,7 @@ def send(page):
 
 
 def propose(people, proposal, won):
-    """National funds of the first component and year, the rest as it stands."""
+    """Propose ``won`` for national funds of the first component and year, the rest unchanged."""
     page = people.at("coordinator", f"/proposals/{proposal.pk}/rounds/new/")
     component = proposal.components.order_by("pk").first().pk
     page.fill("#id_explanation", "재원 여건에 맞추어 조정한다.")
@@ -98,7 +98,9 @@ def test_rounds_until_nobody_objects(chromium, axe, live_server, cast, proposal,
 
 
 @pytest.mark.parametrize(("language", "width"), NARROW)
-def test_selected_and_told_by_letter(chromium, axe, live_server, cast, proposal, language, width):
+def test_selected_applicant_reads_the_letter_and_meets_the_condition(
+    chromium, axe, live_server, cast, proposal, language, width
+):
     people = People(chromium, live_server, language, width)
 
     page = people.at("coordinator", f"/proposals/{proposal.pk}/moves/select/")

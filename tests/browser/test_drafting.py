@@ -1,4 +1,4 @@
-"""A draft is remarked on, objected to, mended, agreed to and approved on condition: by keyboard."""
+"""A draft gets a remark and an objection, is corrected, agreed to and approved: by keyboard."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def version(cast, call):
     return factories.drafted(cast, call)
 
 
-class Road:
+class Drafting:
     """One agreement, seen by several people; every page is looked at in both widths."""
 
     def __init__(self, people, axe, version):
@@ -52,108 +52,108 @@ class Road:
 
 
 @pytest.mark.parametrize("language", KOREAN)
-def test_draft_is_remarked_on_objected_to_mended_and_approved(
+def test_draft_is_remarked_on_objected_to_corrected_and_approved(
     chromium, axe, live_server, cast, version, language
 ):
     people = People(chromium, live_server, language, 1280)
-    road = Road(people, axe, version)
+    drafting = Drafting(people, axe, version)
 
-    remark_and_answer(road)
-    circulate(road)
-    object_to_one_clause(road)
-    recall_and_mend(road)
-    circulate(road)
-    consent_with_what_was_agreed_before(road)
+    remark_and_answer(drafting)
+    circulate(drafting)
+    object_to_one_clause(drafting)
+    recall_and_correct(drafting)
+    circulate(drafting)
+    consent_with_what_was_agreed_before(drafting)
     factories.consented(cast, version)
-    assert road.state() == "frozen"
-    approve_on_condition(road)
+    assert drafting.state() == "frozen"
+    approve_on_condition(drafting)
 
-    page = road.at_home("province_approver")
-    assert page.locator(f"a[href='/parties/{road.party.pk}/moves/sign/']").count() == 1
+    page = drafting.at_home("province_approver")
+    assert page.locator(f"a[href='/parties/{drafting.party.pk}/moves/sign/']").count() == 1
     people.go_home()
 
 
-def remark_and_answer(road):
-    page = road.at_home("province_approver")
-    press(page, f"a[href='/articles/{road.article.pk}/remarks/new/']")
-    road.check(page, "new-remark")
+def remark_and_answer(drafting):
+    page = drafting.at_home("province_approver")
+    press(page, f"a[href='/articles/{drafting.article.pk}/remarks/new/']")
+    drafting.check(page, "new-remark")
     write(page, "#id_text", "기간의 첫날을 밝혀 주십시오.")
     press(page, SEND)
     remark = Remark.objects.get()
 
-    page = road.at_home("coordinator")
+    page = drafting.at_home("coordinator")
     press(page, f"a[href='/remarks/{remark.pk}/']")
     press(page, "a[href$='/moves/settle/']")
-    road.check(page, "answer")
+    drafting.check(page, "answer")
     write(page, "#id_answer", "협약을 맺은 날부터입니다.")
     press(page, SEND)
-    road.check(page, "remark")
+    drafting.check(page, "remark")
     assert "협약을 맺은 날부터입니다." in page.inner_text("main")
 
 
-def circulate(road):
-    page = road.at_home("coordinator")
-    road.check(page, "draft")
+def circulate(drafting):
+    page = drafting.at_home("coordinator")
+    drafting.check(page, "draft")
     press(page, "form[action$='/moves/circulate/'] button")
-    assert road.state() == "consent"
+    assert drafting.state() == "consent"
 
 
-def object_to_one_clause(road):
-    page = road.at_home("province_approver")
-    press(page, f"a[href='/parties/{road.party.pk}/moves/weigh/']")
+def object_to_one_clause(drafting):
+    page = drafting.at_home("province_approver")
+    press(page, f"a[href='/parties/{drafting.party.pk}/moves/weigh/']")
     pick(page, "agrees_1", "yes")
     pick(page, "agrees_2", "no")
     press(page, "button[value=object]")
     assert page.locator("#errors a[href='#id_remark_2']").count() == 1
     assert page.is_checked("[name=agrees_1][value=yes]")
-    road.check(page, "clauses-refused")
+    drafting.check(page, "clauses-refused")
 
     write(page, "#id_remark_2", "3년은 너무 짧다.")
     press(page, "button[value=object]")
     assert "3년은 너무 짧다." in page.inner_text("#clauses")
-    road.check(page, "objected")
+    drafting.check(page, "objected")
 
 
-def recall_and_mend(road):
-    page = road.at_home("coordinator")
+def recall_and_correct(drafting):
+    page = drafting.at_home("coordinator")
     press(page, "a[href$='/moves/recall/']")
     write(page, "#id_note", "기간을 다시 정한다.")
     press(page, SEND)
-    assert road.state() == "drafting"
+    assert drafting.state() == "drafting"
     assert "3년은 너무 짧다." in page.inner_text("#clauses")
 
-    press(page, f"a[href='/articles/{road.article.pk}/']")
+    press(page, f"a[href='/articles/{drafting.article.pk}/']")
     write(page, "#id_body_ko", "5년으로 한다.")
     press(page, SEND)
     assert "5년으로 한다." in page.inner_text("#articles")
 
 
-def consent_with_what_was_agreed_before(road):
-    page = road.at_home("province_approver")
-    press(page, f"a[href='/parties/{road.party.pk}/moves/weigh/']")
-    assert BEFORE[road.people.language] in page.inner_text("#clause-1")
+def consent_with_what_was_agreed_before(drafting):
+    page = drafting.at_home("province_approver")
+    press(page, f"a[href='/parties/{drafting.party.pk}/moves/weigh/']")
+    assert BEFORE[drafting.people.language] in page.inner_text("#clause-1")
     assert page.is_checked("[name=agrees_1][value=yes]")
     assert not page.is_checked("[name=agrees_2][value=yes]")
-    road.check(page, "clauses-again")
+    drafting.check(page, "clauses-again")
 
     press(page, "button[value=consent]")
-    road.party.refresh_from_db()
-    assert road.party.state == "consented"
+    drafting.party.refresh_from_db()
+    assert drafting.party.state == "consented"
 
 
-def approve_on_condition(road):
-    page = road.at_home("coordinator")
+def approve_on_condition(drafting):
+    page = drafting.at_home("coordinator")
     press(page, "a[href$='/moves/resolve/']")
     write(page, "#id_resolution", "제12차-3")
-    page.fill("#id_resolved_on", "2026-11-01")  # how a day is typed is the browser's own matter
+    page.fill("#id_resolved_on", "2026-11-01")  # browsers differ in how a date is typed
     pick(page, "result", "conditional")
     write(page, "#id_words", "해마다 성과를 보고할 것")
     press(page, SEND)
     assert page.locator("#errors a[href='#id_how_met']").count() == 1
-    road.check(page, "resolve-refused")
+    drafting.check(page, "resolve-refused")
 
     write(page, "#id_how_met", "제3조에 이미 적혀 있다.")
     press(page, SEND)
-    assert road.state() == "signing"
+    assert drafting.state() == "signing"
     assert "제3조에 이미 적혀 있다." in page.inner_text("#resolutions")
-    road.check(page, "resolved")
+    drafting.check(page, "resolved")

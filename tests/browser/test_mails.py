@@ -22,8 +22,8 @@ PAGES = ("/preferences/", "/notices/")
 
 
 @pytest.fixture
-def told(cast, call):
-    """A reviewer who is told of three matters, and what reached them."""
+def reviewer(cast, call):
+    """A reviewer with three reviews, who gets digests at any hour."""
     with on(date(2026, 11, 24)):
         for number in range(3):
             factories.submitted(cast, call, title=f"강릉 해양관광 거점 {number}")
@@ -31,13 +31,13 @@ def told(cast, call):
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_pages_about_mails_fit_and_are_accessible(chromium, axe, live_server, told, language):
+def test_pages_about_mails_fit_and_are_accessible(chromium, axe, live_server, reviewer, language):
     with on(date(2026, 12, 3)) as day:
         write_notices(day)
-    way_out = address_of(told, "review").removeprefix("http://localhost:8000")
-    page = sign_in(chromium, live_server, told.email, language)
+    unsubscribing = address_of(reviewer, "review").removeprefix("http://localhost:8000")
+    page = sign_in(chromium, live_server, reviewer.email, language)
     wrong = []
-    for address in (*PAGES, way_out):
+    for address in (*PAGES, unsubscribing):
         page.goto(live_server.url + address)
         wrong += [(address, *finding) for finding in findings(page, axe)]
         wrong += [(address, width) for width in WIDTHS if is_too_wide(page, width)]
@@ -45,8 +45,8 @@ def test_pages_about_mails_fit_and_are_accessible(chromium, axe, live_server, to
     assert wrong == []
 
 
-def test_settings_are_saved_by_keyboard(chromium, live_server, told):
-    page = sign_in(chromium, live_server, told.email, "ko")
+def test_settings_are_saved_by_keyboard(chromium, live_server, reviewer):
+    page = sign_in(chromium, live_server, reviewer.email, "ko")
     page.goto(f"{live_server.url}/preferences/")
     page.focus("#id_digest_1")
     page.keyboard.press("ArrowUp")
@@ -56,17 +56,17 @@ def test_settings_are_saved_by_keyboard(chromium, live_server, told):
     page.keyboard.press("Enter")
 
     page.get_by_text("메일 설정을 저장했습니다").wait_for()
-    chosen = Preference.objects.get(person=told)
+    chosen = Preference.objects.get(person=reviewer)
     assert (chosen.digest, chosen.on_days_off) == (False, False)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_digest_reads_as_a_page(chromium, axe, mailoutbox, told, language):
-    type(told).objects.filter(pk=told.pk).update(language=language)
+def test_digest_fits_and_is_accessible(chromium, axe, mailoutbox, reviewer, language):
+    type(reviewer).objects.filter(pk=reviewer.pk).update(language=language)
     with on(date(2026, 12, 3)) as day:
         write_notices(day)
         deliver()
-    html = next(mail for mail in mailoutbox if mail.to == [told.email]).alternatives[0][0]
+    html = next(mail for mail in mailoutbox if mail.to == [reviewer.email]).alternatives[0][0]
 
     page = chromium.new_page(viewport={"width": 360, "height": 800})
     page.set_content(html)

@@ -1,4 +1,4 @@
-"""“My work”, one's calendar and a handover in a browser: they fit, axe is content, the badge comes."""
+"""“My work”, calendar and handover in a browser: width, accessibility, menu badge."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ pytestmark = [
 
 @pytest.fixture
 def addresses(cast, call):
-    """Pages with many, few and no matters, by the person who reads them."""
+    """Pages with many, few and no items of work, by the person who reads them."""
     proposal_with(cast, call, 4)
     reviews = Review.objects.filter(ministry="MOTIR").order_by("pk")
 
@@ -30,14 +30,14 @@ def addresses(cast, call):
 
     for review in reviews[:3]:
         REVIEW.perform("assign", review, actor=cast["motir_approver"], change=assign)
-    late = clock.today() - timedelta(days=5)
-    Review.objects.filter(pk__in=[review.pk for review in reviews[:2]]).update(due_on=late)
+    five_days_ago = clock.today() - timedelta(days=5)
+    Review.objects.filter(pk__in=[review.pk for review in reviews[:2]]).update(due_on=five_days_ago)
     copies(cast, 30)
     factories.complete_proposal(cast, call, title="작성 중인 사업계획서")
     factories.person("second", ("reviewer", cast.motir))
     post = Membership.objects.get(user=cast["motir_reviewer"])
     Membership.objects.filter(pk=post.pk).update(until=clock.today() + timedelta(days=3))
-    Membership.objects.filter(user=cast["mcst_reviewer"]).update(until=late)
+    Membership.objects.filter(user=cast["mcst_reviewer"]).update(until=five_days_ago)
     Feed.objects.make(cast["drafter"], instead_of=None)
     handed = f"/handovers/{post.pk}/"
     off = factories.decree(cast).get_absolute_url()
@@ -66,7 +66,7 @@ def test_pages_fit_and_are_accessible(chromium, axe, live_server, addresses, lan
     assert wrong == []
 
 
-def test_badge_of_the_menu_comes_by_itself(chromium, live_server, addresses):
+def test_badge_of_the_menu_is_loaded_after_the_page(chromium, live_server, addresses):
     page = sign_in(chromium, live_server, "motir_reviewer@example.org", "ko")
 
     page.goto(f"{live_server.url}/reviews/")
@@ -75,7 +75,7 @@ def test_badge_of_the_menu_comes_by_itself(chromium, live_server, addresses):
     assert "2건" in page.inner_text(".on-wide a .krds-badge")
 
 
-def test_new_address_is_shown_once(chromium, live_server, addresses):
+def test_new_calendar_address_is_shown_once(chromium, live_server, addresses):
     page = sign_in(chromium, live_server, "mcst_approver@example.org", "ko")
     page.goto(f"{live_server.url}/calendar/make/")
 

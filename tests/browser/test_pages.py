@@ -1,4 +1,4 @@
-"""Every page of the road in a browser: no overflow, nothing from elsewhere, axe is content."""
+"""Pages in a browser: no overflow, no requests to other servers, no accessibility findings."""
 
 import pytest
 
@@ -19,7 +19,7 @@ pytestmark = [
 
 @pytest.fixture
 def addresses(cast, call):
-    """Pages by the person who works on them; together every template of the road."""
+    """Pages by the person who works on them; together they use every template."""
     draft = factories.complete_proposal(cast, call, title="작성 중인 사업계획서")
     asked = factories.submitted(cast, call, title="검토 중인 사업계획서")
     signing = factories.signing(cast, call, title="서명 중인 협약")
@@ -31,10 +31,10 @@ def addresses(cast, call):
     review = Review.objects.get(proposal=asked, ministry="MOTIR")
     question = factories.question(cast, review)
     comment = factories.comment(cast, review)
-    stands_in = factories.deputy(cast, "motir_reviewer", "motir_finance").pk
+    deputy = factories.deputy(cast, "motir_reviewer", "motir_finance").pk
     stalled = factories.proposed(cast, call, title="조정 중인 사업계획서")
-    for who, said in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
-        factories.take(cast, stalled, who, said)
+    for who, move in (("MOTIR", "object"), ("MCST", "accept"), ("gangwon-gangneung", "accept")):
+        factories.take(cast, stalled, who, move)
     conditioned = factories.conditioned(cast, call, title="조건이 붙은 사업계획서")
     condition = Condition.objects.get().pk
     letter = factories.selected(cast, call, title="선정된 사업계획서").letters.get()
@@ -42,7 +42,7 @@ def addresses(cast, call):
     weighing = factories.circulated(cast, factories.drafted(cast, call, title="회람 중인 협약"))
     weigher = weighing.parties.get(organisation="gangwon")
     remark = factories.remarked(cast, call, title="의견이 있는 협약안").remarks.get()
-    told = factories.reported(cast, call, title="보고한 협약")
+    report = factories.reported(cast, call, title="보고한 협약")
     deciding = f"/agreements/{row.version.agreement_id}/moves"
     factories.criteria(call, 60, 40)
     reviewed = factories.submitted(cast, call, title="평가한 사업계획서")
@@ -82,14 +82,14 @@ def addresses(cast, call):
         "motir_reviewer": ["/", "/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/moves/answer/", f"/components/{review.component_id}/",
             f"/reviews/{review.pk}/read/", f"/reviews/{review.pk}/read/?about=component-{review.component_id}",
             f"/reviews/{review.pk}/comments/new/", f"/comments/{comment.pk}/moves/edit/", "/reviews/?mine=ministry",
-            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/", f"/evaluations/{told.evaluations.get(organisation='MOTIR').pk}/moves/evaluate/",
-            "/deputies/", f"/deputies/{stands_in}/", f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
+            f"/reviews/{review.pk}/moves/declare/", f"/reviews/{review.pk}/questions/new/", f"/questions/{question.pk}/", "/reviews/board/", f"/evaluations/{report.evaluations.get(organisation='MOTIR').pk}/moves/evaluate/",
+            "/deputies/", f"/deputies/{deputy}/", f"/issues/{issue.pk}/", f"/sides/{side.pk}/moves/state/", f"/sessions/{held.pk}/"],
         "second_coordinator": [f"/issues/{argued.pk}/moves/decide/", f"/rounds/{stalled.pk}/", f"/rounds/{stalled.pk}/moves/decide/", f"/proposals/{stalled.proposal_id}/rounds/new/",
             f"/proposals/{stalled.proposal_id}/coordination/", f"/calls/{call.pk}/moves/divide/",
             f"{changing}/heirs/", f"/agreements/{agreement}/moves/suspend/", f"{changing}/termination/",
             f"/terminations/{ending.pk}/", f"/terminations/{ending.pk}/money/", f"/terminations/{ending.pk}/moves/withdraw/"],
         "motir_approver": [f"/reviews/{review.pk}/moves/assign/", f"/rounds/{open_round.pk}/", f"/positions/{position.pk}/moves/object/", f"/proposals/{reviewed.pk}/coordination/",
-            "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{stands_in}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
+            "/reviews/", f"/reviews/bulk/?move=assign&row={review.pk}:1", "/deputies/new/", f"/deputies/{deputy}/moves/end/", f"/reviews/{reviewed.reviews.get(ministry='MOTIR').pk}/read/"],
         "coordinator": [
             f"/proposals/{reviewed.pk}/moves/return/", f"/proposals/{letter.proposal_id}/moves/change_lead/", f"/conditions/{condition}/moves/waive/",
             "/", "/calls/new/", "/proposals/", f"/proposals/bulk/?move=reject&row={reviewed.pk}:1", "/plans/", "/plans/new/", f"/plans/{above}/", f"/plans/{above}/projects/",
@@ -101,7 +101,7 @@ def addresses(cast, call):
             f"/proposals/{asked.pk}/issues/new/", "/issues/", f"/issues/{issue.pk}/", f"/issues/{issue.pk}/moves/add_option/", f"/calls/{call.pk}/sessions/",
             f"/calls/{call.pk}/sessions/new/", f"/sessions/{session.pk}/", f"/sessions/{session.pk}/moves/hold/", f"/sessions/{held.pk}/",
             f"{deciding}/resolve/", f"{deciding}/defer/", f"{deciding}/send_back/", f"/remarks/{remark.pk}/", f"/remarks/{remark.pk}/moves/settle/",
-            f"/agreements/{remark.version.agreement_id}/", f"/agreements/{told.agreement_id}/reports/", f"/reports/{told.pk}/", f"/reports/{told.pk}/moves/return/",
+            f"/agreements/{remark.version.agreement_id}/", f"/agreements/{report.agreement_id}/reports/", f"/reports/{report.pk}/", f"/reports/{report.pk}/moves/return/",
         ],
         "approver": [
             f"{changing}/", f"{changing}/versions/", f"{changing}/versions/1/", f"{changing}/versions/3/",
@@ -189,7 +189,7 @@ def test_a_broken_form_says_what_is_wrong_and_keeps_what_was_typed(
     assert page.input_value("#id_won_2027_national") == "1,200.5"
 
 
-def test_sums_follow_the_typing_by_htmx(chromium, live_server, addresses):
+def test_sums_are_updated_while_typing(chromium, live_server, addresses):
     page = sign_in(chromium, live_server, "drafter@example.org", "ko")
     page.goto(live_server.url + addresses["drafter"][6])
     page.fill("#id_won_2027_national", "1,200,000")

@@ -1,4 +1,4 @@
-"""A year's money from a cut vote to its settlement: every finance role, by keyboard."""
+"""A year's money from a vote that is too low to the settlement: all finance roles, by keyboard."""
 
 import pytest
 
@@ -33,7 +33,9 @@ def check(page, axe, name):
 
 
 @pytest.mark.parametrize("language", ENGLISH)
-def test_year_of_a_line_by_its_people(chromium, axe, live_server, line, language):
+def test_year_of_an_appropriation_from_vote_to_settlement(
+    chromium, axe, live_server, line, language
+):
     people = People(chromium, live_server, language, 1280)
 
     close_the_gap(people, axe, line)
@@ -50,7 +52,7 @@ def test_year_of_a_line_by_its_people(chromium, axe, live_server, line, language
 
 
 def close_the_gap(people, axe, line):
-    """The ministry votes less; how it is closed needs a day, and the mayor accepts it."""
+    """The ministry votes less; the gap resolution needs a date, and the applicant accepts it."""
     page = people.at("motir_finance", f"/money/{line.pk}/moves/vote/")
     write(page, "#id_won", "800,000")
     press(page, SEND)
@@ -110,7 +112,7 @@ def spend_and_carry(people, axe, line):
 
 
 def settle(people, axe, line):
-    """What is left and its interest go back, and nobody types what is left."""
+    """The remaining amount, which nobody types, and its interest are returned."""
     page = people.at("finance", f"/money/{line.pk}/settlements/new/")
     write(page, "#id_interest", "1,234")
     write(page, "#id_evidence", "정산보고서")

@@ -1,4 +1,4 @@
-"""A reviewer with many files reads, comments, asks and answers, and holds no mouse."""
+"""A reviewer reads, comments, asks and answers in a browser, by keyboard only."""
 
 import pytest
 
@@ -16,7 +16,7 @@ pytestmark = [
 
 @pytest.fixture
 def review(cast, call):
-    """The first of two on the reviewer's desk; marks are wanted."""
+    """The first of two in the reviewer's queue; the call asks for marks."""
     factories.criteria(call, 100)
     review = factories.submitted(cast, call).reviews.get(ministry="MOTIR")
     factories.submitted(cast, call, title="다음 사업")
@@ -44,7 +44,7 @@ def go_to(page, subject, key="j"):
 
 
 def note(page, text):
-    """Write into the comment's form, that has the focus already, and save it."""
+    """Write into the comment form, which has the focus already, and save it."""
     page.wait_for_selector("#comment_text:focus")
     page.keyboard.type(text)
     reach(page, "#comment-form button.primary")
@@ -59,7 +59,7 @@ def test_a_review_by_keyboard_only(chromium, axe, live_server, review, language,
     page = open_page(chromium, live_server, review, language, width)
 
     write(page, "#id_reason", "산출 근거를 확인하였다.")
-    reach(page, ".desk a")  # away from the text, so that keys are keys again
+    reach(page, ".desk a")  # leave the text field, so that the shortcut keys work again
     go_to(page, "part-section-need", "k")
     page.keyboard.press("c")
     note(page, "수요 추정의 근거가 없다.")
@@ -133,7 +133,7 @@ def test_keys_work_with_the_korean_keyboard_and_can_be_turned_off(chromium, live
     page.context.close()
 
 
-def test_q_asks_about_the_place_that_is_read(chromium, live_server, review):
+def test_key_q_asks_about_the_place_that_is_read(chromium, live_server, review):
     page = open_page(chromium, live_server, review, "ko", 1280)
     go_to(page, "part-risks")
     page.keyboard.press("q")
@@ -143,7 +143,7 @@ def test_q_asks_about_the_place_that_is_read(chromium, live_server, review):
     page.context.close()
 
 
-def test_everything_is_there_without_scripts(chromium, live_server, cast, review):
+def test_page_works_without_javascript(chromium, live_server, cast, review):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_server.url}/account/login/")

@@ -27,7 +27,7 @@ JANUARY = datetime(2028, 1, 20, 3, tzinfo=UTC)
 
 @pytest.fixture
 def version(cast, call, monkeypatch):
-    """In force; then the clock of the house stands in January 2028, for the server's threads too."""
+    """In force; then the project's clock is set to January 2028, also for the server's threads."""
     version = factories.in_force(cast, call)
     monkeypatch.setattr(clock, "MOMENT", ContextVar("moment", default=JANUARY))
     return version
@@ -74,7 +74,7 @@ def test_year_is_reported_and_evaluated(chromium, axe, live_server, version, vis
 
 
 def write_report(people, axe, version, indicator):
-    """An amount that is none is refused at its place, and nothing is lost."""
+    """An invalid amount is refused at its field, and nothing that was typed is lost."""
     page = people.at("drafter", f"/agreements/{version.agreement_id}/reports/")
     check(page, axe, f"no-years-{people.language}-{{}}")
     press(page, f"a[href='/agreements/{version.agreement_id}/reports/new/']")

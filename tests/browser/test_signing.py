@@ -25,7 +25,7 @@ FAILS = {
 
 
 @pytest.fixture(autouse=True)
-def nobody_tried_before():
+def no_failed_attempts():
     cache.clear()
 
 
@@ -57,7 +57,7 @@ def test_a_party_signs_after_a_wrong_password_and_anybody_checks_it(
 
 
 def check_it(chromium, axe, live_server, version, tmp_path, language):
-    """Without an account: the document holds, and with one changed byte it does not."""
+    """Without an account: the document is valid, and with one changed byte it is not."""
     content = deeds.content_of(deeds.newest(version))
     genuine, forged = tmp_path / "genuine.pdf", tmp_path / "forged.pdf"
     genuine.write_bytes(content)

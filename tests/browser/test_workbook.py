@@ -1,4 +1,4 @@
-"""A county officer works offline: a broken sheet is refused, mended and taken."""
+"""A county officer works offline: a workbook with an error is refused, corrected and accepted."""
 
 import os
 from pathlib import Path
@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-PICTURES = os.environ.get("PICTURES", "")  # a folder, for somebody who wants to look
+PICTURES = os.environ.get("PICTURES", "")  # a folder for screenshots; none are taken without it
 
 
 def amounts(proposal):
@@ -37,7 +37,9 @@ def look(page, name):
 
 
 @pytest.mark.parametrize(("language", "width"), NARROW)
-def test_broken_sheet_is_mended_and_uploaded_again(chromium, live_server, cast, language, width):
+def test_broken_workbook_is_corrected_and_uploaded_again(
+    chromium, live_server, cast, language, width
+):
     proposal = factories.complete_proposal(cast, factories.call(cast))
     before = amounts(proposal)
     home = f"{live_server.url}/proposals/{proposal.pk}"

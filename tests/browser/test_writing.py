@@ -1,4 +1,4 @@
-"""A county officer writes a whole proposal in a browser: by keyboard, by paste."""
+"""A county officer writes a whole proposal in a browser, by keyboard and by pasting cells."""
 
 import pytest
 
@@ -126,7 +126,7 @@ def test_a_block_of_cells_is_pasted_and_can_be_undone(
     page.context.close()
 
 
-def test_the_grid_takes_back_one_thing_after_the_other_and_says_what_did_not_fit(
+def test_grid_undoes_step_by_step_and_counts_the_pasted_cells_left_out(
     chromium, live_server, cast, call
 ):
     draft = factories.complete_proposal(cast, call)
@@ -136,7 +136,7 @@ def test_the_grid_takes_back_one_thing_after_the_other_and_says_what_did_not_fit
 
     cells.nth(1).focus()
     paste(page, "1\t2\t3\t4\r\n5\t6\t-\r\n")
-    assert "left out: 2" in page.inner_text("#sheet-told")
+    assert "left out: 2" in page.inner_text("#sheet-report")
     cells.nth(1).press_sequentially("77")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")

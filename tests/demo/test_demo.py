@@ -1,4 +1,4 @@
-"""The demo is the pilot of 2019: its public amounts arrive to the won, by the house's own moves."""
+"""The demo has the public amounts of the pilot of 2019, to the won, and is made by moves only."""
 
 from django.core.management import call_command
 from django.db.models import Sum
@@ -38,10 +38,10 @@ def test_split_over_components_and_years_keeps_every_source_to_the_won():
             assert sum(won for (_year, which), won in cells if which == source) == total
 
 
-def test_story_is_told_by_moves_alone(db):
+def test_demo_is_loaded_by_moves_only(db):
     reference.load()
 
-    accounts = story.tell(lambda text: None)
+    accounts = story.load(lambda text: None)
 
     call_command("verify_history")
     counting = Commitment.objects.filter(version__state="in_force")

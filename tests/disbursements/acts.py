@@ -1,4 +1,4 @@
-"""Money moved through the engine: one plain function per act."""
+"""Make moves of money through the workflow engine: one function per move."""
 
 import uuid
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ def totals(row, *names):
 
 
 def facts(actor):
-    """As of the day to which the clock is set; of one fixed day where it runs."""
+    """Facts of an entry: as of the day to which the clock is set, or else of one fixed day."""
     return {
         "on": clock.today() if clock.MOMENT.get() else DAY,
         "by": actor,
@@ -55,7 +55,7 @@ def perform(workflow, move, record, actor, write=None, *, key=None, **options):
 
 @prepared
 def many_tranches(cast):
-    """The call asks for no order among tranches."""
+    """Let the call allow any number of tranches a year."""
 
     def change(call):
         call.tranches_a_year = 366
@@ -81,9 +81,9 @@ def execute(cast, row, won, *, actor="finance", **options):
 
 
 @prepared
-def mend(cast, row, entry, *, actor="motir_finance", **options):
+def correct(cast, row, entry, *, actor="motir_finance", **options):
     def write(record):
-        ledger.mend(entry, **facts(cast[actor]))
+        ledger.correct(entry, **facts(cast[actor]))
 
     move = f"mend_{'vote' if entry.stage == 'voted' else 'execution'}"
     return perform(APPROPRIATION, move, row, cast[actor], write, note="잘못 적었다.", **options)
@@ -121,7 +121,7 @@ def refuse(cast, tranche, *, actor="motir_finance"):
 
 @prepared
 def granted(cast, row, won):
-    """A tranche of a line, asked for and granted; the money must be voted."""
+    """A tranche of a line, requested and granted; the money must be voted."""
     return grant(cast, request(cast, row, won), won)
 
 
@@ -190,7 +190,7 @@ def answer_gap(cast, resolution, move="accept", *, actor="approver"):
 
 @contextmanager
 def undone():
-    """Whatever happens inside has not happened."""
+    """Roll back whatever happens inside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -198,7 +198,7 @@ def undone():
 
 @contextmanager
 def without_triggers():
-    """What is left of the protection when even the triggers are passed by: the constraints."""
+    """Switch triggers off inside; only constraints protect the data."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield
@@ -253,7 +253,7 @@ def send(cast, batch, *, actor="motir_payer"):
 
 @prepared
 def sent_batch(cast, payments):
-    """So many payments of three voted lines on their way to the bank."""
+    """A sent batch of so many payments on three voted lines."""
     many_tranches(cast)
     rows = [vote(cast, line(year=year), 1_000_000) for year in (2027, 2028, 2029)]
     account(cast)
@@ -262,7 +262,7 @@ def sent_batch(cast, payments):
 
 
 def answer_of(batch, *, status="paid", won=None, more=(), day=None):
-    """The bank's file on every item of a batch, one status and amount for all if given."""
+    """The bank's file with an answer for every item of a batch, and ``more`` rows."""
     day = day or clock.today()
     rows = [
         (item.reference, item.won if won is None else won, day, status, "")
@@ -272,7 +272,7 @@ def answer_of(batch, *, status="paid", won=None, more=(), day=None):
 
 
 def file_of(*rows):
-    """A file as the bank writes it, of (reference, won, day, status, message)."""
+    """The bank's file of rows (reference, won, day, status, message)."""
     lines = ["reference,won,paid_on,status,message"]
     lines += [",".join(map(str, row)) for row in rows]
     lines.append(f"total,{len(rows)},{sum(int(row[1]) for row in rows)}")
@@ -280,7 +280,7 @@ def file_of(*rows):
 
 
 def read(cast, batch, content, *, actor="motir_payer", name="confirmations.csv"):
-    """The file comes in by the form, as from a page; gives the batch as it stands after."""
+    """Read the bank's file through the form, as on the page; returns the batch afterwards."""
     move = PAYMENT_BATCH["read"]
     sent = {"file": SimpleUploadedFile(name, content)}
     form = ConfirmationsForm({}, files=sent, record=batch, move=move, actor=cast[actor])

@@ -1,4 +1,4 @@
-"""An agreement in force, and lines of money that it opened."""
+"""An agreement in force, and the lines of money that it opened."""
 
 import pytest
 
@@ -22,5 +22,5 @@ def line(version):
 
 @pytest.fixture
 def voted(cast, line):
-    """The same line when the promised million has been voted."""
+    """The same line with a vote of the promised million won."""
     return acts.vote(cast, line, 1_000_000)

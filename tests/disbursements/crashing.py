@@ -1,4 +1,4 @@
-"""A whole installation of its own (PostgreSQL, queue, web server, worker) that is killed while it pays.
+"""A separate installation (database, queue, web server, worker) that is killed while it pays.
 
 ``python -m tests.disbursements.crashing N`` fills its database with a batch of N payments.
 """
@@ -23,7 +23,7 @@ from kombu import Connection
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bin"))
 
-from house.servers import Servers, die_with_parent  # noqa: E402 -- the launcher's own module lies in bin/
+from house.servers import Servers, die_with_parent  # noqa: E402 -- the launcher's own module is in bin/
 
 COUNT = "SELECT count(*) FROM disbursements_bankline WHERE state <> 'waiting'"
 WAITING = "SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FROM disbursements_bankline"
@@ -35,7 +35,7 @@ KINDS = ("web", "worker", "postgres")
 
 
 def fill(payments):
-    """A sent batch of so many payments; says its number, its sum, the bank's file and a token."""
+    """Make a sent batch of so many payments; print its number, sum, bank file and a token."""
     import django  # noqa: PLC0415 -- in a process of its own
 
     django.setup()
@@ -55,9 +55,9 @@ def fill(payments):
         give_key(body)
     factories.in_force(cast, factories.call(cast))
     batch = acts.sent_batch(cast, payments)
-    told = {"batch": batch.pk, "won": batch.won, "content": acts.answer_of(batch).decode()}
-    told["token"] = Token.objects.create(user=cast["motir_payer"]).key
-    sys.stdout.write(f"{json.dumps(told)}\n")
+    facts = {"batch": batch.pk, "won": batch.won, "content": acts.answer_of(batch).decode()}
+    facts["token"] = Token.objects.create(user=cast["motir_payer"]).key
+    sys.stdout.write(f"{json.dumps(facts)}\n")
 
 
 def free_port():
@@ -67,7 +67,7 @@ def free_port():
 
 
 class Installation:
-    """Its processes, each of which can be killed and started again."""
+    """An installation whose processes can be killed and started again."""
 
     def __init__(self, folder, payments):
         self.folder, self.payments, self.port = folder, payments, free_port()
@@ -85,7 +85,7 @@ class Installation:
             self.start(name)
 
     def run(self, *words):
-        """A command of the installation, to its end."""
+        """Run a Python command of the installation until it ends."""
         done = subprocess.run(
             [sys.executable, *words],
             cwd=ROOT,
@@ -114,7 +114,7 @@ class Installation:
         )
 
     def kill(self, name):
-        """SIGKILL to a server and to all that it started, as when a machine loses its power."""
+        """Send SIGKILL to a server and to all processes that it started."""
         if name == "postgres":
             self.kill_postgres()
             return
@@ -124,7 +124,7 @@ class Installation:
         process.wait()
 
     def kill_postgres(self):
-        """The server and the processes of its connections: no buffer is written any more."""
+        """Kill the server and the processes of its connections, so that no buffer is written."""
         found = next(c for c in self.servers.children if Path(c[0].args[0]).name == "postgres")
         self.servers.children.remove(found)
         server, _signal = found
@@ -149,7 +149,7 @@ class Installation:
             return None
 
     def tick(self):
-        """What beat does every ten seconds."""
+        """Send the task that beat sends every ten seconds."""
         with Connection(self.broker) as connection:
             Celery().send_task("disbursements.tasks.book", connection=connection)
 
@@ -216,7 +216,7 @@ def torment(place, kills, seconds=300):
 
 
 def verdict(place):
-    """What the ledger holds: (payments, won, tranches, keys); it and the history are proven."""
+    """Check ledger and history; return (payments, won, tranches, keys) of the ledger."""
     for command in ("check_ledger", "verify_history"):
         place.run("manage.py", command)
     return place.ask(SUMS)

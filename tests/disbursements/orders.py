@@ -1,4 +1,4 @@
-"""What officers may order, legal or not, with what plain sums say must come of it."""
+"""Orders of officers, legal or not, with the result expected from plain sums."""
 
 from collections import namedtuple
 from functools import partial
@@ -9,7 +9,7 @@ from tests import factories
 
 from . import acts, plain
 
-TOLD = ("requested", "bill", "provisional", "final")
+FIGURES = ("requested", "bill", "provisional", "final")
 KINDS = ("explicit", "accident", "continuing")
 SIZES = {"all": (1, 0), "half": (2, 0), "over": (1, 1)}  # most // first + second
 UNDER_WAY = ("requested", "granted")
@@ -19,7 +19,7 @@ Order = namedtuple("Order", "fits writes do")
 
 
 class Road:
-    """One agreement on its way, and which of its records an order is about."""
+    """One agreement, and which of its records an order is about."""
 
     def __init__(self, cast, agreement):
         self.cast, self.agreement = cast, agreement
@@ -31,7 +31,7 @@ class Road:
         return weighed[number % len(weighed)]
 
     def tranche(self, number, state):
-        """One that the move is for, or now and then any."""
+        """A tranche in the state, or now and then in any state."""
         rows = Tranche.objects.filter(appropriation__agreement=self.agreement).order_by("-pk")
         fitting = [row for row in rows if row.state == state]
         found = fitting if fitting and number % 8 else list(rows)
@@ -56,7 +56,7 @@ def weight_of(line):
 
 
 def won_of(size, most):
-    """An amount by its name beside the most that is possible, or as it is."""
+    """An amount in won: by its name relative to ``most``, or the number itself."""
     if size in SIZES:
         part, more = SIZES[size]
         return max(most, 0) // part + more
@@ -85,7 +85,7 @@ def vote(road, number, size, key):
 
 
 def figure(road, number, size, key):
-    line, stage = road.line(number), TOLD[number % 4]
+    line, stage = road.line(number), FIGURES[number % 4]
     won = won_of(size, 900_000)
     do = partial(acts.write, road.cast, line, "record", ledger.record, stage, won)
     do = partial(do, actor=road.payer(line), key=key)
@@ -101,17 +101,17 @@ def contract(road, number, size, key):
 
 
 def replaced(line, stage, won):
-    """The new figure, then the opposite of the one that stood, if any stood."""
+    """The entries expected: the new figure, then the opposite of the current one, if any."""
     entries = plain.figures_of(line).entries
     gone = {entry.mends_id for entry in entries}
-    stood = [e for e in entries if e.stage == stage and not e.mends_id and e.pk not in gone]
+    current = [e for e in entries if e.stage == stage and not e.mends_id and e.pk not in gone]
     new = [(stage, won)] if won or stage != "contracted" else []
-    return new + [(stage, -entry.won) for entry in stood]
+    return new + [(stage, -entry.won) for entry in current]
 
 
 def execute(road, number, size, key):
     line = road.line(number)
-    most = plain.figures_of(line).stands("treasury")
+    most = plain.figures_of(line).in_account("treasury")
     won = won_of(size, most)
     do = partial(acts.execute, road.cast, line, won, key=key)
     return Order(
@@ -119,7 +119,7 @@ def execute(road, number, size, key):
     )
 
 
-def mend(road, number, size, key):
+def correct(road, number, size, key):
     line = road.line(number)
     entries = plain.figures_of(line).entries
     found = [e for e in entries if e.stage in ("voted", "executed") and not e.mends_id]
@@ -127,22 +127,22 @@ def mend(road, number, size, key):
         return None
     entry = found[-1 - number // 7 % len(found)]
     actor = road.payer(line) if entry.stage == "voted" else "finance"
-    do = partial(acts.mend, road.cast, line, entry, actor=actor, key=key)
-    fits = entry.pk not in {each.mends_id for each in entries} and can_be_mended(line, entry)
+    do = partial(acts.correct, road.cast, line, entry, actor=actor, key=key)
+    fits = entry.pk not in {each.mends_id for each in entries} and can_be_corrected(line, entry)
     return Order(is_open(line) and fits, [(entry.stage, -entry.won)], do)
 
 
-def can_be_mended(line, entry):
+def can_be_corrected(line, entry):
     if entry.stage == "executed":
         return not is_settled(line)
     figures = plain.figures_of(line)
-    return entry.won <= min(figures.stands(entry.enters), figures.accident_left)
+    return entry.won <= min(figures.in_account(entry.enters), figures.accident_left)
 
 
 def request(road, number, size, key):
     line = road.line(number)
     asked = sum(row.asked for row in line.tranches.filter(state="requested"))
-    most = plain.figures_of(line).stands("appropriation") - asked
+    most = plain.figures_of(line).in_account("appropriation") - asked
     won = won_of(size, most)
     fits = line.is_national and is_open(line) and not is_settled(line) and 0 < won <= most
     return Order(fits, [], partial(acts.request, road.cast, line, won, key=key))
@@ -153,7 +153,7 @@ def grant(road, number, size, key):
     if tranche is None:
         return None
     line = tranche.appropriation
-    most = min(tranche.asked, plain.figures_of(line).stands("appropriation"))
+    most = min(tranche.asked, plain.figures_of(line).in_account("appropriation"))
     won = won_of(size, most)
     fits = tranche.state == "requested" and is_open(line) and 0 < won <= most
     return Order(fits, [("granted", won)], partial(acts.grant, road.cast, tranche, won, key=key))
@@ -186,7 +186,7 @@ def revoke(road, number, size, key):
 
 def lapse(road, number, size, key):
     line = road.line(number)
-    most = plain.figures_of(line).stands("appropriation" if line.is_national else "treasury")
+    most = plain.figures_of(line).in_account("appropriation" if line.is_national else "treasury")
     won = won_of(size, most)
     do = partial(acts.write, road.cast, line, "lapse", ledger.lapse, won)
     do = partial(do, actor=road.payer(line), key=key)
@@ -194,12 +194,12 @@ def lapse(road, number, size, key):
 
 
 def carry(road, number, size, key):
-    """Asked for by one and approved by another at once."""
+    """A carry-over requested by one person and approved by another."""
     line, kind = road.line(number), KINDS[number % 3]
     account = "treasury" if number % 5 == 0 or not line.is_national else "appropriation"
     figures = plain.figures_of(line)
-    left = figures.accident_left if kind == "accident" else figures.stands(account)
-    most = min(figures.stands(account), left)
+    left = figures.accident_left if kind == "accident" else figures.in_account(account)
+    most = min(figures.in_account(account), left)
     won = max(won_of(size, most), 1)
     do = partial(acts.carried, road.cast, line, won, kind=kind, account=account)
     fits = is_open(line) and won <= most and may_be_carried(line, account)
@@ -244,7 +244,7 @@ def accept(road, number, size, key):
     if row is None:
         return None
     line = row.appropriation
-    fits = plain.figures_of(line).stands("treasury") == row.unspent
+    fits = plain.figures_of(line).in_account("treasury") == row.unspent
     fits &= not has_tranche_under_way(line) and (line.state != "settled" or not row.interest)
     writes = [("interest", row.interest)] if row.interest else []
     return Order(fits, writes, partial(acts.settle, road.cast, row, "accept", key=key))
@@ -279,7 +279,7 @@ def draw(road, number, size, key):
 
 def close_year(road, number, size, key):
     line = road.line(number)
-    left = sum(plain.figures_of(line).stands(account) for account in plain.INSIDE)
+    left = sum(plain.figures_of(line).in_account(account) for account in plain.INSIDE)
     waits = has_tranche_under_way(line)
     waits |= CarryOver.objects.filter(appropriation=line, state="requested").exists()
     waits |= Settlement.objects.filter(appropriation=line).exclude(state="settled").exists()
@@ -288,7 +288,7 @@ def close_year(road, number, size, key):
 
 
 def amend(road, number, size, key):
-    """A cell of the first two years is promised no more, less or as before; concluded at once."""
+    """Amend a cell of the first two years to nothing, less or the same, and conclude it."""
     base = road.agreement.versions.get(state="in_force")
     cell = ("MOTIR", 2027 + number % 2, "municipal" if number % 7 == 0 else "national")
 
@@ -300,4 +300,4 @@ def amend(road, number, size, key):
     return Order(None, None, do)
 
 
-KEYED = {vote, figure, contract, execute, mend, request, grant, pay, revoke, lapse, draw}
+KEYED = {vote, figure, contract, execute, correct, request, grant, pay, revoke, lapse, draw}

@@ -1,4 +1,4 @@
-"""What must be true of the money, told from the entries with plain sums: no code under test."""
+"""Check invariants of the money with plain sums of the entries, without code under test."""
 
 from collections import Counter, defaultdict
 
@@ -25,7 +25,7 @@ ENDS = ("executed", "carried_out", "lapsed", "returned")
 
 
 class Figures:
-    """The sums of some entries: by stage, and what stands in each account."""
+    """The sums of some entries, in won: by stage and by account."""
 
     def __init__(self, entries):
         self.entries = list(entries)
@@ -39,7 +39,7 @@ class Figures:
     def __getitem__(self, stage):
         return self.by_stage[stage]
 
-    def stands(self, account):
+    def in_account(self, account):
         return self.by_account[account]
 
     @property
@@ -56,7 +56,7 @@ class Figures:
 
     @property
     def uncovered(self):
-        """What is promised and neither voted here nor drawn; what went into the pot is gone."""
+        """Won promised and neither voted nor drawn, not counting what went into the pot."""
         return self["agreed"] + self["pooled"] - self["voted"] - self["drawn"]
 
 
@@ -74,7 +74,7 @@ def pot_of(figures):
 
 
 def check(agreement):
-    """Every line of money in ``docs/invariants.md``."""
+    """Check every invariant of money in ``docs/invariants.md``."""
     entries = entries_of(agreement)
     by_line, by_tranche = defaultdict(list), defaultdict(list)
     for entry in entries:
@@ -108,9 +108,9 @@ def check_whole(agreement, entries, figures):
         if entry.stage == "carried_in":
             check_twin(entry, by_pk[entry.twin_id])
         if entry.mends_id:
-            mended = by_pk[entry.mends_id]
-            assert (entry.won, entry.stage) == (-mended.won, mended.stage)
-            assert (entry.leaves, entry.enters) == (mended.leaves, mended.enters)
+            wrong = by_pk[entry.mends_id]
+            assert (entry.won, entry.stage) == (-wrong.won, wrong.stage)
+            assert (entry.leaves, entry.enters) == (wrong.leaves, wrong.enters)
 
 
 def check_twin(came, went):
@@ -123,10 +123,10 @@ def check_line(line, figures):
     for stage in STAGES:
         assert figures[stage] >= 0, stage
     for account in INSIDE:
-        assert figures.stands(account) >= 0, account
+        assert figures.in_account(account) >= 0, account
     assert figures["paid"] <= figures.granted <= figures.came
     gone = sum(figures[stage] for stage in ENDS) + figures["pooled"]
-    left = sum(figures.stands(account) for account in INSIDE)
+    left = sum(figures.in_account(account) for account in INSIDE)
     assert figures.came + figures["interest"] == gone + left
     used = figures["executed"] + figures["returned"] - figures["carried_in"] - figures["interest"]
     assert used <= figures["paid" if line.is_national else "voted"]
@@ -134,15 +134,15 @@ def check_line(line, figures):
     if line.state == "settled":
         assert left == 0
     if not line.is_national:
-        assert figures.stands("appropriation") == figures.stands("grant") == 0
+        assert figures.in_account("appropriation") == figures.in_account("grant") == 0
 
 
 def check_balance(balance, figures):
     for stage in STAGES:
-        told = figures.granted if stage == "granted" else figures[stage]
-        assert getattr(balance, stage) == told, stage
+        expected = figures.granted if stage == "granted" else figures[stage]
+        assert getattr(balance, stage) == expected, stage
     for account in INSIDE:
-        assert getattr(balance, f"in_{account}") == figures.stands(account), account
+        assert getattr(balance, f"in_{account}") == figures.in_account(account), account
 
 
 def check_tranche(tranche, figures):
@@ -155,15 +155,15 @@ def check_tranche(tranche, figures):
 
 
 def check_settlement(settlement, figures):
-    """From its acceptance on, what the settlement says is left is left, and can be returned."""
+    """After acceptance the treasury holds exactly what is to be returned; later nothing."""
     if settlement.state == "accepted":
-        assert figures.stands("treasury") == settlement.unspent + settlement.interest
+        assert figures.in_account("treasury") == settlement.unspent + settlement.interest
     if settlement.state == "settled":
-        assert figures.stands("treasury") == 0
+        assert figures.in_account("treasury") == 0
 
 
 def check_promises(agreement, figures):
-    """What lines say is agreed is what the version in force commits, cell by cell."""
+    """The amounts agreed on lines are those committed by the version in force, cell by cell."""
     version = agreement.versions.get(state="in_force")
     cells = version.commitments.values_list("component", "fiscal_year", "source", "won")
     promised = {tuple(cell): won for *cell, won in cells}

@@ -1,4 +1,4 @@
-"""A bank account changes by two people, after a waiting time, and never silently."""
+"""A bank account is changed by two people, after a waiting time, with notices."""
 
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -123,21 +123,21 @@ def test_one_change_at_a_time(cast, monday):
         acts.confirm_account(cast, second)
 
 
-def test_everybody_who_holds_the_account_is_told(cast, monday):
+def test_officers_of_the_organisation_are_notified_of_a_new_account(cast, monday):
     account = acts.request_account(cast)
     acts.confirm_account(cast, account)
 
-    told = Notice.objects.filter(kind="account_changed").order_by("pk")
-    assert {notice.person for notice in told} == {cast["finance"], cast["approver"]}
-    assert len(told) == 4
-    assert {notice.link for notice in told} == {account.get_absolute_url()}
-    heads = [notice.headline.partition(":")[0] for notice in told]
+    notices = Notice.objects.filter(kind="account_changed").order_by("pk")
+    assert {notice.person for notice in notices} == {cast["finance"], cast["approver"]}
+    assert len(notices) == 4
+    assert {notice.link for notice in notices} == {account.get_absolute_url()}
+    heads = [notice.headline.partition(":")[0] for notice in notices]
     assert (
         heads
         == ["귀 기관의 새 입금 계좌가 신청되었습니다"] * 2
         + ["귀 기관의 새 입금 계좌가 확인되어 곧 적용됩니다"] * 2
     )
-    assert "301-0123" not in " ".join(notice.headline + notice.body for notice in told)
+    assert "301-0123" not in " ".join(notice.headline + notice.body for notice in notices)
 
 
 def test_confirmed_account_never_changes(cast):
@@ -166,7 +166,7 @@ def test_requested_account_keeps_what_was_asked_for(cast):
         sql(f"UPDATE disbursements_bankaccount SET number = '9999999' WHERE id = {account.pk}")
 
 
-def test_every_wall_of_an_account(cast, monday):
+def test_every_constraint_of_an_account(cast, monday):
     account = acts.request_account(cast)
     rows = BankAccount.objects.filter(pk=account.pk)
     day = {"state": "confirmed", "confirmed_by": cast["approver"], "confirmed_on": TODAY}

@@ -1,4 +1,4 @@
-"""Sixteen at the same instant: never a won too much, and the same request counts once."""
+"""Sixteen simultaneous requests: never a won too much; the same request counts once."""
 
 import json
 from functools import partial
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def storm(act, of):
-    """What each of sixteen acts at the same instant gave back, or the refusal it met."""
+    """The results, or exceptions, of sixteen simultaneous acts."""
     acts_now = [partial(act, item) for item in of]
     assert len(acts_now) == MANY
     return at_once(*acts_now)
@@ -36,7 +36,7 @@ def refused(results):
 
 
 def holds(line, tranches):
-    """What must be true after every storm."""
+    """Check totals and history after simultaneous acts."""
     balance = line.balance
     balance.refresh_from_db()
     for stage in ("voted", "granted", "paid", "executed"):
@@ -76,7 +76,7 @@ def test_sixteen_grants_against_one_appropriation(cast, line):
     acts.vote(cast, line, 600_000)
     acts.vote(cast, line, 1_000_000)
     tranches = [acts.request(cast, line, 100_000) for _n in range(MANY)]
-    acts.mend(cast, line, line.entries.get(stage="voted", won=600_000))
+    acts.correct(cast, line, line.entries.get(stage="voted", won=600_000))
 
     results = storm(lambda tranche: acts.grant(cast, tranche, 100_000), tranches)
 
@@ -104,12 +104,12 @@ def test_sixteen_report_execution_of_one_payment(cast, voted):
     holds(voted, [tranche])
 
 
-def test_vote_is_not_mended_from_under_sixteen_grants(cast, voted):
+def test_vote_is_not_corrected_while_sixteen_grants_use_it(cast, voted):
     tranches = [acts.request(cast, voted, 60_000) for _n in range(MANY - 1)]
     vote = voted.entries.get(stage="voted")
 
     def act(item):
-        return acts.mend(cast, voted, vote) if item is None else acts.grant(cast, item, 60_000)
+        return acts.correct(cast, voted, vote) if item is None else acts.grant(cast, item, 60_000)
 
     storm(act, [*tranches, None])
 

@@ -1,4 +1,4 @@
-"""A draft amendment out of a cut: its amounts are written, or nothing is proposed."""
+"""A draft amendment after a cut: its amounts are written, or nothing is proposed."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_moved_later_proposes_nothing(cast, version):
         ({"reason": ""}, "reason"),
     ],
 )
-def test_bad_input_is_told_at_its_place(cast, version, values, field):
+def test_bad_input_is_reported_at_its_field(cast, version, values, field):
     answer = send(browser(cast["approver"]), version, **values)
 
     assert answer.status_code == 422

@@ -1,4 +1,4 @@
-"""What was decided about money is not rewritten, not even past the workflow."""
+"""Decisions about money cannot be changed, not even without the workflow."""
 
 import pytest
 from django.db import transaction

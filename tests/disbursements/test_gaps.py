@@ -1,4 +1,4 @@
-"""What of the promise is missing in the budget, and how it is closed."""
+"""Gaps of the promise in the budget, and how they are closed."""
 
 from datetime import date
 
@@ -134,9 +134,9 @@ def test_work_follows_the_calendar(cast, line):
     ("national", "local", "won"),
     [
         ((1_000, 1_000), (1_000, 1_000), 0),
-        ((1_000, 1_000), (1_000, 400), 600),  # 400 of local funds stand beside 400
+        ((1_000, 1_000), (1_000, 400), 600),  # 400 of local funds match 400
         ((1_000, 800), (1_000, 800), 0),  # cut alike
-        ((900, 900), (300, 100), 600),  # three to one: 100 stand beside 300
+        ((900, 900), (300, 100), 600),  # three to one: 100 match 300
         ((1_000, 1_000), (3, 1), 667),  # 333.3 matched: the part of a won has no match
         ((1_000, 1_000), (0, 0), 0),  # nothing local is agreed
         ((1_000, 500), (1_000, 2_000), 0),  # more than needed

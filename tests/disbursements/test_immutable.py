@@ -1,4 +1,4 @@
-"""The ledger against SQL of the role as which the product runs: refused, and by name."""
+"""SQL of the application's database role against the ledger is refused."""
 
 import psycopg
 import pytest
@@ -35,7 +35,7 @@ def insert(run, line, stage, won, **more):
 
 
 def answer_to(run, sql):
-    """What the database said against it; nothing if it let it pass."""
+    """The error text of the database; empty if it accepted the statement."""
     try:
         run(sql)
     except DatabaseError as refusal:
@@ -99,7 +99,7 @@ def test_role_of_the_application_cannot_touch_what_is_written(paid, pot, as_appl
 
     answers = {sql: answer_to(as_application, sql) for sql in ATTACKS}
 
-    assert {sql: said for sql, said in answers.items() if ATTACKS[sql] not in said} == {}
+    assert {sql: text for sql, text in answers.items() if ATTACKS[sql] not in text} == {}
     assert list(Entry.objects.order_by("pk").values()) == before
     assert first_difference() is None
 
@@ -115,9 +115,9 @@ def test_role_of_the_application_cannot_write_more_than_there_is(cast, paid, as_
         ("tranche_amounts_in_order", "paid", 200_000, {"tranche_id": other.pk}),
         ("balance_national_used_within_paid", "executed", 300_001, {}),
         ("balance_national_used_within_paid", "returned", 300_001, {}),
-        ("balance_stands_nowhere_below_zero", "lapsed", 400_001, {}),
-        ("balance_stands_nowhere_below_zero", "pooled", 400_001, {}),
-        ("balance_stands_nowhere_below_zero", "carried_out", 400_001, carry),
+        ("balance_nowhere_below_zero", "lapsed", 400_001, {}),
+        ("balance_nowhere_below_zero", "pooled", 400_001, {}),
+        ("balance_nowhere_below_zero", "carried_out", 400_001, carry),
         ("pot_not_below_zero", "drawn", 1, {}),
         ("entry_below_zero_mends", "voted", -1, {}),
         ("entry_mends_exactly", "voted", -999_999, {"mends_id": vote.pk}),

@@ -1,4 +1,4 @@
-"""Random years of money: whatever officers order, no won is lost and the whole book holds."""
+"""Random years of money: whatever officers order, no won is lost and all totals are right."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,9 +18,9 @@ from . import acts, orders, plain
 from .orders import Road
 
 ACTS = (
-    *("request", "grant", "pay", "execute", "vote", "request", "grant", "pay", "mend", "carry"),
+    *("request", "grant", "pay", "execute", "vote", "request", "grant", "pay", "correct", "carry"),
     *("request", "grant", "revoke", "report", "accept", "receive", "request", "grant", "pay"),
-    *("execute", "carry", "draw", "request", "grant", "refuse", "pay", "execute", "mend"),
+    *("execute", "carry", "draw", "request", "grant", "refuse", "pay", "execute", "correct"),
     *("report", "accept", "send_back", "request", "grant", "pay", "lapse", "close_year"),
     *("figure", "execute", "contract", "draw", "carry", "refuse_carry", "amend", "amend"),
 )
@@ -52,7 +52,7 @@ def likely(road, place, number, size, key):
 
 
 def attempt(road, act, order):
-    """Accepted or refused as plain sums say; what is refused has changed nothing."""
+    """An order is accepted or refused as expected; a refused one changes nothing."""
     before, events = plain.entries_of(road.agreement), Event.objects.count()
     refusal = refusal_of(order.do)
     written = plain.entries_of(road.agreement)
@@ -68,7 +68,7 @@ def attempt(road, act, order):
 
 
 def refusal_of(do):
-    """Why it was refused, in the product's own words; any other error is a fault."""
+    """The refusal, or None; any exception that is not a refusal is a fault."""
     try:
         with transaction.atomic():
             do()
@@ -79,26 +79,26 @@ def refusal_of(do):
 
 
 def hold_now():
-    """What the database looks at when a transaction ends, it looks at now."""
+    """Check deferred constraints now."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def send_again(road, order):
-    """The same with the same key, and nothing more has happened."""
+    """Send an order again with the same key: nothing more happens."""
     before = plain.entries_of(road.agreement), Event.objects.count()
     order.do()
     assert (plain.entries_of(road.agreement), Event.objects.count()) == before
 
 
 def finish(road):
-    """However the years went, every one of them can be brought to its end."""
+    """Bring every year to its end, which must be possible."""
     for line in plain.lines_in_order(road.agreement).filter(balance__entries__gt=1):
         end_tranches(road, line)
         end_settlement(road, line)
         account = "appropriation" if line.is_national else "treasury"
-        if rest := plain.figures_of(line).stands(account):
+        if rest := plain.figures_of(line).in_account(account):
             actor = road.payer(line)
             acts.write(road.cast, line, "lapse", ledger.lapse, rest, actor=actor)
         line.refresh_from_db()
@@ -114,9 +114,9 @@ def end_tranches(road, line):
 
 
 def end_settlement(road, line):
-    """What is left in the local treasury goes back with its interest."""
+    """Return what is left in the local treasury, with interest."""
     row = Settlement.objects.filter(appropriation=line).first()
-    if row is None and line.is_national and plain.figures_of(line).stands("treasury"):
+    if row is None and line.is_national and plain.figures_of(line).in_account("treasury"):
         row = acts.report(road.cast, line, interest=11)
     elif row and row.state in ("reported", "sent_back"):
         if row.state == "reported":

@@ -1,4 +1,4 @@
-"""SIGKILL of the web server, the worker and PostgreSQL in the middle of a batch: nothing is lost or doubled."""
+"""SIGKILL of web server, worker or PostgreSQL during a batch: no payment is lost or doubled."""
 
 from tests.effort import effort
 
@@ -15,12 +15,12 @@ def test_killed_servers_leave_each_payment_exactly_once(tmp_path_factory):
     try:
         place.begin()
         met = torment(place, KILLS)
-        told = verdict(place)
+        found = verdict(place)
         again = place.upload()
     finally:
         place.end()
 
     assert [name for name, _booked in met] == [name for _share, name in KILLS]
     assert all(booked < PAYMENTS for _name, booked in met)
-    assert told == (PAYMENTS, place.facts["won"], PAYMENTS, PAYMENTS)
+    assert found == (PAYMENTS, place.facts["won"], PAYMENTS, PAYMENTS)
     assert again == 409

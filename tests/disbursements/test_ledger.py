@@ -1,4 +1,4 @@
-"""What the ledger writes, and what it refuses, in sentences with the numbers."""
+"""What the ledger writes, and what it refuses with a message and the possible amount."""
 
 import pytest
 from django.utils import translation
@@ -59,55 +59,55 @@ def test_vote_of_nothing_is_a_vote(cast, line):
     assert ledger.balance_of(line).gap == -1_000_000
 
 
-def test_mended_vote_leaves_no_gap(cast, line):
+def test_corrected_vote_leaves_no_gap(cast, line):
     acts.vote(cast, line, 600_000)
 
-    acts.mend(cast, line, newest(line, "voted"))
+    acts.correct(cast, line, newest(line, "voted"))
 
     assert acts.totals(line, "voted", "votes") == (0, 0)
     assert ledger.balance_of(line).gap is None
     assert [e.won for e in line.entries.filter(stage="voted").order_by("pk")] == [600_000, -600_000]
 
 
-def test_entry_is_mended_once(cast, line):
+def test_entry_is_corrected_once(cast, line):
     acts.vote(cast, line, 600_000)
     entry = newest(line, "voted")
-    acts.mend(cast, line, entry)
+    acts.correct(cast, line, entry)
 
-    with pytest.raises(NotNow, match="has been mended already"):
-        acts.mend(cast, line, entry)
+    with pytest.raises(NotNow, match="has been corrected already"):
+        acts.correct(cast, line, entry)
 
 
-def test_vote_on_which_grants_rest_is_not_mended(cast, voted):
+def test_vote_used_by_grants_is_not_corrected(cast, voted):
     acts.granted(cast, voted, 400_000)
 
     with pytest.raises(NotNow, match="Only 600,000 won of this vote are not yet granted or spent"):
-        acts.mend(cast, voted, newest(voted, "voted"))
+        acts.correct(cast, voted, newest(voted, "voted"))
 
 
-def test_vote_on_which_local_execution_rests_is_not_mended(cast, version):
+def test_vote_used_by_local_execution_is_not_corrected(cast, version):
     line = acts.line(source="municipal")
     acts.vote(cast, line, 700_000, actor="finance")
     acts.execute(cast, line, 1)
 
     with pytest.raises(NotNow, match="Only 699,999 won of this vote are not yet granted or spent"):
-        acts.mend(cast, line, newest(line, "voted"), actor="finance")
+        acts.correct(cast, line, newest(line, "voted"), actor="finance")
 
 
-def test_vote_on_which_a_carry_by_accident_rests_is_not_mended(cast, line):
+def test_vote_used_by_a_carry_over_by_accident_is_not_corrected(cast, line):
     acts.carried(cast, acts.vote(cast, line, 100_000), 100_000, kind="accident")
     following = acts.vote(cast, acts.line(year=2028), 100_000)
     acts.carried(cast, following, 70_000, kind="accident")
 
     with pytest.raises(NotNow, match="Only 30,000 won of this vote are not yet granted or spent"):
-        acts.mend(cast, following, newest(following, "voted"))
+        acts.correct(cast, following, newest(following, "voted"))
 
 
-def test_mended_execution_can_be_reported_again(cast, voted):
+def test_corrected_execution_can_be_reported_again(cast, voted):
     acts.pay(cast, acts.granted(cast, voted, 400_000), 400_000)
     acts.execute(cast, voted, 400_000)
 
-    acts.mend(cast, voted, newest(voted, "executed"), actor="finance")
+    acts.correct(cast, voted, newest(voted, "executed"), actor="finance")
 
     acts.execute(cast, voted, 390_000)
     assert acts.totals(voted, "executed") == (390_000,)
@@ -155,7 +155,7 @@ def test_grant_beyond_what_is_voted_is_refused(cast, line):
     acts.vote(cast, line, 600_000)
     acts.vote(cast, line, 400_000)
     tranche = acts.request(cast, line, 1_000_000)
-    acts.mend(cast, line, newest(line, "voted"))
+    acts.correct(cast, line, newest(line, "voted"))
 
     with pytest.raises(NotNow, match="Between 1 and 600,000 won can be granted"):
         acts.grant(cast, tranche, 600_001)

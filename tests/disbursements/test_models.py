@@ -20,14 +20,14 @@ def entry(line, stage, won, **more):
 
 @contextmanager
 def breaks(name):
-    """What happens inside breaks this constraint, and leaves the test's transaction whole."""
+    """Assert that the block breaks this constraint; the test's transaction stays usable."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         yield
     assert error.value.__cause__.diag.constraint_name == name
 
 
 def balance_set(line, **values):
-    """Totals written past the triggers; what they leave over lies in the treasury."""
+    """Write totals without the triggers; the remaining money is put into the treasury."""
     came = sum(values.get(name, 0) for name in ("voted", "drawn", "carried_in", "interest"))
     ended = sum(values.get(name, 0) for name in (*USES, "pooled"))
     values = {"in_treasury": came - ended} | values
@@ -65,7 +65,7 @@ def test_local_funds_are_used_within_what_was_voted(version):
 
 
 def test_accounts_of_a_line_are_not_below_zero_and_sum_to_zero(line):
-    with breaks("balance_stands_nowhere_below_zero"):
+    with breaks("balance_nowhere_below_zero"):
         balance_set(line, voted=5, in_appropriation=-1, in_treasury=6)
     with breaks("balance_sums_to_zero"):
         balance_set(line, voted=5, in_treasury=6)
@@ -155,7 +155,7 @@ def test_entry_moves_something(line):
         entry(line, "lapsed", 0)
 
 
-def test_entry_below_zero_mends(line):
+def test_entry_below_zero_corrects_another(line):
     with breaks("entry_below_zero_mends"):
         entry(line, "voted", -1)
 
@@ -175,7 +175,7 @@ def test_entry_names_a_tranche_of_its_own_line(cast, voted):
         entry(other, "granted", 10, tranche=tranche)
 
 
-def test_entry_is_mended_once(voted):
+def test_entry_is_corrected_once(voted):
     first = voted.entries.get(stage="voted")
     entry(voted, "voted", -1_000_000, mends=first)
     entry(voted, "voted", 1_000_000)
@@ -184,7 +184,7 @@ def test_entry_is_mended_once(voted):
         entry(voted, "voted", -1_000_000, mends=first)
 
 
-def test_entry_mends_by_its_exact_opposite_in_its_own_line(voted):
+def test_entry_is_corrected_by_its_exact_opposite_in_its_own_line(voted):
     first, other = voted.entries.get(stage="voted"), acts.line("MCST")
 
     for line, stage, won in (
@@ -197,19 +197,19 @@ def test_entry_mends_by_its_exact_opposite_in_its_own_line(voted):
             entry(line, stage, won, mends=first)
 
 
-def test_entry_mends_in_its_own_tranche(cast, voted):
+def test_entry_is_corrected_in_its_own_tranche(cast, voted):
     tranche, other = acts.granted(cast, voted, 10), acts.granted(cast, voted, 10)
 
     with breaks("entry_mends_exactly"):
         entry(voted, "granted", -10, tranche=other, mends=tranche.entries.get())
 
 
-def test_mending_entry_is_not_mended(voted):
+def test_correction_is_not_corrected(voted):
     first = voted.entries.get(stage="voted")
-    mending = entry(voted, "voted", -1_000_000, mends=first)
+    correction = entry(voted, "voted", -1_000_000, mends=first)
 
     with breaks("entry_mends_exactly"):
-        entry(voted, "voted", 1_000_000, mends=mending)
+        entry(voted, "voted", 1_000_000, mends=correction)
 
 
 def test_tranche_number_exists_once(cast, voted):

@@ -119,7 +119,7 @@ def test_nobody_reads_confirmations_of_what_they_granted(cast, voted, sent):
 
 
 def test_four_eyes_hold_even_past_the_form(cast, voted, sent):
-    """The payment is the same move as by hand: its own law refuses who granted."""
+    """The payment is the same move as by hand: its own rule refuses who granted."""
     lines = files.CsvFiles().read(acts.answer_of(sent))
     confirming.take_in(sent, "x.csv", b"x", lines, cast["motir_finance"])
 
@@ -149,7 +149,7 @@ def test_same_payments_in_another_file_count_once(cast, voted, sent):
 
 
 def test_another_reader_cannot_pay_a_second_time(cast, voted, sent):
-    """The key of a move is a person's; the item is everybody's."""
+    """The key of a move belongs to one person; the batch item prevents a second payment."""
     cast["third"] = factories.person("third", ("finance", cast.motir))
     acts.read(cast, sent, acts.answer_of(sent))
 
@@ -395,7 +395,7 @@ def test_item_is_answered_once_and_never_changes(cast, sent):
             sql(f"UPDATE disbursements_batchitem SET outcome = '{outcome}' WHERE number = 1")
 
 
-def test_what_the_bank_said_stays(cast, sent):
+def test_answer_of_the_bank_never_changes(cast, sent):
     acts.read(cast, sent, acts.answer_of(sent))
 
     for change in ("won = 1", "item_reference = 'x'", "is_paid = false", "state = 'waiting'"):
@@ -419,7 +419,7 @@ def test_item_pays_what_is_unpaid_to_the_recipient(cast, voted, account, tranche
             BatchItem.objects.create(**facts | values)
 
 
-def test_every_wall_of_a_batch(cast, written):
+def test_every_constraint_of_a_batch(cast, written):
     with acts.without_triggers():
         rows = PaymentBatch.objects.filter(pk=written.pk)
         with breaks("payment_batch_pays_something"):
@@ -436,7 +436,7 @@ def test_every_wall_of_a_batch(cast, written):
             items.update(won=0)
 
 
-def test_every_wall_of_a_line(cast, sent):
+def test_every_constraint_of_a_line(cast, sent):
     acts.read(cast, sent, acts.answer_of(sent))
     first, second, _third = sent.lines.order_by("pk")
     rows = BankLine.objects.filter(pk=first.pk)

@@ -1,4 +1,4 @@
-"""``check_ledger`` tells every total from the entries and names the first that differs."""
+"""``check_ledger`` compares every total with the entries and names the first wrong one."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -47,12 +47,12 @@ def test_every_total_holds_after_a_road(paid, capsys):
             "in_grant",
         ),
         (
-            "UPDATE disbursements_balance SET untold_since = untold_since - 1"
+            "UPDATE disbursements_balance SET unreported_since = unreported_since - 1"
             " WHERE appropriation_id = %s",
-            "untold_since",
+            "unreported_since",
         ),
         (
-            "UPDATE disbursements_balance SET untold_since = NULL WHERE appropriation_id = %s",
+            "UPDATE disbursements_balance SET unreported_since = NULL WHERE appropriation_id = %s",
             "None is kept, 2026-11-03",
         ),
         ("UPDATE disbursements_tranche SET paid = paid - 1 WHERE appropriation_id = %s", "paid"),

@@ -1,4 +1,4 @@
-"""The rest of a year's road: figures told, lapse, revoked grants, carry-over, pot, settlement."""
+"""Further moves of a year: figures, lapse, revoked grants, carry-over, pot, settlement."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,7 @@ def english():
 
 @pytest.fixture(autouse=True)
 def everything_holds(db):
-    """After each of these roads every total and the whole history can be told again."""
+    """After each test, every total and the whole history must be right."""
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -253,12 +253,12 @@ def test_local_money_of_a_closed_line_lapses_and_its_year_closes(cast, closed):
     assert acts.close_year(cast, line, actor="finance").state == "settled"
 
 
-def test_from_its_acceptance_on_what_a_settlement_says_is_left_is_left(cast, spent):
+def test_treasury_stays_as_settled_once_the_settlement_is_accepted(cast, spent):
     into = acts.carry(cast, spent, 10, account="treasury")
     acts.settle(cast, acts.report(cast, spent), "accept")
 
     for act in (
-        lambda: acts.mend(cast, spent, spent.entries.get(stage="executed"), actor="finance"),
+        lambda: acts.correct(cast, spent, spent.entries.get(stage="executed"), actor="finance"),
         lambda: acts.decide(cast, into),
         lambda: acts.request(cast, spent, 10),
         lambda: acts.execute(cast, spent, 10),

@@ -137,7 +137,7 @@ def test_settled_year_asks_for_no_reason(cast, voted):
 
 
 @pytest.mark.parametrize("months", [1, 2, 3, 12])
-def test_day_of_the_settlement_is_the_same_in_both_rooms(cast, voted, months):
+def test_day_of_the_settlement_is_the_same_in_sql_and_python(cast, voted, months):
     rules(settlement_months=months)
     acts.pay(cast, acts.granted(cast, voted, 10), 10)
     (row,) = unsettled(date(2028, 1, 3))

@@ -1,4 +1,4 @@
-"""Is the promise kept? The figures are worked out by hand beside each test."""
+"""Measures of stability; the expected figures are computed by hand beside each test."""
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -80,7 +80,7 @@ def test_index_by_hand(kept, late_days, index):
     assert one.index == index
 
 
-def test_surplus_on_one_line_mends_no_cut_on_another():
+def test_surplus_on_one_line_does_not_offset_a_cut_on_another():
     both = Measure(promised=100, kept=50, appropriated=50)
     both.add(Measure(promised=100, kept=100, appropriated=150))
 
@@ -151,7 +151,7 @@ def test_cut_loses_no_won_and_looking_writes_nothing(client, cast, lines):
 
 
 @pytest.mark.parametrize("asked", ["?year=x", "?by=x", "?year=99999", "?year=1999"])
-def test_bad_choice_is_said_and_nothing_fails(client, cast, lines, asked):
+def test_bad_choice_is_reported_and_nothing_fails(client, cast, lines, asked):
     client.force_login(cast["auditor"])
 
     page = client.get(f"/stability/{asked}")
@@ -161,7 +161,7 @@ def test_bad_choice_is_said_and_nothing_fails(client, cast, lines, asked):
 
 
 @pytest.mark.parametrize("asked", ["?year=x", "?percent=200", "?ministry=NOBODY", "?year=²"])
-def test_bad_cut_is_said_and_not_taken_for_an_empty_year(client, cast, lines, asked):
+def test_bad_cut_is_reported_and_not_taken_for_an_empty_year(client, cast, lines, asked):
     client.force_login(cast["auditor"])
 
     answer = client.get(f"/stability/cut/{asked}")

@@ -1,4 +1,4 @@
-"""The database keeps the totals and the ledger even from SQL that asks nobody."""
+"""Triggers protect the totals and the ledger against direct SQL."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -146,7 +146,7 @@ def test_totals_are_the_sums_of_the_entries(cast, voted):
     acts.pay(cast, tranche, 150_000)
     acts.pay(cast, tranche, 250_000)
     acts.execute(cast, voted, 90_000)
-    acts.mend(cast, voted, voted.entries.get(stage="executed"), actor="finance")
+    acts.correct(cast, voted, voted.entries.get(stage="executed"), actor="finance")
     acts.execute(cast, voted, 80_000)
 
     for balance in Balance.objects.order_by("pk"):

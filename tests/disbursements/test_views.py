@@ -29,7 +29,7 @@ def officer(cast):
     return browser(cast["motir_finance"])
 
 
-def test_money_of_an_agreement_stands_side_by_side(cast, voted):
+def test_money_of_an_agreement_is_shown_side_by_side(cast, voted):
     acts.pay(cast, acts.granted(cast, voted, 600_000), 500_000)
     acts.execute(cast, voted, 125_000)
 
@@ -57,11 +57,11 @@ def test_line_says_since_when_nobody_reported_what_was_spent(cast, voted):
         acts.pay(cast, acts.granted(cast, voted, 500_000), 500_000)
         owed = page.get(voted.get_absolute_url()).content.decode()
         acts.execute(cast, voted, 0)
-        told = page.get(voted.get_absolute_url()).content.decode()
+        reported = page.get(voted.get_absolute_url()).content.decode()
         form = page.get(reverse("disbursements:move-appropriation", args=[voted.pk, "execute"]))
 
     assert "not reported from March 2, 2027 (Tue) on" in owed
-    assert "not reported from" not in told
+    assert "not reported from" not in reported
     assert "If nothing was spent, write 0" in form.content.decode()
 
 
@@ -104,7 +104,7 @@ def test_outsider_finds_nothing(cast, voted):
         assert list(client.get(reverse("disbursements:tranches")).context["page"]) == []
 
 
-def test_reader_who_may_not_act_is_told(cast, voted):
+def test_reader_who_may_not_act_is_forbidden(cast, voted):
     tranche = acts.request(cast, voted, 10)
     client = browser(cast["auditor"])
 
@@ -181,7 +181,7 @@ def test_vote_of_nothing_is_written_and_an_empty_one_is_not(officer, line):
     assert acts.totals(line, "voted", "votes") == (0, 1)
 
 
-def test_mended_entry_is_not_offered_again(cast, officer, line):
+def test_corrected_entry_is_not_offered_again(cast, officer, line):
     acts.vote(cast, line, 600_000)
     acts.vote(cast, line, 500_000)
     wrong = line.entries.get(won=500_000)

@@ -1,4 +1,4 @@
-"""The life of a line and of a tranche, written out by hand and compared."""
+"""The workflow tables of money, written out by hand and compared."""
 
 from contextlib import suppress
 

@@ -39,7 +39,7 @@ def test_year_of_an_agreement_adds_up(cast, moved):
     assert local[0][1] == (None, Stage.REQUESTED)
 
 
-def test_matching_tells_what_must_be_returned_before_the_year_ends(cast, moved):
+def test_matching_shows_what_must_be_returned_before_the_year_ends(cast, moved):
     municipal = acts.line(source="municipal")
     acts.vote(cast, municipal, 400_000, actor="finance")
 
@@ -82,7 +82,7 @@ def test_foreign_body_cannot_be_chosen(cast, moved):
     assert "all" not in page.context
 
 
-def test_ceilings_ahead_stand_beside_what_is_promised(cast, version, settings):
+def test_ceilings_ahead_are_shown_beside_what_is_promised(cast, version, settings):
     factories.ceiling(cast, cast.motir, 2027, 900_000)
     factories.ceiling(cast, cast.motir, 2028, 5_000_000)
 

@@ -1,4 +1,4 @@
-"""Officers who work on one line of money without pause, until a moment; each remembers how it went."""
+"""Officers who write to one line of money without pause for some time, with a tally of results."""
 
 import random
 import time
@@ -22,7 +22,7 @@ WRITES = {"vote": "voted", "grant": "granted", "pay": "paid", "execute": "execut
 
 @dataclass
 class Tally:
-    """What became of the orders: done, sent twice, refused in words, failed in the database."""
+    """Results of the orders: done, sent twice, refused, failed in the database."""
 
     done: Counter = field(default_factory=Counter)
     twice: Counter = field(default_factory=Counter)
@@ -69,21 +69,21 @@ def execute(cast, line, chance, key):
     return partial(acts.execute, cast, line, chance.randint(1, 1_000_000), key=key)
 
 
-def mend(cast, line, chance, key):
+def correct(cast, line, chance, key):
     entries = line.entries.filter(stage__in=["voted", "executed"], mends=None, mended_by=None)
     entries = list(entries.order_by("-pk")[:20])
     if not entries:
         return None
     entry = chance.choice(entries)
     actor = "motir_finance" if entry.stage == "voted" else "finance"
-    return partial(acts.mend, cast, line, entry, actor=actor, key=key)
+    return partial(acts.correct, cast, line, entry, actor=actor, key=key)
 
 
-ORDERS = (vote, request, request, grant, grant, pay, pay, pay, execute, execute, mend)
+ORDERS = (vote, request, request, grant, grant, pay, pay, pay, execute, execute, correct)
 
 
 def work(cast, line, seed, until):
-    """One officer's orders until then, each on a connection of its own, as a request's is."""
+    """One officer's orders until then, each on its own connection, as for a request."""
     chance, tally, number = random.Random(seed), Tally(), 0
     while time.monotonic() < until:
         number += 1
@@ -96,7 +96,7 @@ def work(cast, line, seed, until):
 
 
 def once(order, do, chance, tally):
-    """Do it, and now and then send the very same again."""
+    """Carry out an order, and now and then send the same one again."""
     begun, name = time.perf_counter(), order.__name__
     try:
         if do:
@@ -125,13 +125,13 @@ def together(line, *, writers, seconds, seed=0):
 
 
 def check(line, tally):
-    """Not a won too much, no entry lost, none doubled; every total and the history hold."""
+    """Check that no entry is lost or doubled, and that every total and the history are right."""
     line = Appropriation.objects.get(pk=line.pk)
     entries = plain.figures_of(line).entries
     written = Counter(entry.stage for entry in entries if not entry.mends_id)
     for name, stage in WRITES.items():
         assert written[stage] == tally.done[name], stage
-    assert sum(1 for entry in entries if entry.mends_id) == tally.done["mend"]
+    assert sum(1 for entry in entries if entry.mends_id) == tally.done["correct"]
     assert line.tranches.count() == tally.done["request"]
     plain.check(line.agreement)
     call_command("verify_history", verbosity=0)

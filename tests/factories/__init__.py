@@ -1,4 +1,4 @@
-"""One plain function per noun; no surprises."""
+"""Factory functions for test records: one function for each kind of record or situation."""
 
 from agreements.workflow import PAPER
 from projects.workflow import PROPOSAL
@@ -48,7 +48,7 @@ from .agreements import (
     signed,
     signing,
     signing_by_six,
-    signs_anew,
+    signs_again_if_signed,
     submitted_report,
     template,
     termination,
@@ -80,9 +80,9 @@ from .projects import (
     screened,
     selected,
     session,
-    stood_in_for,
     submitted,
     take,
+    with_deputies,
 )
 
 __all__ = [
@@ -155,12 +155,12 @@ __all__ = [
     "signer",
     "signing",
     "signing_by_six",
-    "signs_anew",
-    "stood_in_for",
+    "signs_again_if_signed",
     "submitted",
     "submitted_report",
     "take",
     "template",
     "termination",
     "two_signers_more",
+    "with_deputies",
 ]

@@ -49,7 +49,7 @@ def hold(user, role, body, *, since=FIRST_DAY, until=None):
 
 @prepared
 def deputy(cast, absent, deputy, *, by="motir_approver", since=None, until=date(2099, 12, 31)):
-    """``deputy`` acts in the one post of ``absent``, from today unless another day is said."""
+    """``deputy`` acts in the one post of ``absent``, by default from today to the end of 2099."""
     post = cast[absent].memberships.get()
     row = Deputy(
         organisation=post.organisation,
@@ -69,7 +69,7 @@ SIGNERS = {
     "gangwon": "province_approver",
     "gangwon-gangneung": "approver",
     "MOE": "moe_approver",
-    "chungnam-hongseong": "hongseong_approver",  # once there are two_signers_more
+    "chungnam-hongseong": "hongseong_approver",  # created by two_signers_more()
 }
 
 
@@ -94,6 +94,6 @@ def second_approver(cast):
 
 @prepared
 def decree(cast, day=date(2099, 12, 24)):
-    """The coordinator enters a day off past its form."""
+    """The coordinator enters a decreed holiday, without the form."""
     words = {"name_ko": "임시공휴일", "name_en": "Election day", "decree": "관보 제21000호"}
     return HOLIDAY.perform("decree", DecreedHoliday(day=day, **words), actor=cast["coordinator"])

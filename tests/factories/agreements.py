@@ -5,7 +5,7 @@ from functools import partial
 from hashlib import sha256
 
 from agreements import workflow as agreements
-from agreements.consent.clause_positions import take as take_stances
+from agreements.consent.clause_positions import save_stances
 from agreements.models import (
     TEXTS,
     Amendment,
@@ -61,10 +61,12 @@ def agreed(cast, version):
 
 @prepared
 def objected(cast, party, *, number=1, remark="제1조의 목적이 분명하지 않다.", actor=None):
-    """A party objects to one clause, and says so."""
+    """A party objects to one clause, with a remark."""
     actor = actor or signer(cast, party)
-    said = {number: (False, remark)}
-    party = PARTY.perform("weigh", party, actor=actor, parts=partial(take_stances, said=said))
+    stances = {number: (False, remark)}
+    party = PARTY.perform(
+        "weigh", party, actor=actor, parts=lambda record: save_stances(record, stances)
+    )
     return PARTY.perform("object", party, actor=actor)
 
 
@@ -117,7 +119,7 @@ def resolved(cast, version):
 
 @prepared
 def sign(cast, party):
-    """Signed here, with the party's own certificate: a real signature in the real document."""
+    """A party signs in the system, with its own certificate: a real signature in the document."""
     actor = signer(cast, party)
     words = {"signatory": actor.name, "office": "부지사", "authority": "위임전결규정 제3조"}
     write = partial(signatures.sign_here, actor=actor, **words)
@@ -136,7 +138,7 @@ def signed(cast, call, **values):
 
 @prepared
 def signing_by_six(cast, call, **values):
-    """A version with two parties more, all six invited to sign."""
+    """A version with two more parties; all six are invited to sign."""
     version = drafted(cast, call, **values)
     for place, (organisation, role) in enumerate(
         {"MOE": "ministry", "chungnam-hongseong": "municipality"}.items(), start=4
@@ -147,7 +149,7 @@ def signing_by_six(cast, call, **values):
 
 @prepared
 def next_version(cast, version, *, who="approver", organisation=None, reason="사업 내용의 변경"):
-    """An amendment of the version in force; gives the next version, a copy so far."""
+    """An amendment of the version in force; returns the next version, still an unchanged copy."""
     row = Amendment(agreement=version.agreement, base=version, reason=reason)
     row.organisation = organisation or cast.gangneung
     return AMENDMENT.perform("propose", row, actor=cast[who]).version
@@ -181,7 +183,7 @@ def circulated(cast, version):
 
 @prepared
 def consented(cast, version):
-    """Everybody who is asked consents."""
+    """Every party that is asked consents."""
     for party in version.parties.filter(state="asked").order_by("pk"):
         PARTY.perform("consent", party, actor=signer(cast, party))
     version.refresh_from_db()
@@ -190,7 +192,7 @@ def consented(cast, version):
 
 @prepared
 def concluded(cast, version):
-    """From the draft of an amendment into force, on whichever way it must go."""
+    """An amendment from its draft into force: by consent, or with resolution and signatures."""
     version = consented(cast, circulated(cast, version))
     if version.state == "frozen":
 
@@ -208,7 +210,7 @@ def concluded(cast, version):
 
 @prepared
 def amending(cast, call, **values):
-    """An agreement in force, and an amendment of it in the making."""
+    """An agreement in force with an amendment that is still a draft; returns the draft."""
     return next_version(cast, in_force(cast, call, **values))
 
 
@@ -266,7 +268,7 @@ def ending(cast, call, **values):
 
 @prepared
 def in_force(cast, call, **values):
-    """In force by signatures on paper: made much quicker, for all that comes after."""
+    """In force by signatures on paper: much faster than signing; for tests of what comes after."""
     version = signing(cast, call, **values)
     for party in version.parties.order_by("position", "pk"):
         PAPER.perform("confirm", paper(cast, version, party=party), actor=cast["coordinator"])
@@ -302,7 +304,7 @@ def paper(cast, version, *, party=None, content=PNG, actor=None):
 
 @prepared
 def delegation(cast, *, person=None, since=FIRST_DAY, until=date(2099, 12, 31)):
-    """The province's approver lets a second one sign, in the office of vice governor."""
+    """The province's approver delegates signing to another approver, as vice governor."""
     person = person or second_approver(cast)
     row = Delegation(
         organisation=cast.gangwon,
@@ -333,14 +335,16 @@ def corrected(cast, version, **values):
     """Every party confirms a correction."""
     made = correction(cast, version, **values)
     for row in made.confirmations.order_by("pk"):
-        CONFIRMATION.perform("confirm", row, actor=signer(cast, row.party), change=signs_anew)
+        CONFIRMATION.perform(
+            "confirm", row, actor=signer(cast, row.party), change=signs_again_if_signed
+        )
     version.refresh_from_db()
     made.refresh_from_db()
     return made
 
 
-def signs_anew(confirmation):
-    confirmation.signs_anew = confirmation.party.state == "signed"
+def signs_again_if_signed(confirmation):
+    confirmation.signs_again = confirmation.party.state == "signed"
 
 
 @prepared

@@ -84,7 +84,7 @@ AMOUNTS = {
 
 @prepared
 def component(cast, proposal, ministry, *, title="", amounts=None):
-    """A component through the move that writes it; two million won a year unless said."""
+    """A component written by the move ``revise``; by default two million won a year."""
     made = Component(proposal=proposal, title=title or f"{ministry.pk} 내역사업", ministry=ministry)
 
     def write(record):
@@ -112,9 +112,10 @@ def submitted(cast, call, **values):
 
 @prepared
 def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True):
-    """Let the review's ministry answer; as asked for, or with changed amounts.
+    """The review's ministry answers, and confirms the answer unless ``confirm`` is false.
 
-    ``points`` are the marks by the criteria of the call, in their order.
+    ``amounts`` are supported, in won, by default what was asked for; ``points`` are the marks by
+    the criteria of the call, in their order.
     """
     who = review.ministry_id.lower()
     asked = {(x.fiscal_year, x.source): x.won for x in review.component.lines.all()}
@@ -137,7 +138,7 @@ def answer(cast, review, kind="accept", *, amounts=None, points=(), confirm=True
 
 
 def condition(review, text="국비 지원 전에 부지를 확보할 것", *, owner=None, due_on=None):
-    """A condition of a prepared answer, of the applicant unless said, due within the year."""
+    """A condition of a prepared answer; by default the applicant's, due at the end of 2099."""
     return Condition.objects.create(
         proposal=review.proposal,
         review=review,
@@ -167,7 +168,7 @@ def fulfil(cast, condition, text="부지를 매입하였습니다."):
 
 @prepared
 def screened(cast, call, **values):
-    """With the province, of a call that asks provinces for two proposals each."""
+    """In screening by the province; the call lets each province recommend two proposals."""
     Call.objects.filter(pk=call.pk).update(province_quota=2, screening_days=5)
     call.refresh_from_db()
     return submitted(cast, call, **values)
@@ -175,7 +176,7 @@ def screened(cast, call, **values):
 
 @prepared
 def question(cast, review, text="운영비의 산출 근거는 무엇입니까?"):
-    """The review's ministry asks about its component, to be answered within the year."""
+    """The review's ministry asks about its component; the answer is due at the end of 2099."""
     row = Question(
         proposal=review.proposal,
         review=review,
@@ -195,7 +196,7 @@ def questioned(cast, call, **values):
 
 @prepared
 def issue(cast, proposal, *, sides=("MOTIR", "gangwon-gangneung"), **values):
-    """The coordinator raises an issue with two options, to be argued within the year."""
+    """The coordinator raises an issue with two options; positions are due at the end of 2099."""
     given = {
         "title": "운영비 분담",
         "text": "준공 뒤의 운영비를 누가 부담하는가.",
@@ -238,7 +239,7 @@ def session(cast, call, *proposals, held_on=date(2026, 1, 15), **values):
 
 @prepared
 def record_session(cast, session, *, outcome="approved"):
-    """Record a session past its form: everybody came, one result for all."""
+    """Record a session without its form: every member attended, one result for all items."""
 
     def write(record):
         record.minutes, record.minutes_name = "minutes/x", "회의록.pdf"
@@ -261,7 +262,7 @@ def judged(cast, call, **values):
 
 @prepared
 def comment(cast, review, text="단가가 높다.", *, about=""):
-    """A note of the review's ministry, on its component unless said."""
+    """A comment of the review's ministry, by default on its component."""
     about = about or f"component-{review.component_id}"
     row = Comment(proposal=review.proposal, review=review, about=about, text=text)
     return COMMENT.perform("write", row, actor=cast[f"{review.ministry_id.lower()}_reviewer"])
@@ -275,8 +276,8 @@ def commented(cast, call, **values):
 
 
 @prepared
-def stood_in_for(cast, call, **values):
-    """In review, while a ministry's reviewer, a drafter and a coordinator are away."""
+def with_deputies(cast, call, **values):
+    """In review, while a reviewer, a drafter and a coordinator are away and have deputies."""
     deputy(cast, "motir_reviewer", "motir_finance")
     deputy(cast, "drafter", "finance", by="approver")
     deputy(cast, "coordinator", "second_coordinator", by="coordinator")
@@ -284,7 +285,7 @@ def stood_in_for(cast, call, **values):
 
 
 def criteria(call, *weights):
-    """The criteria of a call by their weights: 기준 1, 기준 2 …"""
+    """Criteria of a call with these weights in percent: 기준 1, 기준 2 …"""
     return [
         call.criteria.create(title_ko=f"기준 {n}", title_en=f"Criterion {n}", weight=weight)
         for n, weight in enumerate(weights, start=1)
@@ -308,7 +309,7 @@ def reviewed(cast, call, **values):
 
 @prepared
 def round_of(cast, proposal, *, change=lambda line: line.won, who="coordinator", due_on=None):
-    """A round with what stands of a proposal, each line by ``change``; due within the year."""
+    """A round with the effective amounts as ``change`` changes them; due at the end of 2099."""
 
     def explain(record):
         record.explanation, record.due_on = (
@@ -326,26 +327,26 @@ def round_of(cast, proposal, *, change=lambda line: line.won, who="coordinator",
 
 @prepared
 def take(cast, round, organisation, move="accept", reason="지방비 확보가 어렵다."):
-    """A party says what it thinks of a round."""
+    """A party accepts a round, or objects to it with ``reason``."""
     position = round.positions.get(organisation=organisation)
 
-    said = reason if move == "object" else ""
+    note = reason if move == "object" else ""
 
     def write(record):
-        record.reason = said
+        record.reason = note
 
-    return POSITION.perform(move, position, actor=signer(cast, position), note=said, change=write)
+    return POSITION.perform(move, position, actor=signer(cast, position), note=note, change=write)
 
 
 @prepared
 def proposed(cast, call, **values):
-    """A round of which every party is asked: both ministries and the applicant."""
+    """A round about which every party is asked: both ministries and the applicant."""
     return round_of(cast, reviewed(cast, call, **values))
 
 
 @prepared
 def coordinated(cast, call, **values):
-    """A round that everybody accepted: its amounts stand, half of what was supported."""
+    """A round that every party accepted: the effective amounts are half of what was supported."""
     made = round_of(cast, reviewed(cast, call, **values), change=lambda line: line.won // 2)
     for organisation in ("MOTIR", "MCST", "gangwon-gangneung"):
         take(cast, made, organisation)

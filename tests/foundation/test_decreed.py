@@ -16,7 +16,7 @@ from foundation.time.calendar import (
     working_days_between,
 )
 from foundation.time.deadlines import days_left
-from foundation.ttl_cache import Kept
+from foundation.ttl_cache import TimedCache
 
 DAY = date(2026, 12, 24)  # a Thursday; Friday is Christmas
 
@@ -24,11 +24,11 @@ DAY = date(2026, 12, 24)  # a Thursday; Friday is Christmas
 @pytest.fixture
 def table():
     """The calendar asks the table, as it does outside of tests."""
-    token = decreed_days.given.set(None)
-    decreed_days.forget()
+    token = decreed_days.fixed.set(None)
+    decreed_days.clear()
     yield
-    decreed_days.forget()
-    decreed_days.given.reset(token)
+    decreed_days.clear()
+    decreed_days.fixed.reset(token)
 
 
 def decree(day=DAY, **values):
@@ -53,21 +53,21 @@ def decree(day=DAY, **values):
         (date(2028, 2, 29), lambda: last_working_day(2028, 2), date(2028, 2, 28)),
         # Chuseok 2028 has a substitute on the 5th of October: with the 6th a week is off
         (date(2028, 10, 6), lambda: add_working_days(date(2028, 9, 29), 1), date(2028, 10, 10)),
-        # time that stood still is given back without the day off
+        # a deadline is extended after a pause without counting the day off
         (DAY, lambda: moved_on(date(2026, 12, 23), date(2026, 12, 21), date(2026, 12, 22)),
          date(2026, 12, 28)),
         (DAY, lambda: working_days_between(date(2026, 12, 23), date(2026, 12, 28)), 1),
     ],
 )  # fmt: skip
 def test_counting_leaves_a_decreed_holiday_out(decreed, act, expected):
-    with decreed_days.being({decreed}):
+    with decreed_days.override({decreed}):
         assert act() == expected
 
 
 def test_deadline_on_a_decreed_holiday_moves_on():
     assert [days_left(DAY, day) for day in (date(2026, 12, 24), date(2026, 12, 28))] == [0, -1]
 
-    with decreed_days.being({DAY}):
+    with decreed_days.override({DAY}):
         assert [days_left(DAY, day) for day in (date(2026, 12, 23), date(2026, 12, 28))] == [1, 0]
 
 
@@ -110,7 +110,7 @@ def test_another_process_knows_after_a_minute(table, monkeypatch):
 
 
 def enter_by_sql():
-    """As another process does: this one is told nothing."""
+    """As another process does: this one is not notified."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO foundation_decreedholiday"
@@ -121,16 +121,16 @@ def enter_by_sql():
     connection.close()
 
 
-def test_value_is_kept_until_it_is_forgotten():
+def test_value_is_cached_until_it_is_cleared():
     readings = iter("abc")
-    kept = Kept(lambda: next(readings), seconds=60)
+    cache = TimedCache(lambda: next(readings), seconds=60)
 
-    assert (kept(), kept()) == ("a", "a")
-    kept.forget()
-    assert kept() == "b"
-    with kept.being("given"):
-        assert kept() == "given"
-    assert kept() == "b"
+    assert (cache(), cache()) == ("a", "a")
+    cache.clear()
+    assert cache() == "b"
+    with cache.override("fixed"):
+        assert cache() == "fixed"
+    assert cache() == "b"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Workbooks from strangers: what is read, what is refused, and what it costs."""
+"""Untrusted workbooks: what is read, what is refused, and how much memory it takes."""
 
 import io
 import os
@@ -137,8 +137,8 @@ TAGS = some.sampled_from(
 
 
 @given(tags=some.lists(TAGS, max_size=4))
-def test_what_passes_the_quick_look_stands_within_the_limits(tags):
-    """Whatever a quick look lets pass, a walk through every cell lets pass, too."""
+def test_what_passes_the_quick_check_is_within_the_limits(tags):
+    """Whatever the quick check accepts, the check of every cell accepts, too."""
     xml = f'<worksheet><sheetData><row r="2">{"".join(tags)}</row></sheetData></worksheet>'
 
     if cells.is_canonical(xml.encode()):
@@ -213,16 +213,16 @@ for name, content in sent.items():
     before = size("VmRSS")
     try:
         sheets.read(io.BytesIO(content), names)
-        said = "read"
+        result = "read"
     except sheets.Refused as refused:
-        said = str(refused)
-    print(name, size("VmHWM") - before, said, sep="\\t")
+        result = str(refused)
+    print(name, size("VmHWM") - before, result, sep="\\t")
 """
 WORST = (
     "bomb",
     "bomb in the texts",
     "bomb in a part not read",
-    "bomb that lies about its size",
+    "bomb with a false size",
     "30,000 members",
     "larger than the limit",
     "a billion laughs",
@@ -259,7 +259,7 @@ def test_no_file_takes_much_memory(book):
     assert [name for name in WORST if done[name][1] == "read"] == []
     assert [name for name in at_the_limits() if done[name][1] != "read"] == []
     assert max(done[name][0] for name in WORST) < MOST_MEMORY_OF_THE_REFUSED
-    assert max(grown for grown, _said in done.values()) < MOST_MEMORY
+    assert max(grown for grown, _result in done.values()) < MOST_MEMORY
 
 
 def measured(sent):
@@ -272,7 +272,7 @@ def measured(sent):
         check=True,
     )
     lines = [line.split("\t") for line in done.stdout.decode().splitlines()]
-    return {name: (int(grown), said) for name, grown, said in lines}
+    return {name: (int(grown), result) for name, grown, result in lines}
 
 
 def test_reader_sees_only_what_was_checked(book):

@@ -24,7 +24,7 @@ def test_moment_is_on_the_clock_in_korea():
         (None, "", ""),
     ],
 )
-def test_days_left_in_words(days, korean, english):
+def test_days_left_as_text(days, korean, english):
     assert display.days_left(days) == korean
     with translation.override("en"):
         assert display.days_left(days) == english
@@ -40,7 +40,7 @@ def test_weekday_is_one_letter_in_korean():
     ("path", "entry"),
     [("/", ""), ("/proposals/3/", "proposals"), ("/money/7/", "agreements"), ("/parties/2/moves/sign/", "agreements")],
 )  # fmt: skip
-def test_every_page_lies_under_an_entry_of_the_menu(path, entry):
+def test_every_page_belongs_to_an_entry_of_the_menu(path, entry):
     assert display.room(path) == entry
 
 

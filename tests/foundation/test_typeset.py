@@ -53,7 +53,7 @@ def text_of(reader):
     return "\n".join(page.extract_text() for page in reader.pages).replace("\u200b", "")
 
 
-def test_document_says_what_it_is():
+def test_document_has_its_metadata():
     reader = made(document("힐링 생태계"))
 
     assert reader.metadata.title == "힐링 생태계"
@@ -93,13 +93,13 @@ def test_no_text_is_a_command(case):
 
 
 @pytest.mark.parametrize("case", ["a command", "a reference", "formulas", "markup", "a template"])
-def test_text_stands_as_it_was_written(case):
+def test_text_is_printed_as_it_was_written(case):
     shown = text_of(made(document(text=HOSTILE[case])))
 
     assert HOSTILE[case].replace(" ", "") in shown.replace(" ", "").replace("\n", "")
 
 
-def test_sign_without_a_glyph_is_shown_and_told():
+def test_character_missing_in_the_font_is_replaced_with_a_note():
     shown = text_of(made(document(text="웃음 😀")))
 
     assert "□" in shown
@@ -108,11 +108,11 @@ def test_sign_without_a_glyph_is_shown_and_told():
 
 
 def test_digest_stays_whole_and_other_long_words_can_break():
-    signs = frozenset(range(32, 127))
+    characters = frozenset(range(32, 127))
 
-    assert printable("ab12" * 16, signs) == "ab12" * 16
-    assert printable("x" * 45, signs) == "\u200b".join(["x" * 20, "x" * 20, "x" * 5])
-    assert printable("a\0b\u202ec\U000e1234", signs) == "abc□"
+    assert printable("ab12" * 16, characters) == "ab12" * 16
+    assert printable("x" * 45, characters) == "\u200b".join(["x" * 20, "x" * 20, "x" * 5])
+    assert printable("a\0b\u202ec\U000e1234", characters) == "abc□"
 
 
 def test_table_of_many_years_is_cut_and_loses_nothing():

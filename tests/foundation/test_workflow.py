@@ -44,14 +44,14 @@ def test_stranger_is_refused(cast, call):
         PROPOSAL.perform("submit", proposal, actor=cast["hongseong_drafter"])
 
 
-def test_person_cannot_make_a_move_of_the_house(cast, call):
+def test_person_cannot_make_a_move_of_the_system(cast, call):
     proposal = factories.submitted(cast, call)
 
     with pytest.raises(PermissionDenied):
         PROPOSAL.perform("conclude", proposal, actor=cast["coordinator"])
 
 
-def test_house_cannot_make_a_move_of_a_person(cast, call):
+def test_system_cannot_make_a_move_of_a_person(cast, call):
     proposal = factories.complete_proposal(cast, call)
 
     with pytest.raises(PermissionDenied):
@@ -85,7 +85,7 @@ def test_old_page_is_refused(cast, call):
         PROPOSAL.perform("submit", proposal, actor=cast["approver"], seen=seen)
 
 
-def test_reason_is_demanded_where_the_table_says_so(cast, call):
+def test_reason_is_required_if_the_move_needs_a_note(cast, call):
     with pytest.raises(NotNow):
         CALL.perform("close", call, actor=cast["coordinator"], note="  ")
 

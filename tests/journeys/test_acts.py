@@ -1,11 +1,11 @@
-"""The whole road by its acts alone, to a version in force."""
+"""End to end by workflow moves alone, without pages: from a call to a version in force."""
 
 from django.core.management import call_command
 
 from tests import factories
 
 
-def test_road_leads_to_an_agreement_in_force(cast, call):
+def test_moves_lead_from_a_call_to_an_agreement_in_force(cast, call):
     version = factories.in_force(cast, call)
 
     assert version.state == "in_force"

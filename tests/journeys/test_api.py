@@ -1,4 +1,4 @@
-"""The whole road through the API: from a call to a payment, each step by its own token."""
+"""End to end through the API: from a call to a payment, each person with their own token."""
 
 import pytest
 from django.core.management import call_command
@@ -61,7 +61,7 @@ def programs(cast):
     return {name: Program(user) for name, user in cast.items()}
 
 
-def test_road_from_call_to_payment(programs, time_machine):
+def test_from_a_call_to_a_payment_through_the_api(programs, time_machine):
     time_machine.move_to("2026-11-24T10:00:00+09:00")
     call = open_a_call(programs["coordinator"])
     proposal = write_a_proposal(programs["drafter"], call)
@@ -221,7 +221,7 @@ def pay_a_tranche(programs, agreement):
     ],
 )  # fmt: skip
 def test_bad_requests_get_a_clear_answer(cast, call, programs, who, address, data, status):
-    from tests import factories  # noqa: PLC0415 -- the road above needs no factory
+    from tests import factories  # noqa: PLC0415 -- the test above needs no factory
 
     proposal = factories.complete_proposal(cast, call)
     data = {k: str(proposal.pk) if v == "{p}" else v for k, v in data.items()}

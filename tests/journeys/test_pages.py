@@ -1,4 +1,4 @@
-"""The whole road through pages: from a call to a payment, each step by its own person."""
+"""End to end through pages: from a call to a payment, each step by the person in charge."""
 
 import re
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Person:
-    """Somebody at a browser without JavaScript: reads pages, fills in what the form shows."""
+    """A person at a browser without JavaScript: reads pages, fills in and sends forms."""
 
     def __init__(self, user):
         self.client = Client()
@@ -27,7 +27,7 @@ class Person:
         return page.content.decode()
 
     def send(self, address, **entered):
-        """Send the form of a page with what it holds already, and with what is entered."""
+        """Send the form of a page with the values it holds already and those that are entered."""
         shown = self.client.get(address)
         form = shown.context["form"] if shown.status_code == 200 else None
         held = {field.html_name: field.value() for field in form} if form else {}
@@ -67,7 +67,7 @@ def people(cast):
     return {name: Person(user) for name, user in cast.items()}
 
 
-def test_road_from_call_to_payment(cast, people, time_machine):
+def test_from_a_call_to_a_payment_through_the_pages(cast, people, time_machine):
     time_machine.move_to("2026-11-24T10:00:00+09:00")
     call = open_a_call(people["coordinator"])
     proposal = write_a_proposal(people["drafter"], call)

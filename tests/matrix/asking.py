@@ -1,4 +1,4 @@
-"""Every address, asked by everybody about the records at hand; the answers as signs."""
+"""Requests every address as every person, on existing records; each answer is one character."""
 
 import re
 
@@ -23,7 +23,17 @@ PEOPLE = (
     "auditor",
     None,
 )
-SIGNS = {200: ".", 302: ">", 400: "?", 401: "a", 403: "x", 404: "-", 405: "o", 409: "!", 415: "m"}
+CHARACTERS = {
+    200: ".",
+    302: ">",
+    400: "?",
+    401: "a",
+    403: "x",
+    404: "-",
+    405: "o",
+    409: "!",
+    415: "m",
+}
 NOBODY_ASKED = " "
 BY_PROGRAM = {name.partition("move-")[2]: workflow for name, workflow in MOVES.items()}
 ALIASES = {"issue-side": "side", "carry-over": "carry", "gap-resolution": "gap"}
@@ -42,7 +52,7 @@ OWN_PAGES = (*LIBRARY[:2], "healthz", "metrics", "set_language")
 
 
 def routes(resolver=None, prefix="", space=""):
-    """(name, route, methods) of every address of ours."""
+    """(name, route, methods) of every address of this project."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern).replace("^", "").replace("$", "").replace(r"\Z", "")
         if not isinstance(pattern, URLPattern):
@@ -67,7 +77,7 @@ def kind_of(route):
 
 
 def moves_at(name, route):
-    """The names of the moves that an address stands for; one empty name for another address."""
+    """The names of the moves of an address; one empty name where it has none."""
     if name in MOVES:
         return list(MOVES[name].moves)
     if name.endswith("-move"):
@@ -79,7 +89,7 @@ def moves_at(name, route):
 
 
 def rows():
-    """(label, name, method, values needed, kind): a move stands in a row of its own."""
+    """(label, name, method, values needed, kind, move): one row for each address and move."""
     for name, route, methods in routes():
         needed = [plain or group for plain, group in PARTS.findall(route)]
         for method in methods:
@@ -93,7 +103,7 @@ def label_of(route, method, move):
 
 
 def address_of(name, needed, kind, move, keys):
-    """The address with the keys at hand; None where there is no such record."""
+    """The address with the primary keys in ``keys``; None where there is no such record."""
     values = {}
     for part in needed:
         given = {"pk": keys.get(kind), "move": move} | FIXED
@@ -104,11 +114,11 @@ def address_of(name, needed, kind, move, keys):
 
 
 def answers(cast, keys, *, only, about, lists_of=()):
-    """What people are answered at addresses of the kinds ``about``: {row: signs}.
+    """The answers people get at addresses of the kinds ``about``: {row: characters}.
 
-    ``only`` names the rows that are asked, and at each of them the places of the people who ask;
-    None asks all rows by everybody. Of the kinds ``lists_of`` those rows are asked, too, that
-    name no record. Who does not ask has the sign ``NOBODY_ASKED``.
+    ``only`` has the rows that are requested, and for each the positions in ``PEOPLE`` of those who
+    request it; None requests all rows as everybody. Of the kinds ``lists_of`` also the rows that
+    need no record are requested. A person who does not ask has the character ``NOBODY_ASKED``.
     """
     clients = [client_of(cast, who) for who in PEOPLE]
     found = {}
@@ -116,7 +126,7 @@ def answers(cast, keys, *, only, about, lists_of=()):
         is_asked = kind in (about if needed else lists_of) and (only is None or label in only)
         if is_asked and (where := address_of(name, needed, kind, move, keys)):
             found[label] = "".join(
-                sign(client, method, where)
+                answer_of(client, method, where)
                 if only is None or place in only[label]
                 else NOBODY_ASKED
                 for place, client in enumerate(clients)
@@ -131,8 +141,8 @@ def client_of(cast, who):
     return client
 
 
-def sign(client, method, where):
-    """The answer as one sign; whatever it did is undone."""
+def answer_of(client, method, where):
+    """The answer as one character; what the request changed is rolled back."""
     send = getattr(client, method)
     with transaction.atomic():
         if method == "get":
@@ -140,4 +150,4 @@ def sign(client, method, where):
         else:
             answer = send(where, "{}", content_type="application/json")
         transaction.set_rollback(True)
-    return SIGNS.get(answer.status_code, str(answer.status_code))
+    return CHARACTERS.get(answer.status_code, str(answer.status_code))

@@ -1,4 +1,4 @@
-"""Proposals and agreements in each of their states, with the records around them as keys."""
+"""Creates proposals and agreements in each state; gives the primary keys of related records."""
 
 from agreements.workflow import AGREEMENT
 from projects.models import Call
@@ -89,7 +89,7 @@ AROUND = {
 
 
 def keys_of(proposal):
-    """The first record of each kind that hangs on a proposal."""
+    """{kind: primary key} of the first record of each kind that belongs to a proposal."""
     found = {"proposal": proposal.pk}
     for kind, relation in AROUND.items():
         if first := getattr(proposal, relation).order_by("pk").first():
@@ -118,7 +118,7 @@ AGREEMENTS = {
 
 
 def keys_at(version):
-    """The first record of each kind that hangs on an agreement."""
+    """{kind: primary key} of the first record of each kind that belongs to an agreement."""
     agreement = version.agreement
     found = {"agreement": agreement.pk, "component": agreement.proposal.components.first().pk}
     found["article"] = version.articles.order_by("pk").first().pk

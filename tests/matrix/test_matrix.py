@@ -1,11 +1,11 @@
-"""Who is answered what, at every address and in every state: compared with the table by hand.
+"""The answer that each person gets, at every address and in every state, as in ``table.txt``.
 
-The table stands in ``table.txt``: a line for each address or move, the states in which it is
-answered so, and a sign for each of ``PEOPLE``. A new address without a line fails.
+The table is written by hand: a line for each address or move, the states in which it is answered
+so, and a character for each of ``PEOPLE``. A new address without a line fails the test.
 
-With ``bin/test --long`` everybody asks in every state. Else each line is asked in one of its
-states, by one person for each answer that stands in it: another state and other people for each
-line, always the same for one.
+With ``bin/test --long`` everybody asks in every state. Otherwise each line is asked in one of its
+states, by one person for each different answer in the line. The choice depends on the line only,
+so it is the same in every run.
 """
 
 from pathlib import Path
@@ -22,27 +22,31 @@ from .situations import AGREEMENTS, AROUND, PROPOSALS, keys_at, keys_of
 OF_PROPOSALS = {"proposal", "side", "position", "session", *AROUND}
 OF_AGREEMENTS = {"agreement", "article", "party", "appropriation", "deed"}
 TABLE = Path(__file__).with_name("table.txt")
-ASKED_ELSEWHERE = {  # they need a stored file or a body; who may stands with what they do
+ASKED_ELSEWHERE = {  # they need a stored file or a body; these tests check who may
     "GET /attachments/#/",  # tests/projects/test_attachments.py
     "GET /attachments/#/drop/",  # the same
     "GET /handovers/#/",  # tests/reminders/test_handover.py
-    "GET /calendar/#.ics",  # tests/reminders/test_feed.py: a secret is the right
-    "GET /unsubscribe/#/",  # tests/reminders/test_unsubscribing.py: so is a signed token
+    "GET /calendar/#.ics",  # tests/reminders/test_feed.py: a secret in the address is needed
+    "GET /unsubscribe/#/",  # tests/reminders/test_unsubscribing.py: a signed token is needed
     "POST /api/v1/proposals/#/parts/#/",  # tests/projects/test_parts_api.py
 }
 
 
 def lines():
-    """(row, states, signs) of every line of the table."""
+    """(row, states, characters) of every line of the table."""
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            label, states, signs = (part.strip() for part in line.split("|"))
-            yield label, states.split(), signs
+            label, states, characters = (part.strip() for part in line.split("|"))
+            yield label, states.split(), characters
 
 
 def expected_in(state):
-    """The rows of the table that are asked in one state: {row: signs}."""
-    return {label: signs for label, states, signs in lines() if state in asked_of(label, states)}
+    """The rows of the table that are asked in one state: {row: characters}."""
+    return {
+        label: characters
+        for label, states, characters in lines()
+        if state in asked_of(label, states)
+    }
 
 
 def asked_of(label, states):
@@ -50,28 +54,31 @@ def asked_of(label, states):
     return states if LONG else [states[crc32(label.encode()) % len(states)]]
 
 
-def who_asks(label, signs):
-    """The places of one person for each different answer of a line."""
-    by_sign = {}
-    for place, answer in enumerate(signs):
-        by_sign.setdefault(answer, []).append(place)
+def who_asks(label, characters):
+    """The positions of one person for each different answer of a line."""
+    by_character = {}
+    for place, answer in enumerate(characters):
+        by_character.setdefault(answer, []).append(place)
     chance = crc32(label.encode()[::-1])
-    return {places[chance % len(places)] for places in by_sign.values()}
+    return {places[chance % len(places)] for places in by_character.values()}
 
 
-def shown_to(places, signs):
-    """The answers of those who ask alone."""
+def shown_to(places, characters):
+    """The expected answers, blank for people who do not ask."""
     return "".join(
-        answer if place in places else asking.NOBODY_ASKED for place, answer in enumerate(signs)
+        answer if place in places else asking.NOBODY_ASKED
+        for place, answer in enumerate(characters)
     )
 
 
 def compare(state, cast, at_hand, **options):
-    """Ask the rows of one state: what is answered otherwise than the table says."""
+    """Request the rows of one state: {row: (expected, found)} where the answers differ."""
     expected, only = expected_in(state), None
     if not LONG:
-        only = {label: who_asks(label, signs) for label, signs in expected.items()}
-        expected = {label: shown_to(only[label], signs) for label, signs in expected.items()}
+        only = {label: who_asks(label, characters) for label, characters in expected.items()}
+        expected = {
+            label: shown_to(only[label], characters) for label, characters in expected.items()
+        }
     found = asking.answers(cast, at_hand, only=only, **options)
     return {
         label: (expected.get(label, "no line"), found.get(label, "not asked"))

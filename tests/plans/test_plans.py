@@ -129,7 +129,7 @@ def test_others_read_and_do_not_write(cast):
         assert person.post("/areas/new/", {}).status_code == 403
 
 
-def test_a_plan_cannot_stand_above_itself(cast, client):
+def test_a_plan_cannot_be_above_itself(cast, client):
     plan = enter(cast)
     below = enter(cast, title_ko="아래", parent=plan)
     for above in (plan, below):
@@ -178,8 +178,8 @@ def test_an_area_is_designated_and_ends(cast, client):
 
     area.refresh_from_db()
     assert (area.state, area.until) == ("ended", date(2026, 6, 30))
-    assert list(Area.objects.standing_on(date(2026, 6, 30))) == [area]
-    assert not Area.objects.standing_on(date(2026, 7, 1)).exists()
+    assert list(Area.objects.in_force_on(date(2026, 6, 30))) == [area]
+    assert not Area.objects.in_force_on(date(2026, 7, 1)).exists()
 
 
 def texts(proposal):

@@ -1,7 +1,7 @@
-"""Workbooks that nobody should send: built from a good one when a test asks, never stored.
+"""Broken and malicious .xlsx workbooks, built from a valid one when a test needs them.
 
-``FILES`` are wrong as files and ``CELLS`` in what they say; each entry is what is done to the
-good workbook and a word of the complaint that it must meet.
+``FILES`` are invalid as files and ``CELLS`` in their cells; each entry is the change of the valid
+workbook and a part of the complaint that it must cause.
 """
 
 import io
@@ -97,7 +97,7 @@ def zeros(size):
     return b" " * size
 
 
-def lying(book, name, content):
+def with_false_size(book, name, content):
     """A part that declares a hundred bytes and unpacks to all of ``content``."""
     data = bytearray(packed(members(book) | {name: content}))
     size = struct.pack("<I", len(content))
@@ -107,7 +107,7 @@ def lying(book, name, content):
 
 
 def flagged(book, mask):
-    """The workbook with a flag set on every member, in both places where it stands."""
+    """The workbook with a flag set on every member, in both headers that hold it."""
     data = bytearray(book)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         for found in re.finditer(re.escape(signature), bytes(data)):
@@ -116,7 +116,7 @@ def flagged(book, mask):
 
 
 def flipped(book):
-    """One byte of the packed sheet turned around."""
+    """The workbook with all bits of one byte of the packed sheet inverted."""
     data, name = bytearray(book), SHEET.encode()
     data[data.index(name) + len(name) + 200] ^= 0xFF
     return bytes(data)
@@ -125,7 +125,7 @@ def flipped(book):
 def many_strings(book, size, uses, behind=0):
     """One long text, used very often: small in the file, huge once it is read.
 
-    ``behind`` so many empty texts, which are easily not counted.
+    ``behind`` is the number of empty texts before it, which a reader may fail to count.
     """
     cells = "".join(
         f'<row r="{n}"><c r="B{n}" t="s"><v>{behind}</v></c></row>' for n in range(900, uses)
@@ -186,7 +186,7 @@ FILES = {
     "macros": (lambda b: packed(members(b) | {"xl/vbaProject.bin": b"x"}), "macros"),
     "cut in half": (lambda b: b[: len(b) // 2], "damaged"),
     "last bytes gone": (lambda b: b[:-30], "damaged"),
-    "a byte turned around": (flipped, "damaged"),
+    "a byte inverted": (flipped, "damaged"),
     "empty zip": (lambda b: b"PK\x05\x06" + bytes(18), "no .xlsx"),
     "zip of a text": (lambda b: packed({"a.txt": "x"}), "no .xlsx"),
     "workbook in a zip": (lambda b: packed({"book.xlsx": b}), "no .xlsx"),
@@ -219,8 +219,8 @@ FILES = {
         lambda b: packed(members(b) | {"xl/media/x.png": zeros(100_000_000)}),
         "larger than 24 MB",
     ),
-    "bomb that lies about its size": (
-        lambda b: lying(b, SHEET, zeros(100_000_007)),
+    "bomb with a false size": (
+        lambda b: with_false_size(b, SHEET, zeros(100_000_007)),
         "damaged",
     ),
     "members with passwords": (lambda b: flagged(b, 0x01), "password"),
@@ -360,8 +360,8 @@ CELLS = {
     "circled": ({"E9": "①"}, "is no whole number"),
     "half": ({"E9": "1½"}, "is no whole number"),
     "digits of elsewhere": ({"E9": "٣"}, "is no whole number"),
-    "unseen signs": ({"E9": "\u202e1\u200b200"}, "is no whole number"),
-    "control signs": ({"E9": Raw('t="inlineStr"', "<is><t>1&#1;_x0000_2</t></is>")}, "is no whole number"),
+    "invisible characters": ({"E9": "\u202e1\u200b200"}, "is no whole number"),
+    "control characters": ({"E9": Raw('t="inlineStr"', "<is><t>1&#1;_x0000_2</t></is>")}, "is no whole number"),
     "a million digits": ({"E9": "9" * 1_000_000}, "Write an amount between 0 and"),
     "a million letters": ({"D9": "국" * 1_000_000}, "D9</b>: There is no source “국국국"),
     "number of a million digits": ({"A9": "9" * 1_000_000}, "A9</b>: This proposal has no component"),
@@ -381,9 +381,9 @@ CELLS = {
     "amounts without component": ({"E30": 5}, "B30</b>: “” is no component"),
     "source that is not there": ({"D9": "복권기금"}, "D9</b>: There is no source “복권기금”"),
     "source gone": ({"D9": ""}, "D9</b>: There is no source “”"),
-    "same line twice": ({"D10": "국비"}, "D10</b>: The same component and source stand in row 9"),
+    "same line twice": ({"D10": "국비"}, "D10</b>: The same component and source are in row 9"),
     "year that is not there": ({"E6": 2035}, "E6</b>: The year 2035 is not in this proposal"),
-    "year twice": ({"F6": 2027}, "F6</b>: The year 2027 stands in another column"),
+    "year twice": ({"F6": 2027}, "F6</b>: The year 2027 is in another column"),
     "year in words": ({"E6": "내년"}, "E6</b>: A year is expected here, not “내년”"),
     "year gone": ({"G6": ""}, "6</b>: The heading 2029 is missing"),
     "heading moved": ({"B6": "재원", "D6": "내역사업"}, "B6</b>: The heading “Component” is expected"),

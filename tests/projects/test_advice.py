@@ -1,4 +1,4 @@
-"""Hints: likely double funding, jumps, what nobody measures."""
+"""Hints: likely double funding, large changes between years, components without indicator."""
 
 from projects.drafting import hints as advice
 from projects.models import Indicator, OtherFunding, Proposal
@@ -20,7 +20,7 @@ def with_component(cast, call, ministry, title, **values):
     return row
 
 
-def test_alike_components_of_one_ministry_and_region_are_named(cast, call):
+def test_similar_components_of_one_ministry_and_region_are_named(cast, call):
     mine = with_component(cast, call, cast.motir, "강릉 해양바이오 연구단지 조성")
     with_component(cast, call, cast.motir, "강릉 해양바이오 연구단지 조성 2차", proposal="겹침")
 
@@ -30,7 +30,7 @@ def test_alike_components_of_one_ministry_and_region_are_named(cast, call):
     assert "%" in hint.reason
 
 
-def test_other_ministries_titles_years_and_ended_files_are_not_named(cast, call):
+def test_other_ministries_titles_years_and_ended_proposals_are_not_named(cast, call):
     title = "강릉 해양바이오 연구단지 조성"
     mine = with_component(cast, call, cast.motir, title)
     with_component(cast, call, cast.mcst, title)
@@ -46,7 +46,7 @@ def test_other_ministries_titles_years_and_ended_files_are_not_named(cast, call)
     assert of("중복 지원", mine, cast["coordinator"]) == []
 
 
-def test_jumps_are_named_from_three_times_on(cast, call):
+def test_yearly_amounts_that_triple_are_named(cast, call):
     amounts = {(2027, "national"): 100, (2028, "national"): 300, (2029, "national"): 901}
     mine = with_component(cast, call, cast.motir, "가", amounts=amounts)
 
@@ -66,7 +66,7 @@ def test_components_without_indicator_are_named(cast, call):
     ]
 
 
-def test_other_money_of_an_asked_ministry_needs_a_word(cast, call):
+def test_other_funding_of_an_asked_ministry_needs_an_explanation(cast, call):
     mine = factories.complete_proposal(cast, call)
     years = {"first_year": 2027, "last_year": 2028, "won": 5}
     OtherFunding.objects.create(proposal=mine, title="가", ministry=cast.motir, **years)

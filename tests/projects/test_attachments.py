@@ -23,7 +23,7 @@ from tests.together import at_once
 
 @pytest.fixture
 def stored(settings, tmp_path):
-    """The names of what is stored, in a folder of this test's own."""
+    """A function for the names of all stored files, in a folder of this test only."""
     settings.MEDIA_ROOT = tmp_path
 
     def names():
@@ -50,7 +50,7 @@ def send(client, proposal, content=samples.PDF, name="의견서.pdf", kind="coun
 
 
 def attach(cast, proposal, content=samples.PDF, name="의견서.pdf"):
-    """An attachment through the same form as a page's."""
+    """An attachment through the same form as on a page."""
     client = Client()
     client.force_login(cast["drafter"])
     assert send(client, proposal, content, name).status_code == 302
@@ -107,7 +107,7 @@ def test_form_without_a_file_is_refused(drafting, proposal, stored, values):
     assert stored() == []
 
 
-def test_folders_and_overrides_in_a_name_are_gone(drafting, proposal, stored):
+def test_folders_and_direction_overrides_are_removed_from_a_name(drafting, proposal, stored):
     send(drafting, proposal, name="../../x/계획\u202e\x07서.pdf")
 
     paper = proposal.attachments.get()
@@ -160,7 +160,7 @@ def test_failed_move_leaves_neither_row_nor_file(cast, proposal, stored, monkeyp
 
 
 @pytest.mark.django_db(transaction=True)
-def test_failed_move_keeps_a_file_that_stood_before(cast, proposal, stored, monkeypatch):
+def test_failed_move_keeps_a_file_that_was_stored_before(cast, proposal, stored, monkeypatch):
     paper = attach(cast, proposal)
     move = PROPOSAL["revise"]
     file = SimpleUploadedFile("b.pdf", samples.PDF)
@@ -175,7 +175,7 @@ def test_failed_move_keeps_a_file_that_stood_before(cast, proposal, stored, monk
     assert stored() == [paper.sha256]
 
 
-def test_file_left_half_written_is_written_anew(drafting, proposal, stored, tmp_path):
+def test_file_left_half_written_is_written_again(drafting, proposal, stored, tmp_path):
     half = tmp_path / filing.address_of(proposal, of(samples.PDF))
     half.parent.mkdir(parents=True)
     half.write_bytes(b"%PDF")
@@ -221,7 +221,7 @@ def test_submitted_attachment_stays_with_its_revision(cast, proposal, stored):
 
 
 @pytest.mark.parametrize("state", ["submitted", "reviewed", "selected"])
-def test_papers_stand_still_after_submission(cast, call, stored, state):
+def test_papers_cannot_be_changed_after_submission(cast, call, stored, state):
     proposal = getattr(factories, state)(cast, call)
     client = Client()
     client.force_login(cast["drafter"])
@@ -274,7 +274,7 @@ def test_only_drafters_of_the_applicant_attach_and_take_out(cast, proposal, stor
     assert len(stored()) == 2
 
 
-def test_download_is_sealed(drafting, cast, proposal, stored):
+def test_download_is_sent_with_security_headers(drafting, cast, proposal, stored):
     paper = attach(cast, proposal, name='의견 "최종"; a.pdf')
 
     answer = drafting.get(f"/attachments/{paper.pk}/")
@@ -295,7 +295,9 @@ def test_lost_file_is_not_found(drafting, cast, proposal, stored):
     assert drafting.get(f"/attachments/{paper.pk}/").status_code == 404
 
 
-def test_call_names_the_papers_that_lack(drafting, cast, call, proposal, stored):
+def test_page_lists_the_missing_papers_that_the_call_requires(
+    drafting, cast, call, proposal, stored
+):
     call.required_papers = ["council", "location"]
     call.save()
     page = drafting.get(f"/proposals/{proposal.pk}/attachments/").content.decode()
@@ -304,7 +306,7 @@ def test_call_names_the_papers_that_lack(drafting, cast, call, proposal, stored)
     send(drafting, proposal)
 
     page = drafting.get(f"/proposals/{proposal.pk}/attachments/").content.decode()
-    assert page.count("위치도") == 2  # as lacking, and as a choice
+    assert page.count("위치도") == 2  # as missing, and as a choice
     assert f'<summary title="{of(samples.PDF)}">' in page
 
 

@@ -1,4 +1,4 @@
-"""The grid of a whole proposal: units, cells, rules while typing, two people at once."""
+"""The budget grid of a proposal: units, cells, rules while typing, two people at once."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -88,7 +88,7 @@ def test_cells_are_written_changed_and_emptied_and_others_stay(client, draft):
     )
 
     assert answer.status_code == 302
-    # 1,000,000 became 5,000,000; 700,000 went; 7 came
+    # 1,000,000 became 5,000,000; 700,000 was removed; 7 was added
     assert total() == before + 4_000_000 - 700_000 + 7
 
 
@@ -134,7 +134,7 @@ def test_cells_that_are_not_there_are_refused(client, draft, name):
     assert (total() == before) is (expected == 422)
 
 
-def test_a_component_of_another_proposal_is_out_of_reach(client, cast, call, draft):
+def test_a_component_of_another_proposal_cannot_be_changed(client, cast, call, draft):
     other = factories.complete_proposal(cast, call, title="다른 사업")
     name = cell(other, 0, 2027, "national")
 
@@ -142,7 +142,7 @@ def test_a_component_of_another_proposal_is_out_of_reach(client, cast, call, dra
     assert not BudgetLine.objects.filter(won=5).exists()
 
 
-def test_totals_follow_while_one_types_and_nothing_is_written(client, draft):
+def test_totals_are_updated_while_typing_and_nothing_is_saved(client, draft):
     before = total()
     sent = {cell(draft, 0, 2027, "national"): "99,000,000,000", "recalculate": "1"}
     answer = client.post(address(draft), sent, headers={"HX-Request": "true"})
@@ -169,7 +169,7 @@ def test_two_people_in_one_grid_lose_nothing(client, colleague, draft):
 
 
 def opened(client, draft):
-    """What the page sends back beside its cells: how it stood when it was opened."""
+    """The hidden fields that the page sends beside its cells: the amounts when it was opened."""
     form = client.get(address(draft)).context["form"]
     return {name: form[name].value() for name in ("base", "opened")}
 
@@ -187,9 +187,7 @@ def test_two_people_write_different_cells_at_once(client, colleague, draft):
     assert total() == before - 700_000 + 5 - 1_000_000 + 7
 
 
-def test_of_two_people_in_one_cell_neither_loses_what_the_other_left_alone(
-    client, colleague, draft
-):
+def test_conflict_in_one_cell_keeps_the_other_cells_of_both_people(client, colleague, draft):
     both, theirs = cell(draft, 0, 2027, "national"), cell(draft, 1, 2028, "municipal")
     seen = opened(client, draft) | {both: "1,000,000", theirs: "700,000"}
     colleague.post(address(draft), seen | {both: "5", theirs: "6"})
@@ -205,14 +203,16 @@ def test_of_two_people_in_one_cell_neither_loses_what_the_other_left_alone(
     assert sorted(BudgetLine.objects.filter(won__lt=10).values_list("won", flat=True)) == [6, 7]
 
 
-@pytest.mark.parametrize("said", ["", "x", "1-2027-national", "1-2027-national=-5", "-=", "\0"])
-def test_a_page_that_does_not_say_how_it_stood_is_refused_beside_newer_amounts(
-    client, colleague, draft, said
+@pytest.mark.parametrize(
+    "opened_with", ["", "x", "1-2027-national", "1-2027-national=-5", "-=", "\0"]
+)
+def test_page_without_valid_opened_amounts_is_refused_if_there_are_newer_ones(
+    client, colleague, draft, opened_with
 ):
     name, seen = cell(draft, 0, 2027, "national"), opened(client, draft)
     colleague.post(address(draft), seen | {name: "5"})
 
-    answer = client.post(address(draft), seen | {"opened": said, name: "1,000,000"})
+    answer = client.post(address(draft), seen | {"opened": opened_with, name: "1,000,000"})
 
     assert answer.status_code in (409, 422)
     assert BudgetLine.objects.filter(won=5).exists()
@@ -226,7 +226,7 @@ def test_a_page_that_does_not_say_how_it_stood_is_refused_beside_newer_amounts(
         some.integers(0, 10**15),
     )
 )
-def test_cells_in_words_come_back(cells):
+def test_cells_written_as_text_are_read_back(cells):
     assert from_words(in_words(cells)) == cells
 
 
@@ -253,7 +253,7 @@ def test_the_unit_stays_after_saving(client, draft):
     assert (strange.status_code, strange.get("Location")) in [(422, None), (302, address(draft))]
 
 
-def test_an_amount_that_cannot_be_read_is_told_while_one_types(client, draft):
+def test_an_amount_that_cannot_be_read_is_reported_while_typing(client, draft):
     sent = {cell(draft, 0, 2027, "national"): "1,200.5", "recalculate": "1"}
 
     typing = client.post(address(draft), sent, headers={"HX-Request": "true"}).content.decode()

@@ -1,4 +1,4 @@
-"""One move on many rows: each by itself, and of every one that fails which and why."""
+"""Bulk moves: each row is moved separately, and every row that fails is listed with its reason."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from tests import factories
 
 @pytest.fixture
 def reviews(cast, call):
-    """Three reviews of MOTIR's in one proposal, of which MCST has a fourth."""
+    """Three reviews of MOTIR in one proposal; a fourth is MCST's."""
     row = factories.proposal(cast, call)
     for number in (1, 2, 3):
         factories.component(cast, row, cast.motir, title=f"내역사업 {number}")
@@ -50,7 +50,7 @@ def test_reviewer_is_assigned_to_many(client, cast, reviews):
     assert set(of_motir().values_list("assigned_to__name", flat=True)) == {"motir_reviewer"}
 
 
-def test_what_fails_is_named_with_its_reason_and_the_rest_is_done(client, cast, reviews):
+def test_rows_that_fail_are_listed_with_their_reason_and_the_rest_is_done(client, cast, reviews):
     first, second, third = answered(cast, reviews)
     read = rows([first, second, third])
     factories.hold(cast["motir_approver"], "reviewer", cast.motir)
@@ -64,14 +64,14 @@ def test_what_fails_is_named_with_its_reason_and_the_rest_is_done(client, cast, 
     assert "2건을 처리하지 못했습니다" in page
     assert "1건을 처리했습니다" in page
     assert "지금은 할 수 없습니다" in page  # the second: its state
-    assert "다른 사람이" in page  # the third: nobody read what stands there now
+    assert "다른 사람이" in page  # the third: its newest answer was not read
     assert second.get_absolute_url() in page
     fresh = Review.objects.get(pk=third.pk)
     assert f'value="{third.pk}:{fresh.moves_made}" id="row-{third.pk}">' in page  # not ticked
     assert f"row-{second.pk}" not in page
 
 
-def test_nobody_confirms_their_own_in_bulk(client, cast, reviews):
+def test_nobody_confirms_their_own_answers_in_bulk(client, cast, reviews):
     factories.hold(cast["motir_approver"], "reviewer", cast.motir)
     mine = factories.answer(cast, reviews[0], confirm=False)
     mine = REVIEW.perform("answer", mine, actor=cast["motir_approver"])
@@ -100,7 +100,7 @@ def test_failed_rows_are_sent_again_with_what_was_entered(client, cast, reviews,
     assert states(reviews) == ["silent", "silent", "waiting"]
 
 
-def test_what_holds_for_all_is_asked_before_anything_is_done(client, cast, reviews, time_machine):
+def test_missing_reason_is_refused_before_any_row_is_moved(client, cast, reviews, time_machine):
     time_machine.move_to("2099-01-05T09:00:00+09:00")
     client.force_login(cast["coordinator"])
 
@@ -122,7 +122,7 @@ def test_reviewer_with_an_interest_is_refused_for_that_row_alone(client, cast, r
     assert "1건을 처리하지 못했습니다" in page
 
 
-def test_proposals_are_accepted_and_turned_down_together(client, cast, call):
+def test_proposals_are_accepted_and_rejected_together(client, cast, call):
     type(call).objects.update(check_days=3)
     call.refresh_from_db()
     asked = [factories.submitted(cast, call, title=f"사업 {n}") for n in (1, 2)]
@@ -168,7 +168,7 @@ def test_nothing_or_too_much_leads_back_to_the_list(client, cast, reviews, row):
     assert (answer.status_code, answer["Location"]) == (302, "/reviews/")
 
 
-def test_row_that_is_not_theirs_fails_and_says_nothing_more(client, cast, call, reviews):
+def test_row_of_another_ministry_fails_for_lack_of_permission(client, cast, call, reviews):
     other = factories.submitted(cast, call, title="다른 사업").reviews.get(ministry="MCST")
     client.force_login(cast["motir_approver"])
     sent = {"move": "assign", "row": rows([reviews[0], other])}
@@ -179,7 +179,7 @@ def test_row_that_is_not_theirs_fails_and_says_nothing_more(client, cast, call, 
     assert Review.objects.get(pk=other.pk).moves_made == other.moves_made
 
 
-def test_every_row_costs_the_same(client, cast, call):
+def test_every_row_costs_the_same_number_of_queries(client, cast, call):
     row = factories.proposal(cast, call)
     for number in range(14):
         factories.component(cast, row, cast.motir, title=f"내역사업 {number}")
@@ -199,7 +199,7 @@ def test_every_row_costs_the_same(client, cast, call):
     assert (four - two) * 2 == eight - four
 
 
-def test_same_act_by_program_says_what_became_of_each(client, cast, reviews):
+def test_bulk_move_through_the_api_reports_the_result_of_each_row(client, cast, reviews):
     first, second, _third = answered(cast, reviews)
     client.force_login(cast["motir_approver"])
     records = [
@@ -231,7 +231,7 @@ def test_same_act_by_program_says_what_became_of_each(client, cast, reviews):
         {"move": "confirm", "records": "all"},
     ],
 )
-def test_program_must_say_what_it_has_read(client, cast, reviews, sent):
+def test_api_refuses_incomplete_duplicate_or_too_many_rows(client, cast, reviews, sent):
     client.force_login(cast["motir_approver"])
 
     answer = client.post("/api/v1/reviews/bulk/", sent, content_type="application/json")

@@ -1,4 +1,4 @@
-"""Calls: their rules, and that a published one never changes silently."""
+"""Calls: their rules; a published call changes only with a reason and a notice to drafters."""
 
 import pytest
 from django.test import Client
@@ -44,17 +44,17 @@ def rows(table, *entered):
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "message"),
     [
         ("2027-06-26", "2027. 6. 26. (토)은 휴일입니다. 근무일을 선택하십시오."),
         ("2027-10-04", "2027. 10. 4. (월)은 휴일입니다"),  # in place of Foundation Day, a Sunday
     ],
 )
-def test_call_closes_on_a_working_day(client, day, said):
+def test_call_closes_on_a_working_day(client, day, message):
     answer = client.post("/calls/new/", TERMS | {"closes_on": day})
 
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert not Call.objects.filter(title_en="Call of 2028").exists()
 
 
@@ -110,7 +110,9 @@ def test_impossible_rules_are_refused(client, sent, words):
     assert not Call.objects.exists()
 
 
-def test_a_published_call_changes_with_a_reason_told_to_every_drafter(cast, call, client):
+def test_every_drafter_is_notified_of_a_change_of_a_published_call_and_its_reason(
+    cast, call, client
+):
     factories.person("english", ("drafter", cast.hongseong), language="en")
     terms = TERMS | {"opens_on": "2026-01-01", "closes_on": "2027-12-31", "first_fiscal_year": 2027}
     address = f"/calls/{call.pk}/moves/amend/"
@@ -122,15 +124,15 @@ def test_a_published_call_changes_with_a_reason_told_to_every_drafter(cast, call
     assert answer.status_code == 302
     call.refresh_from_db()
     assert (call.state, call.national_ceiling) == ("open", 9)
-    told = {notice.person.name: notice for notice in Notice.objects.select_related("person")}
-    assert set(told) == {"drafter", "hongseong_drafter", "english"}
-    assert "예산이 줄었다." in told["drafter"].body
-    assert told["drafter"].headline.startswith("공모 내용이 변경되었습니다")
-    assert told["english"].headline.startswith("The open call was changed")
+    notices = {notice.person.name: notice for notice in Notice.objects.select_related("person")}
+    assert set(notices) == {"drafter", "hongseong_drafter", "english"}
+    assert "예산이 줄었다." in notices["drafter"].body
+    assert notices["drafter"].headline.startswith("공모 내용이 변경되었습니다")
+    assert notices["english"].headline.startswith("The open call was changed")
     assert Event.objects.get(verb="amend").note == "예산이 줄었다."
 
 
-def test_two_changes_on_one_day_are_both_told(cast, call, client):
+def test_two_changes_on_one_day_are_both_notified(cast, call, client):
     terms = TERMS | {"opens_on": "2026-01-01", "closes_on": "2027-12-31", "first_fiscal_year": 2027}
     for reason in ("하나", "둘"):
         client.post(f"/calls/{call.pk}/moves/amend/", terms | {"note": reason})
@@ -138,7 +140,7 @@ def test_two_changes_on_one_day_are_both_told(cast, call, client):
     assert Notice.objects.filter(person=cast["drafter"]).count() == 2
 
 
-def test_an_open_call_cannot_be_edited_silently(cast, call, client):
+def test_an_open_call_cannot_be_changed_by_the_move_revise(cast, call, client):
     answer = client.post(f"/calls/{call.pk}/moves/revise/", TERMS)
 
     assert answer.status_code == 302

@@ -1,4 +1,4 @@
-"""What a ministry may promise in a year, who may go above it, and the page that shows it all."""
+"""Yearly ceilings of ministries: who sets and exceeds them, how much is used, their pages."""
 
 from functools import partial
 
@@ -41,10 +41,10 @@ def test_budget_officer_sets_and_changes_ceilings(client, cast):
     again = client.post("/ceilings/new/", sent)
     assert again.status_code == 422
     ceiling = Ceiling.objects.get()
-    silent = client.post(f"/ceilings/{ceiling.pk}/moves/change/", {"won": "5"})
-    assert silent.status_code == 422
-    told = client.post(f"/ceilings/{ceiling.pk}/moves/change/", {"won": "5", "note": "추경"})
-    assert told.status_code == 302
+    without_reason = client.post(f"/ceilings/{ceiling.pk}/moves/change/", {"won": "5"})
+    assert without_reason.status_code == 422
+    changed = client.post(f"/ceilings/{ceiling.pk}/moves/change/", {"won": "5", "note": "추경"})
+    assert changed.status_code == 302
 
     assert Ceiling.objects.get().won == 5
 
@@ -55,7 +55,7 @@ def test_only_the_budget_officer_sets_them(cast):
             CEILING.perform("set", Ceiling(ministry=cast.motir), actor=cast[who])
 
 
-def test_what_is_used_by_hand(client, cast, call):
+def test_used_amount_of_a_ceiling_worked_out_by_hand(client, cast, call):
     """Each component is supported with one million won of national funds a year."""
     ceiling = factories.ceiling(cast, cast.motir, 2027, 5 * MILLION)
     factories.selected(cast, call)

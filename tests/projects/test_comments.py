@@ -1,4 +1,4 @@
-"""What a ministry's people note while they read: nobody else reads it, nobody changes another's."""
+"""Comments of a ministry on a proposal: only the ministry reads them, only writers edit them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -43,7 +43,7 @@ def test_comment_is_written_read_and_resolved_through_the_pages(client, cast, re
     assert (comment.state, comment.written_by) == ("resolved", cast["motir_reviewer"])
 
 
-def test_comment_stands_at_a_cell(client, cast, review):
+def test_comment_is_shown_at_its_cell(client, cast, review):
     client.force_login(cast["motir_reviewer"])
     cell = f"cell-{review.component_id}-2027-national"
 
@@ -78,7 +78,7 @@ def test_wrong_comment_is_refused_at_its_place_and_nothing_typed_is_lost(
     assert not Comment.objects.exists()
 
 
-def test_component_of_another_proposal_is_no_place(client, cast, call, review):
+def test_comment_on_a_component_of_another_proposal_is_refused(client, cast, call, review):
     other = factories.complete_proposal(cast, call, title="다른 것").components.first()
     client.force_login(cast["motir_reviewer"])
 
@@ -95,7 +95,7 @@ def test_only_the_ministry_writes(cast, review):
             )
 
 
-def test_whoever_declared_an_interest_writes_nothing(client, cast, review):
+def test_person_with_a_declared_interest_writes_no_comment(client, cast, review):
     Conflict.objects.create(review=review, person=cast["motir_reviewer"])
     client.force_login(cast["motir_reviewer"])
 
@@ -115,7 +115,7 @@ def test_only_its_writer_edits_and_withdraws(cast, comment):
     assert comment.state == "withdrawn"
 
 
-def test_what_is_offered_is_what_can_be_done(client, cast, comment):
+def test_page_offers_only_moves_that_are_possible(client, cast, comment):
     offered = {}
     for who in ("motir_reviewer", "motir_approver", "motir_finance", "auditor"):
         offered[who] = [move.name for move in COMMENT.open_to(cast[who], comment)]
@@ -221,7 +221,7 @@ def test_comments_are_events_of_the_chain_of_their_proposal(cast, comment):
     assert first_broken(Event.objects.order_by("tree", "position")) is None
 
 
-def test_same_acts_by_program(client, cast, review):
+def test_comments_through_the_api(client, cast, review):
     client.force_login(cast["motir_reviewer"])
     sent = {"about": "part-risks", "text": "위험이 빠졌다."}
     written = client.post(

@@ -1,4 +1,4 @@
-"""Revisions side by side, worked out by hand."""
+"""Comparison of two revisions; expected values are worked out by hand."""
 
 from django.test import Client
 
@@ -72,7 +72,7 @@ def test_two_revisions_on_a_page(cast, call):
     assert client.get(f"/proposals/{proposal.pk}/compare/?before=x&after=%00").status_code == 200
 
 
-def test_what_was_submitted_never_changes_with_what_is_written_later(cast, call):
+def test_submitted_revision_never_changes_when_the_proposal_is_edited(cast, call):
     proposal = factories.submitted(cast, call)
     frozen = proposal.revisions.get().content
     PROPOSAL.perform("return", proposal, actor=cast["coordinator"], note="보완")

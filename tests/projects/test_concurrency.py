@@ -58,23 +58,23 @@ def submitted_to_eight(cast, call, title):
     return PROPOSAL.perform("submit", draft, actor=cast["approver"])
 
 
-def say(cast, position, words):
-    """One after another until the round is over; returns what was said and heard."""
+def answer_in_turn(cast, position, moves):
+    """A party makes moves one after another until the round is over; returns the moves made."""
     name = position.organisation_id.lower()
     actor = cast["approver"] if name.startswith("gangwon") else cast[f"{name}_approver"]
 
     def write(record):
         record.reason = "이의"
 
-    said = []
-    for word in words:
-        change = write if word == "object" else None
+    made = []
+    for move in moves:
+        change = write if move == "object" else None
         try:
-            POSITION.perform(word, position, actor=actor, note="이의", change=change)
+            POSITION.perform(move, position, actor=actor, note="이의", change=change)
         except NotNow:
             break
-        said.append(word)
-    return said
+        made.append(move)
+    return made
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,9 +85,11 @@ def test_eight_ministries_answering_and_changing_their_mind_leave_no_round_stuck
     for number in range(COORDINATED):
         made = factories.round_of(eight, Proposal.objects.get(pk=proposal.pk))
         positions = list(made.positions.order_by("pk"))
-        words = [("accept", "object"), ("object", "accept"), ("accept",)]
+        orders = [("accept", "object"), ("object", "accept"), ("accept",)]
         acts = [
-            partial(say, eight, position, words[(number + place) % (3 if number % 2 else 2)])
+            partial(
+                answer_in_turn, eight, position, orders[(number + place) % (3 if number % 2 else 2)]
+            )
             for place, position in enumerate(positions)
         ]
 
@@ -96,8 +98,8 @@ def test_eight_ministries_answering_and_changing_their_mind_leave_no_round_stuck
         assert not [o for o in outcomes if isinstance(o, Exception)], outcomes
         made.refresh_from_db()
         states = {p.organisation_id: p.state for p in made.positions.all()}
-        heard = dict(zip((p.organisation_id for p in positions), outcomes, strict=True))
-        assert states == {name: STATES[said[-1]] for name, said in heard.items()}
+        made_moves = dict(zip((p.organisation_id for p in positions), outcomes, strict=True))
+        assert states == {name: STATES[moves[-1]] for name, moves in made_moves.items()}
         assert made.state == ("objected" if "objected" in states.values() else "agreed")
 
     assert first_broken(Event.objects.order_by("tree", "position").iterator()) is None

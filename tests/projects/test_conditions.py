@@ -78,7 +78,7 @@ def test_confirmed_answer_imposes_its_conditions(proposal, condition):
     assert proposal.state == "reviewed"
 
 
-def test_answer_written_anew_replaces_its_conditions(client, cast, call):
+def test_answer_written_again_replaces_its_conditions(client, cast, call):
     review = waiting_review(cast, call)
     answer(client, cast, review, a_condition(), a_condition(text="둘째"))
     second = review.conditions.get(text="둘째")
@@ -145,7 +145,7 @@ def test_condition_that_nobody_can_meet_is_not_imposed(cast, call, wrong):
         REVIEW.perform("confirm", prepared, actor=cast["motir_approver"])
 
 
-def test_conditions_by_program(client, cast, call):
+def test_conditions_through_the_api(client, cast, call):
     review = waiting_review(cast, call)
     client.force_login(cast["motir_reviewer"])
     address = f"/api/v1/reviews/{review.pk}/moves/answer/"
@@ -370,7 +370,7 @@ def test_condition_constraints(cast, condition):
             rows_.update(**values)
 
 
-def test_terms_stand_in_the_history_of_the_answer(proposal, condition):
+def test_history_of_the_answer_holds_the_conditions(proposal, condition):
     review = Review.objects.get(pk=condition.review_id)
 
     assert review.content()["conditions"] == [condition.terms()]

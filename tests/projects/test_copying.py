@@ -1,4 +1,4 @@
-"""Copy as a new proposal, hand over to a colleague."""
+"""Copying a proposal into a call, and handing it over to a colleague."""
 
 import pytest
 from django.test import Client
@@ -30,7 +30,7 @@ def fill(proposal):
     Target.objects.create(indicator=indicator, year=2027, value=7)
 
 
-def test_a_copy_says_the_same_in_other_years(cast, call, client):
+def test_a_copy_has_the_same_content_in_other_years(cast, call, client):
     source = factories.complete_proposal(cast, call)
     fill(source)
     later = factories.call(cast, first_fiscal_year=2029, title_ko="다음 공모")
@@ -53,7 +53,7 @@ def test_a_copy_says_the_same_in_other_years(cast, call, client):
     assert source.content() == old
 
 
-def test_a_copy_goes_under_an_open_call_only(cast, call, client):
+def test_a_proposal_is_copied_into_an_open_call_only(cast, call, client):
     source = factories.complete_proposal(cast, call)
 
     answer = client.post(f"/proposals/{source.pk}/copy/", {"call": 999, "title": "2단계"})
@@ -62,7 +62,7 @@ def test_a_copy_goes_under_an_open_call_only(cast, call, client):
     assert Proposal.objects.count() == 1
 
 
-def test_who_drafts_for_nobody_copies_nothing(cast, call):
+def test_only_drafters_copy_a_proposal(cast, call):
     source = factories.complete_proposal(cast, call)
     for who in ("approver", "coordinator", "motir_reviewer"):
         other = Client()
@@ -70,7 +70,7 @@ def test_who_drafts_for_nobody_copies_nothing(cast, call):
         assert other.get(f"/proposals/{source.pk}/copy/").status_code in (403, 404), who
 
 
-def test_a_file_is_handed_over_to_a_colleague_who_is_told(cast, call, client, time_machine):
+def test_a_proposal_is_handed_over_to_a_colleague_who_is_notified(cast, call, client, time_machine):
     time_machine.move_to("2026-11-24T09:00:00+09:00")
     colleague = factories.person("colleague", ("drafter", cast.gangneung))
     proposal = factories.complete_proposal(cast, call)
@@ -89,15 +89,15 @@ def test_a_file_is_handed_over_to_a_colleague_who_is_told(cast, call, client, ti
     assert drafts == [["draft"], []]
 
 
-def test_who_has_no_colleague_is_told_who_gives_posts(cast, call, client):
+def test_page_explains_when_there_is_no_colleague_to_hand_over_to(cast, call, client):
     proposal = factories.complete_proposal(cast, call)
     address = f"/proposals/{proposal.pk}/moves/hand_over/"
-    told = "이 기관에 다른 작성자가 없습니다"
+    explanation = "이 기관에 다른 작성자가 없습니다"
     alone = client.get(address).content.decode()
     factories.person("colleague", ("drafter", cast.gangneung))
 
-    assert told in alone
-    assert told not in client.get(address).content.decode()
+    assert explanation in alone
+    assert explanation not in client.get(address).content.decode()
 
 
 def kinds_of(user):

@@ -1,4 +1,4 @@
-"""My reviews: which wait for whom, in which order, at which cost."""
+"""The review queue: whose turn it is, the order by deadline, the number of queries."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from projects.models import Conflict, Review
-from projects.reviews import queue as desk
+from projects.reviews import queue
 from projects.workflow import QUESTION, REVIEW
 from tests import factories
 from tests.test_lists import queries
@@ -19,10 +19,10 @@ def review(cast, call, time_machine):
 
 
 def turns(cast):
-    """Of every person the ministries whose review waits for them."""
+    """{person: ministries whose review waits for this person}."""
     found = {}
     for who in cast:
-        rows = Review.objects.filter(desk.turns_of(cast[who])).order_by("ministry")
+        rows = Review.objects.filter(queue.turns_of(cast[who])).order_by("ministry")
         if names := list(rows.values_list("ministry", flat=True)):
             found[who] = names
     return found
@@ -35,7 +35,7 @@ def assign(cast, review, reviewer):
     return REVIEW.perform("assign", review, actor=cast["motir_approver"], change=write)
 
 
-def test_turn_goes_from_hand_to_hand(cast, review):
+def test_turn_passes_from_person_to_person(cast, review):
     others = {"mcst_reviewer": ["MCST"]}
     assert turns(cast) == {"motir_reviewer": ["MOTIR"]} | others
 
@@ -53,7 +53,7 @@ def test_turn_goes_from_hand_to_hand(cast, review):
     assert turns(cast) == both | others
 
 
-def test_review_in_one_hand_waits_for_nobody_else(cast, review):
+def test_assigned_review_waits_for_its_active_reviewer_only(cast, review):
     colleague = factories.person("colleague", ("reviewer", cast.motir))
     assign(cast, review, colleague)
 
@@ -63,16 +63,16 @@ def test_review_in_one_hand_waits_for_nobody_else(cast, review):
     assert turns(cast)["motir_reviewer"] == ["MOTIR"]
 
 
-def test_review_waits_for_nobody_with_an_interest(cast, review):
+def test_review_never_waits_for_a_person_with_an_interest(cast, review):
     Conflict.objects.create(review=review, person=cast["motir_reviewer"])
 
     assert "motir_reviewer" not in turns(cast)
 
 
-def test_what_is_due_first_comes_first_and_time_that_stands_still_counts(
+def test_queue_is_ordered_by_deadline_and_counts_the_days_while_the_clock_is_stopped(
     cast, call, review, time_machine
 ):
-    """One, due on 8 December, stands still from 24 November; another begins on 27 November."""
+    """One, due on 8 December, is stopped from 24 November on; another begins on 27 November."""
     factories.question(cast, review)
     time_machine.move_to("2026-11-27T09:00:00+09:00")
     later = factories.submitted(cast, call, title="나중").reviews.get(ministry="MOTIR")
@@ -81,7 +81,7 @@ def test_what_is_due_first_comes_first_and_time_that_stands_still_counts(
     mine = Review.objects.filter(ministry="MOTIR")
 
     def order():
-        return [(row.pk, row.due) for row in desk.by_urgency(mine)]
+        return [(row.pk, row.due) for row in queue.by_urgency(mine)]
 
     assert later.due_on == date(2026, 12, 11)
     assert order() == [(later.pk, date(2026, 12, 11)), (review.pk, date(2026, 12, 11)), (over.pk, None)]  # fmt: skip
@@ -91,18 +91,18 @@ def test_what_is_due_first_comes_first_and_time_that_stands_still_counts(
     assert order() == [(later.pk, date(2026, 12, 11)), (review.pk, date(2026, 12, 15)), (over.pk, None)]  # fmt: skip
 
 
-def test_place_on_the_desk_and_the_way_to_the_next(cast, call, review):
+def test_place_in_the_queue_with_the_review_before_and_after(cast, call, review):
     second = factories.submitted(cast, call, title="둘").reviews.get(ministry="MOTIR")
     third = factories.submitted(cast, call, title="셋").reviews.get(ministry="MOTIR")
     reader = cast["motir_reviewer"]
 
-    assert desk.place_on_desk(review, reader) == (1, 3, None, second.pk)
-    assert desk.place_on_desk(second, reader) == (2, 3, review.pk, third.pk)
-    assert desk.place_on_desk(third, reader) == (3, 3, second.pk, None)
+    assert queue.place_in_queue(review, reader) == (1, 3, None, second.pk)
+    assert queue.place_in_queue(second, reader) == (2, 3, review.pk, third.pk)
+    assert queue.place_in_queue(third, reader) == (3, 3, second.pk, None)
 
     factories.answer(cast, second, confirm=False)
-    assert desk.place_on_desk(second, reader) == (None, 2, None, review.pk)
-    assert desk.place_on_desk(second, cast["auditor"]) == (None, 0, None, None)
+    assert queue.place_in_queue(second, reader) == (None, 2, None, review.pk)
+    assert queue.place_in_queue(second, cast["auditor"]) == (None, 0, None, None)
 
 
 def page(client, who, address="/reviews/"):
@@ -114,21 +114,21 @@ def listed(answer):
     return [row.review.ministry_id for row in answer.context["rows"]]
 
 
-def test_list_begins_with_what_waits_for_the_reader(client, cast, review):
-    piles = {
+def test_list_opens_with_the_queue_of_the_reader(client, cast, review):
+    queues = {
         "motir_reviewer": ("turn", ["MOTIR"]),
         "motir_approver": ("ministry", ["MOTIR"]),
         "coordinator": ("", ["MCST", "MOTIR"]),
     }
 
-    for who, (pile, ministries) in piles.items():
+    for who, (queue_name, ministries) in queues.items():
         answer = page(client, cast[who])
-        assert (answer.context["mine"], sorted(listed(answer))) == (pile, ministries)
+        assert (answer.context["mine"], sorted(listed(answer))) == (queue_name, ministries)
     everything = page(client, cast["motir_reviewer"], "/reviews/?mine=")
     assert sorted(listed(everything)) == ["MCST", "MOTIR"]
 
 
-def test_empty_pile_says_what_to_do(client, cast, review):
+def test_empty_queue_shows_a_hint(client, cast, review):
     factories.answer(cast, review)
 
     text = page(client, cast["motir_reviewer"], "/reviews/?mine=turn").content.decode()
@@ -136,7 +136,7 @@ def test_empty_pile_says_what_to_do(client, cast, review):
     assert "여기에 기다리는 검토가 없습니다" in text
 
 
-def test_list_counts_what_is_unsettled_for_who_may_read_it(client, cast, review):
+def test_list_counts_open_questions_and_comments_for_those_who_may_read_them(client, cast, review):
     factories.comment(cast, review)
     factories.question(cast, review)
     seen = {}
@@ -154,18 +154,18 @@ def test_list_counts_what_is_unsettled_for_who_may_read_it(client, cast, review)
     }
 
 
-def test_same_piles_by_program(client, cast, review):
+def test_same_queues_through_the_api(client, cast, review):
     client.force_login(cast["motir_reviewer"])
 
-    def found(pile):
-        rows = client.get(f"/api/v1/reviews/?mine={pile}").json()["results"]
+    def found(queue_name):
+        rows = client.get(f"/api/v1/reviews/?mine={queue_name}").json()["results"]
         return sorted(row["ministry"] for row in rows)
 
     assert (found("turn"), found("ministry"), found("")) == (["MOTIR"], ["MOTIR"], ["MCST", "MOTIR"])  # fmt: skip
     assert client.get("/api/v1/reviews/?mine=x").status_code == 400
 
 
-def test_desk_of_a_reviewer_costs_the_same_with_1_and_with_30_files(cast, call):
+def test_queue_costs_the_same_number_of_queries_with_1_and_with_30_reviews(cast, call):
     client = Client()
     client.force_login(cast["motir_reviewer"])
 

@@ -1,4 +1,4 @@
-"""An envelope divided again: ten projects became eleven in 2019, and no won was lost."""
+"""Redistribution of a total among proposals, such as from ten to eleven: no won is lost."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -62,7 +62,7 @@ def test_inside_a_project_cells_share_in_proportion_by_hand():
     ),
     some.integers(0, 10**13),
 )
-def test_no_won_is_lost_whatever_is_divided(amounts, envelope):
+def test_no_won_is_lost_for_any_amounts(amounts, envelope):
     projects = {
         n: [line(won, component=c) for c, won in enumerate(a)] for n, a in enumerate(amounts)
     }
@@ -99,7 +99,7 @@ def sent(proposals, **values):
     } | values
 
 
-def test_cut_is_shown_confirmed_and_asked_of_every_party(client, cast, call, eleven):
+def test_division_is_previewed_confirmed_and_asked_of_every_party(client, cast, call, eleven):
     client.force_login(cast["coordinator"])
     address = f"/calls/{call.pk}/moves/divide/"
     due = client.get(address).context["form"]["due_on"].initial.isoformat()
@@ -126,7 +126,7 @@ def test_cut_is_shown_confirmed_and_asked_of_every_party(client, cast, call, ele
     assert "선정 사업이 하나 늘었다." in event.note
 
 
-def test_what_changed_since_it_was_shown_is_shown_again(client, cast, call, eleven):
+def test_division_that_changed_since_its_preview_is_shown_again(client, cast, call, eleven):
     client.force_login(cast["coordinator"])
     address = f"/calls/{call.pk}/moves/divide/"
     shown = client.post(address, sent(eleven[:2], more="x")).context["form"].division.digest
@@ -165,7 +165,7 @@ def test_wrong_division_is_refused_at_its_place(client, cast, call, wrong):
     assert not Round.objects.exists()
 
 
-def test_percentage_and_local_shares_by_program(client, cast, call):
+def test_percentage_and_local_shares_through_the_api(client, cast, call):
     """Of 6 million won of national funds 91 % are 5,460,000; of each local 900,000 won 819,000."""
     proposal = factories.reviewed(cast, call)
     client.force_login(cast["coordinator"])
@@ -184,7 +184,7 @@ def test_percentage_and_local_shares_by_program(client, cast, call):
     assert found == {"national": 5_460_000, "provincial": 1_638_000, "municipal": 3_822_000}
 
 
-def test_one_that_is_refused_leaves_all_as_they_were(cast, call):
+def test_one_refused_proposal_leaves_all_unchanged(cast, call):
     fits, above = factories.reviewed(cast, call), factories.reviewed(cast, call, title="둘")
     type(call).objects.update(national_ceiling=6_000_000)
     cut = division.Cut([fits, above], 13_000_000, None, scale_local=False, due_on=clock.today())
@@ -203,7 +203,7 @@ def test_only_coordinators_divide(cast, call):
             division.divide(call, cut, actor=cast[who], note="감액")
 
 
-def test_whoever_has_an_agreement_or_is_still_reviewed_is_left_out(cast, call):
+def test_proposals_with_an_agreement_or_still_in_review_are_left_out(cast, call):
     chosen = factories.selected(cast, call)
     factories.submitted(cast, call, title="검토 중")
     agreements.draft(factories.selected(cast, call, title="협약"), actor=cast["coordinator"])
@@ -211,7 +211,7 @@ def test_whoever_has_an_agreement_or_is_still_reviewed_is_left_out(cast, call):
     assert list(division.divisible(call)) == [chosen]
 
 
-def test_division_goes_by_what_stands(cast, call):
+def test_division_is_in_proportion_to_the_effective_amounts(cast, call):
     """Two projects of 6 million won; one was coordinated to 3: they share 6 million as 4 and 2."""
     whole = factories.reviewed(cast, call)
     halved = factories.coordinated(cast, call, title="조정된 사업").proposal

@@ -16,7 +16,7 @@ from tests import factories
 
 
 def fill(cast, proposal):
-    """Every part that a proposal can have, past the engine."""
+    """Create every part that a proposal can have, without the workflow."""
     Section.objects.create(
         proposal=proposal, name="need", text="인구가 줄고 있다.\n\n청년이 떠난다."
     )
@@ -102,12 +102,12 @@ def test_reader_chooses_the_language(cast, full):
     assert "연차별" not in english
 
 
-def test_draft_says_so_on_every_page(cast, full):
+def test_draft_is_marked_as_draft_on_every_page(cast, full):
     for page in pdf_of(signed_in(cast["drafter"]), full):
         assert "작성 중 ·" in page
 
 
-def test_revision_says_its_number_and_digest_on_every_page(cast, full):
+def test_number_and_digest_of_the_revision_are_on_every_page(cast, full):
     proposal = submitted(cast, full)
     revision = proposal.revisions.get()
     pages = pdf_of(signed_in(cast["motir_reviewer"]), proposal)
@@ -171,7 +171,7 @@ def test_revision_older_than_the_parts_is_printed(cast, full):
     assert typeset.pdf("foundation/typst/document.typ", document, language="ko")
 
 
-def test_organisation_keeps_the_name_of_the_day(cast, full):
+def test_revision_keeps_the_names_of_organisations_of_its_day(cast, full):
     proposal = submitted(cast, full)
     today = timezone.localdate()
     spell = cast.motir.spells.get()
@@ -224,10 +224,12 @@ def test_only_who_sees_the_proposal_prints_it(cast, full):
 
 
 @pytest.mark.parametrize(("fault", "words"), [(typeset.TooLong, "너무 길어"), (typeset.NotTypeset, "만들지 못했습니다")])  # fmt: skip
-def test_without_a_pdf_there_is_still_the_page(cast, full, monkeypatch, fault, words, settings):
+def test_failed_pdf_redirects_to_the_page_for_printing(
+    cast, full, monkeypatch, fault, words, settings
+):
     proposal = submitted(cast, full)
     if fault is typeset.TooLong:
-        monkeypatch.setattr(typeset, "MOST_SIGNS", 10)
+        monkeypatch.setattr(typeset, "MOST_CHARACTERS", 10)
     else:
         settings.FONTS = settings.BASE_DIR / "nowhere"
 
@@ -252,7 +254,7 @@ def test_printing_costs_the_same_with_2_and_with_40_components(cast, full):
     assert cost() == with_two == 22
 
 
-def test_name_of_the_file_is_of_the_title(cast, full):
+def test_file_is_named_by_the_title(cast, full):
     answer = signed_in(cast["drafter"], "en").get(f"/proposals/{full.pk}/proposal.pdf")
 
     assert answer["Content-Disposition"].startswith("inline; filename*=utf-8''%ED%97%AC")

@@ -56,7 +56,7 @@ def component_form(cast, call, **data):
     return ComponentForm(values, record=proposal, move=PROPOSAL["revise"], actor=cast["drafter"])
 
 
-def test_component_form_sums_what_is_typed(cast, call):
+def test_component_form_sums_the_typed_amounts(cast, call):
     form = component_form(
         cast, call, won_2027_national="1,000", won_2028_national="2,000", won_2027_private="5"
     )
@@ -112,7 +112,7 @@ def test_changed_amounts_are_what_is_supported(cast, call):
     assert sum(review.supported_lines.values_list("won", flat=True)) == 5_000_001
 
 
-def test_accepting_supports_all_that_is_asked_whatever_is_typed(cast, call):
+def test_accepting_supports_all_that_is_asked_and_ignores_typed_amounts(cast, call):
     form = answer_form(cast, call, answer="accept", **(ASKED | {"won_2027_national": "1"}))
 
     assert form.is_valid()

@@ -1,4 +1,4 @@
-"""Every door of proposals and reviews takes whatever is sent, and answers with no fault."""
+"""No input at any endpoint of proposals and reviews causes a server error."""
 
 import json
 
@@ -55,7 +55,7 @@ ROWS = [{"title": "x", "id": 1}, {"component": [], "fiscal_year": "x"}, {"criter
 
 
 @pytest.fixture
-def doors(cast, call):
+def endpoints(cast, call):
     """(who, address of the API) of every act on a draft, on a review and on a question."""
     factories.criteria(call, 60, 40)
     draft = factories.complete_proposal(cast, call)
@@ -99,27 +99,27 @@ def clients(cast):
 
 
 def some_of(values, place):
-    """All values with ``bin/test --long``; else every fifth, others at the next door."""
+    """All values with ``bin/test --long``; else every fifth, others at the next endpoint."""
     return values if LONG else values[place % 5 :: 5]
 
 
-def test_no_shape_is_a_fault(cast, doors):
-    """Every value under every name at once, lists of odd rows, and what is no object at all."""
+def test_no_json_body_causes_a_server_error(cast, endpoints):
+    """Every value in all fields at once, lists of invalid rows, and bodies that are no object."""
     programs, faults = clients(cast), []
     shapes = [dict.fromkeys(NAMES, value) for value in NASTY]
     shapes += [{name: [row] for name in LISTS} for row in ROWS]
     shapes += [[], "x", "{", "[" * 5_000, '{"a":' * 5_000, "null", 7]
-    for place, (who, address) in enumerate(doors):
+    for place, (who, address) in enumerate(endpoints):
         for data in some_of(shapes, place):
             if (status := sent(programs[who], address, data)) >= 500:
                 faults.append((address, repr(data)[:60], status))
     assert faults == []
 
 
-def test_no_name_is_a_fault_by_itself(cast, doors):
-    """What the odd values of all names hide from each other, one name after the other."""
+def test_no_single_field_causes_a_server_error(cast, endpoints):
+    """One field at a time, because the error of one field may hide that of another."""
     programs, faults = clients(cast), []
-    for place, (who, address) in enumerate(doors):
+    for place, (who, address) in enumerate(endpoints):
         for number, name in enumerate(NAMES[place % FEWER :: FEWER]):
             value = NASTY[(place + number) % len(NASTY)]
             if (status := sent(programs[who], address, {name: value})) >= 500:
@@ -127,10 +127,10 @@ def test_no_name_is_a_fault_by_itself(cast, doors):
     assert faults == []
 
 
-def test_no_form_is_a_fault(cast, doors):
-    """The same doors as forms of a page, with every name at once."""
+def test_no_page_form_causes_a_server_error(cast, endpoints):
+    """The same addresses as forms of a page, with every field at once."""
     programs, faults = clients(cast), []
-    for place, (who, address) in enumerate(doors):
+    for place, (who, address) in enumerate(endpoints):
         page = address.removeprefix("/api/v1")
         for value in some_of(NASTY, place):
             text = "x" if isinstance(value, list | dict) else str(value)

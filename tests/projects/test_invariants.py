@@ -1,4 +1,4 @@
-"""Random people make random moves, legal or not: what `docs/invariants.md` lists stays true."""
+"""Random people make random moves, allowed or not: the invariants in `docs/invariants.md` hold."""
 
 from datetime import timedelta
 
@@ -72,7 +72,7 @@ STEPS = some.lists(
 
 
 def likely(number):
-    """A record on which something can be done, and a move that can be made on it by somebody."""
+    """A record with a move that its state allows to people; rare moves are chosen less often."""
     reviews = list(Review.objects.filter(state__in=Review.OPEN).order_by("pk"))
     waiting = [review for review in reviews if review.state == "waiting"]
     records = [*reviews * 4, *Question.objects.filter(state="asked").order_by("pk")]
@@ -107,7 +107,7 @@ def content_of(cast, kind, move, record, number, answer, actor):
             row.answer = "답변"
         if (kind, move) == ("round", "propose"):
             row.explanation, row.due_on = "조정", row.written_on
-            if number == 0:  # nobody has time: it is overdue at once
+            if number == 0:  # no time to answer: overdue at once
                 row.written_on = row.due_on = row.due_on - timedelta(days=1)
         if kind == "position":
             row.reason = "이의" if move == "object" else ""
@@ -155,7 +155,7 @@ def entitled(cast, workflow, move, record):
 
 
 def attempt(cast, kind, move, record, who, number, answer):
-    """One try; whatever is refused has changed nothing."""
+    """One attempt; a refused move has changed nothing."""
     if (kind, move) == ("question", "ask") and isinstance(record, Review):
         record = Question(proposal=record.proposal, review=record, about="part-basics", text="?")
         record.due_on = record.asked_on
@@ -230,7 +230,7 @@ def check_letters():
 
 
 def check_coordination(proposal):
-    """One round at a time, asked of somebody, and what stands is the one settled last."""
+    """At most one open round, which somebody is asked about; the last settled one is effective."""
     under_way = [each for each in proposal.rounds.all() if each.is_unsettled]
     assert len(under_way) <= (proposal.state in ("reviewed", "reserve", "selected"))
     for each in proposal.rounds.all():
@@ -240,11 +240,11 @@ def check_coordination(proposal):
         assert each.state != "agreed" or states == {"accepted"}
         assert (each.state == "decided") == bool(each.decided_by_id)
         assert each.written_by_id != each.decided_by_id
-    if stands := proposal.coordinated:
+    if effective := proposal.coordinated:
         settled = proposal.rounds.filter(state__in=Round.SETTLED).order_by("number")
-        assert stands == settled.last()
-        assert stands.revision == proposal.revisions.latest("number")
-        assert lines_of(proposal) == lines_in(stands)
+        assert effective == settled.last()
+        assert effective.revision == proposal.revisions.latest("number")
+        assert lines_of(proposal) == lines_in(effective)
 
 
 def check_money():

@@ -1,4 +1,4 @@
-"""Issues: raised, argued by every side, decided by another coordinator, and closed for good."""
+"""Issues: raised, argued by every side, decided by another coordinator, then never changed."""
 
 from datetime import date
 
@@ -138,7 +138,7 @@ def test_wrong_issue_is_refused_at_its_place(client, cast, proposal, wrong):
     assert not Issue.objects.exists()
 
 
-def test_component_of_another_proposal_is_no_subject(client, cast, call, proposal):
+def test_issue_about_a_component_of_another_proposal_is_refused(client, cast, call, proposal):
     other = factories.complete_proposal(cast, call, title="다른 것").components.first()
     client.force_login(cast["coordinator"])
 
@@ -329,7 +329,7 @@ def test_closed_issue_never_changes(cast, issue):
     refused_by(closed, lambda: issue.sides.create(organisation=cast.mcst))
 
 
-def test_same_acts_by_program(client, cast, proposal):
+def test_issues_through_the_api(client, cast, proposal):
     client.force_login(cast["coordinator"])
     raised = client.post(
         "/api/v1/issues/",

@@ -80,24 +80,24 @@ def test_every_decision_that_concerns_the_applicant_is_a_letter(client, cast, ca
     assert list(Letter.objects.order_by("pk").values_list("number", flat=True)) == [*range(1, 8)]
 
 
-def test_letter_says_what_was_decided_by_whom_and_why(cast, letter):
-    said = letter.said
+def test_letter_holds_what_was_decided_by_whom_and_why(cast, letter):
+    content = letter.data
 
-    assert said["on"] == "2026-11-24"
-    assert said["recipient"] == {
+    assert content["on"] == "2026-11-24"
+    assert content["recipient"] == {
         "id": "gangwon-gangneung",
         "ko": "강원특별자치도 강릉시",
         "en": "Gangwon Gangneung-si",
     }
-    assert said["decided_by"]["organisation"]["ko"] == "지방시대위원회"
-    assert said["lead_ministry"]["id"] == "MOTIR"
-    first = said["components"][0]
+    assert content["decided_by"]["organisation"]["ko"] == "지방시대위원회"
+    assert content["lead_ministry"]["id"] == "MOTIR"
+    first = content["components"][0]
     assert (first["answer"], sum(won for _y, _s, won in first["supported"])) == (
         "conditions",
         6_000_000,
     )
     assert first["conditions"][0]["text"] == "국비 지원 전에 부지를 확보할 것"
-    assert letter.digest == digest_of(said)
+    assert letter.digest == digest_of(content)
 
 
 def test_letter_is_an_event_of_its_proposal(letter):
@@ -115,11 +115,11 @@ def test_lead_change_names_both_ministries(cast, call):
 
     PROPOSAL.perform("change_lead", chosen, actor=cast["coordinator"], note="협의", change=to_mcst)
 
-    said = Letter.objects.latest("pk").said
-    assert (said["lead_before"]["id"], said["lead_ministry"]["id"]) == ("MOTIR", "MCST")
+    content = Letter.objects.latest("pk").data
+    assert (content["lead_before"]["id"], content["lead_ministry"]["id"]) == ("MOTIR", "MCST")
 
 
-def test_numbers_begin_anew_with_each_year_and_call(cast, call, letter, time_machine):
+def test_numbers_restart_with_each_year_and_call(cast, call, letter, time_machine):
     other = factories.call(cast, title_ko="다른 공모")
     factories.selected(cast, other, title="다른 공모의 사업")
     time_machine.move_to("2027-01-04T09:00:00+09:00")
@@ -129,7 +129,7 @@ def test_numbers_begin_anew_with_each_year_and_call(cast, call, letter, time_mac
     assert list(rows) == [(call.pk, 2026, 1), (other.pk, 2026, 1), (call.pk, 2027, 1)]
 
 
-def test_names_stay_those_of_the_day(cast, letter):
+def test_letter_keeps_the_names_of_its_day(cast, letter):
     cast.gangneung.spells.update(name_ko="새강릉시")
 
     page = signed_in(cast["drafter"]).get(letter.get_absolute_url()).content.decode()
@@ -201,7 +201,7 @@ def test_page_and_pdf_say_the_same_in_the_readers_language(cast, letter, languag
     assert letter.digest in page
 
 
-def test_pdf_in_the_language_one_asks_for(cast, letter):
+def test_pdf_in_the_requested_language(cast, letter):
     client = signed_in(cast["drafter"], "ko")
 
     assert "No. 2026-1" in text_of(client.get(f"{letter.get_absolute_url()}letter.pdf?language=en"))
@@ -209,7 +209,7 @@ def test_pdf_in_the_language_one_asks_for(cast, letter):
     assert "제2026-1호" in text_of(odd)
 
 
-def test_hostile_words_reach_the_pdf_as_words(cast, call):
+def test_typst_markup_in_texts_is_printed_as_text(cast, call):
     proposal = factories.reviewed(cast, call, title='#panic("x") $1/0$ <b>\\')
     PROPOSAL.perform("reject", proposal, actor=cast["coordinator"], note="#pagebreak() 이유")
     letter = Letter.objects.get()
@@ -248,33 +248,33 @@ def test_letter_is_read_by_who_is_concerned(client, cast, letter):
     }
 
 
-def test_letter_stands_on_the_page_of_its_proposal_and_in_the_api(client, cast, letter):
+def test_letter_is_on_the_page_of_its_proposal_and_in_the_api(client, cast, letter):
     client.force_login(cast["drafter"])
 
     assert (
         letter.get_absolute_url() in client.get(letter.proposal.get_absolute_url()).content.decode()
     )
-    told = client.get("/api/v1/letters/").json()["results"][0]
-    assert (told["digest"], told["content"]) == (letter.digest, letter.said)
-    assert client.get(told["pdf"]).status_code == 200
+    listed = client.get("/api/v1/letters/").json()["results"][0]
+    assert (listed["digest"], listed["content"]) == (letter.digest, letter.data)
+    assert client.get(listed["pdf"]).status_code == 200
 
 
 # --- mailed ---
 
 
-def test_applicants_writers_and_deciders_are_told_once_in_their_language(cast, call):
+def test_people_of_the_applicant_are_notified_once_in_their_language(cast, call):
     factories.person("english", ("drafter", cast.gangneung), language="en")
     proposal = factories.reviewed(cast, call)
 
     PROPOSAL.perform("reject", proposal, actor=cast["coordinator"], note="예산 부족")
 
-    told = {row.person.name: row for row in Notice.objects.select_related("person")}
-    assert set(told) == {"drafter", "approver", "english"}
-    assert told["drafter"].headline == f"결정 통지서: {Letter.objects.get()}"
-    assert "예산 부족" in told["drafter"].body
-    assert "has not been selected" in told["english"].body
-    assert "has not been selected" in told["english"].html
-    assert told["drafter"].link == Letter.objects.get().get_absolute_url()
+    notices = {row.person.name: row for row in Notice.objects.select_related("person")}
+    assert set(notices) == {"drafter", "approver", "english"}
+    assert notices["drafter"].headline == f"결정 통지서: {Letter.objects.get()}"
+    assert "예산 부족" in notices["drafter"].body
+    assert "has not been selected" in notices["english"].body
+    assert "has not been selected" in notices["english"].html
+    assert notices["drafter"].link == Letter.objects.get().get_absolute_url()
 
 
 def test_mail_of_a_return_lists_what_is_missing(client, cast, call):

@@ -1,4 +1,4 @@
-"""After the decision: another lead ministry, and the reserve that comes next."""
+"""After selection: changing the lead ministry, promoting the next proposal in reserve."""
 
 from datetime import date
 
@@ -46,7 +46,7 @@ def test_lead_ministry_does_not_change_to_itself_or_a_stranger(client, cast, cal
         assert sent.status_code == 422
 
 
-def test_form_says_how_the_shares_differ(client, cast, call):
+def test_form_shows_how_the_shares_differ(client, cast, call):
     proposal = factories.submitted(cast, call)
     less = {(2027, "national"): 1_000_000}
     factories.answer(cast, proposal.reviews.get(ministry="MOTIR"), "changed", amounts=less)
@@ -64,7 +64,7 @@ def test_form_says_how_the_shares_differ(client, cast, call):
         assert words in page
 
 
-def test_share_of_an_earlier_revision_has_no_say(client, cast, call):
+def test_share_of_an_earlier_revision_does_not_count(client, cast, call):
     proposal = factories.submitted(cast, call)
     much = {(2027, "national"): 9_000_000_000}
     factories.answer(cast, proposal.reviews.get(ministry="MOTIR"), "changed", amounts=much)
@@ -81,7 +81,7 @@ def test_share_of_an_earlier_revision_has_no_say(client, cast, call):
     assert sent.status_code == 302
 
 
-def test_lead_ministry_stands_once_the_agreement_is_drafted(client, cast, call):
+def test_lead_ministry_is_fixed_once_the_agreement_is_drafted(client, cast, call):
     proposal = factories.selected(cast, call)
     agreements.draft(proposal, actor=cast["coordinator"])
 
@@ -144,7 +144,7 @@ def test_first_of_the_reserve_is_next_when_a_selected_one_withdraws(client, cast
     assert "다음 순위" not in client.get(reserves[2].get_absolute_url()).content.decode()
 
 
-def test_whoever_is_promoted_takes_the_free_place(cast, queue):
+def test_promoted_proposal_takes_the_free_place(cast, queue):
     chosen, reserves = queue
     withdraw(cast, chosen)
 
@@ -156,7 +156,7 @@ def test_whoever_is_promoted_takes_the_free_place(cast, queue):
     assert promotable(cast) == ["예비 2"]
 
 
-def test_who_withdraws_from_the_reserve_frees_no_place(cast, queue):
+def test_withdrawing_from_the_reserve_frees_no_place(cast, queue):
     _chosen, reserves = queue
 
     withdraw(cast, reserves[1])

@@ -1,4 +1,4 @@
-"""The parts of a proposal: two people at once, unsaved text, progress, rows."""
+"""Editing the parts of a proposal: two people at once, unsaved text, progress, rows."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ def signed_in(user):
 
 
 def opened(client, draft, part):
-    """What a browser would send back unchanged: the hidden fields of the form."""
+    """The hidden fields of the form, as a browser sends them back unchanged."""
     page = client.get(f"/proposals/{draft.pk}/parts/{part}/")
     assert page.status_code == 200
     form = page.context["form"]
@@ -79,7 +79,7 @@ def test_two_drafters_of_one_section_lose_nothing(cast, draft, colleague):
     assert Section.objects.get().text == "바다가 넓고 깊다."
 
 
-def test_two_drafters_of_two_sections_do_not_meet(cast, draft, colleague):
+def test_two_drafters_of_two_sections_do_not_conflict(cast, draft, colleague):
     first, second = signed_in(cast["drafter"]), signed_in(colleague)
     seen_first = opened(first, draft, "section-need")
     seen_second = opened(second, draft, "section-goals")
@@ -123,7 +123,7 @@ def test_what_is_typed_is_kept_for_its_writer_alone(cast, draft, colleague):
     assert not Jotting.objects.exists()
 
 
-def test_unsaved_text_meets_a_newer_one_with_both_shown(cast, draft, colleague):
+def test_unsaved_text_is_shown_beside_newer_text(cast, draft, colleague):
     client, other = signed_in(cast["drafter"]), signed_in(colleague)
     seen = opened(client, draft, "section-need")
     client.post(f"/proposals/{draft.pk}/unsaved/section-need/", {**seen, "text": "내 글"})
@@ -159,7 +159,7 @@ def test_too_much_text_is_not_kept(cast, draft):
     assert answer.status_code == 400
 
 
-def test_signs_that_no_keyboard_types_are_left_out_of_what_is_kept(cast, draft):
+def test_control_characters_are_left_out_of_unsaved_text(cast, draft):
     sent = {"text": "가\x00나", "base": "\x00", "na\x00me": "x"}
     answer = signed_in(cast["drafter"]).post(f"/proposals/{draft.pk}/unsaved/section-need/", sent)
 
@@ -167,8 +167,8 @@ def test_signs_that_no_keyboard_types_are_left_out_of_what_is_kept(cast, draft):
     assert Jotting.objects.get().values == {"text": ["가나"], "name": ["x"]}
 
 
-def rows_of(table, *rows, standing=0):
-    sent = {f"{table}-TOTAL_FORMS": len(rows), f"{table}-INITIAL_FORMS": standing}
+def rows_of(table, *rows, initial=0):
+    sent = {f"{table}-TOTAL_FORMS": len(rows), f"{table}-INITIAL_FORMS": initial}
     for number, row in enumerate(rows):
         sent |= {f"{table}-{number}-{name}": value for name, value in row.items()}
     return sent
@@ -186,7 +186,7 @@ def test_rows_are_added_changed_and_taken_out(cast, draft):
 
     changed = RISK | {"id": one.pk, "title": "자재비 상승"}
     gone = second | {"id": two.pk, "DELETE": "on"}
-    send(client, draft, "risks", **rows_of("risks", changed, gone, standing=2))
+    send(client, draft, "risks", **rows_of("risks", changed, gone, initial=2))
 
     assert [(risk.pk, risk.title) for risk in Risk.objects.all()] == [(one.pk, "자재비 상승")]
 
@@ -203,7 +203,7 @@ def test_a_row_of_another_proposal_is_not_touched(cast, draft, call):
     assert Risk.objects.get(proposal=draft).title == "침입"
 
 
-def test_a_half_filled_row_is_said_at_its_place_and_kept(cast, draft):
+def test_an_incomplete_row_is_refused_at_its_field_and_kept(cast, draft):
     answer = send(
         signed_in(cast["drafter"]), draft, "risks", **rows_of("risks", RISK | {"measure": ""})
     )
@@ -254,7 +254,7 @@ def test_indicators_have_a_target_for_each_year(cast, draft):
     assert progress_of(draft)["indicators"] == Progress.IN_PROGRESS
 
     row |= {"id": indicator.pk, "target_2028": "200", "target_2029": "250.250"}
-    send(client, draft, "indicators", **rows_of("indicators", row, standing=1))
+    send(client, draft, "indicators", **rows_of("indicators", row, initial=1))
 
     assert Indicator.objects.get().content()["targets"]["2029"] == "250.25"
     assert progress_of(draft)["indicators"] == Progress.COMPLETE
@@ -289,7 +289,7 @@ def test_progress_of_a_new_proposal(cast):
     assert progress["section-need"] == Progress.NOT_BEGUN
     assert progress["components"] == Progress.NOT_BEGUN
     done, needed = share_done(tasks(Proposal.objects.for_page().get(pk=draft.pk)))
-    assert (done, needed) == (2, 5)  # basics, partners; section, components and budget lack
+    assert (done, needed) == (2, 5)  # basics, partners; section, components and budget are missing
 
 
 def test_what_breaks_a_rule_needs_a_fix(cast):
@@ -328,7 +328,7 @@ def test_what_is_needed_to_submit_is_not_called_optional(cast):
     assert "(선택)" not in pages["section-need"]
 
 
-def test_ministries_stand_by_their_names(cast, draft):
+def test_ministries_are_sorted_by_name(cast, draft):
     page = signed_in(cast["drafter"]).get(f"/proposals/{draft.pk}/components/new/")
 
     names = [label for _pk, label in page.context["form"]["ministry"].field.choices][1:]
@@ -337,7 +337,7 @@ def test_ministries_stand_by_their_names(cast, draft):
     assert len(names) > 1
 
 
-def test_partners_stand_by_province_in_the_order_of_the_official_codes(db):
+def test_partners_are_grouped_by_province_in_the_order_of_the_official_codes(db):
     reference.load()
     bodies = Organisation.objects.local().alive(date(2026, 11, 25)).with_parents()
 
@@ -348,7 +348,7 @@ def test_partners_stand_by_province_in_the_order_of_the_official_codes(db):
     assert [names[0][1] for names in groups.values()] == list(groups)
 
 
-def test_a_new_component_is_saved_by_its_name_and_not_by_what_one_did(cast, draft):
+def test_message_after_saving_names_the_component_and_not_the_act(cast, draft):
     sent = {"title": "새 내역사업", "ministry": "MOE", "kind": "programme"}
     address = f"/proposals/{draft.pk}/components/new/"
 

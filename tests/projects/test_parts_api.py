@@ -1,4 +1,4 @@
-"""The parts of a proposal by API: the same forms, the same rules."""
+"""The parts of a proposal through the API: the same forms and rules as on pages."""
 
 import pytest
 from rest_framework.authtoken.models import Token

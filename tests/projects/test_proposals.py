@@ -20,7 +20,7 @@ def test_complete_proposal_lacks_nothing(cast, call):
     assert complaints(factories.complete_proposal(cast, call)) == []
 
 
-def test_everything_that_lacks_is_said_at_once(cast, call):
+def test_everything_that_is_missing_is_listed_at_once(cast, call):
     proposal = factories.proposal(cast, call)
     Proposal.objects.filter(pk=proposal.pk).update(purpose="", last_year=2027)
     proposal.refresh_from_db()
@@ -104,7 +104,7 @@ def test_proposal_without_support_is_not_selected(cast, call):
         PROPOSAL.perform("select", proposal, actor=cast["coordinator"])
 
 
-def test_returned_proposal_is_asked_anew_as_a_new_revision(cast, call):
+def test_returned_proposal_is_reviewed_again_as_a_new_revision(cast, call):
     proposal = factories.submitted(cast, call)
     old = proposal.reviews.order_by("pk").first()
     PROPOSAL.perform("return", proposal, actor=cast["coordinator"], note="보완")
@@ -147,7 +147,7 @@ def test_silence_is_recorded_as_no_opinion_and_only_when_overdue(cast, call, tim
     assert (proposal.state, second.state, second.answer) == ("reviewed", "silent", "")
 
 
-def test_component_that_was_reviewed_is_dropped_and_kept(cast, call):
+def test_reviewed_component_that_is_dropped_stays_stored(cast, call):
     proposal = factories.submitted(cast, call)
     PROPOSAL.perform("return", proposal, actor=cast["coordinator"], note="보완")
     component = proposal.components.order_by("pk").first()

@@ -1,4 +1,4 @@
-"""Requests for completion: asked, answered, and what the clock does meanwhile."""
+"""Questions of ministries (보완 요청): asked, answered; the deadline is stopped meanwhile."""
 
 from datetime import date
 
@@ -73,7 +73,7 @@ def test_wrong_question_is_refused_at_its_place(client, cast, review, wrong):
     assert not Question.objects.exists()
 
 
-def test_component_of_another_proposal_is_no_subject(client, cast, call, review):
+def test_question_about_a_component_of_another_proposal_is_refused(client, cast, call, review):
     other = factories.complete_proposal(cast, call, title="다른 것").components.first()
     client.force_login(cast["motir_reviewer"])
 
@@ -85,8 +85,8 @@ def test_component_of_another_proposal_is_no_subject(client, cast, call, review)
     assert sent.status_code == 422
 
 
-def test_time_stands_still_while_a_question_is_open(cast, review, time_machine):
-    """Due on 8 December; asked on 26 November and answered on 1 December: three days given back."""
+def test_deadline_is_stopped_while_a_question_is_open(cast, review, time_machine):
+    """Due on 8 December; asked on 26 November, answered on 1 December: 3 working days are added."""
     assert review.due_on == date(2026, 12, 8)
     time_machine.move_to("2026-11-26T10:00:00+09:00")
     question = factories.question(cast, review)
@@ -99,7 +99,7 @@ def test_time_stands_still_while_a_question_is_open(cast, review, time_machine):
     assert (again.stopped_on, again.due_on) == (None, date(2026, 12, 11))
 
 
-def test_time_goes_on_with_the_last_of_several_questions(cast, review, time_machine):
+def test_deadline_runs_again_after_the_last_of_several_questions(cast, review, time_machine):
     first, second = factories.question(cast, review), factories.question(cast, review)
     time_machine.move_to("2026-11-25T10:00:00+09:00")
     reply(cast, first)
@@ -111,18 +111,18 @@ def test_time_goes_on_with_the_last_of_several_questions(cast, review, time_mach
     assert (fresh(review).stopped_on, fresh(review).due_on) == (None, date(2026, 12, 11))
 
 
-def test_ministry_that_waits_is_not_passed_over(cast, review, time_machine):
+def test_ministry_that_waits_for_an_answer_is_not_passed_over(cast, review, time_machine):
     question = factories.question(cast, review)
     time_machine.move_to("2027-01-20T09:00:00+09:00")
     with pytest.raises(NotNow):
         REVIEW.perform("pass_over", review, actor=cast["coordinator"], note="회신 없음")
 
     QUESTION.perform("withdraw", question, actor=cast["motir_reviewer"])
-    with pytest.raises(NotNow):  # all its days are given back
+    with pytest.raises(NotNow):  # all its days are added again
         REVIEW.perform("pass_over", review, actor=cast["coordinator"], note="회신 없음")
 
 
-def test_what_is_open_is_dropped_once_the_ministry_answered(cast, review):
+def test_open_questions_are_withdrawn_once_the_ministry_answered(cast, review):
     question = factories.question(cast, review)
 
     factories.answer(cast, review)
@@ -133,7 +133,7 @@ def test_what_is_open_is_dropped_once_the_ministry_answered(cast, review):
         factories.question(cast, fresh(review))
 
 
-def test_what_is_open_is_dropped_when_the_proposal_goes_back(cast, review):
+def test_open_questions_are_withdrawn_when_the_proposal_is_returned(cast, review):
     question = factories.question(cast, review)
 
     PROPOSAL.perform("return", review.proposal, actor=cast["coordinator"], note="보완")
@@ -142,7 +142,7 @@ def test_what_is_open_is_dropped_when_the_proposal_goes_back(cast, review):
     assert (question.state, fresh(review).state) == ("withdrawn", "lapsed")
 
 
-def test_only_the_asked_answer_and_only_the_asking_withdraw(cast, review):
+def test_only_the_applicant_answers_and_only_the_ministry_withdraws(cast, review):
     question = factories.question(cast, review)
     for who in ("hongseong_drafter", "motir_reviewer", "approver", "coordinator"):
         with pytest.raises(PermissionDenied):
@@ -177,7 +177,7 @@ def test_question_constraints(cast, review):
         rows.update(due_on=date(2020, 1, 1))
 
 
-def test_same_acts_by_program(client, cast, review):
+def test_questions_through_the_api(client, cast, review):
     client.force_login(cast["motir_reviewer"])
     asked = client.post(
         f"/api/v1/reviews/{review.pk}/questions/",

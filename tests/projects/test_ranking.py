@@ -1,4 +1,4 @@
-"""Marks, their weights, places and ties; the board of who holds what."""
+"""Ranking by weighted marks, with ties; the board of the reviews that each ministry holds."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""A proposal and its review side by side: what was submitted, what is typed, what it costs."""
+"""The page with a proposal and its review: submitted content, answer form, unsaved text."""
 
 import pytest
 from django.test import Client
@@ -24,7 +24,7 @@ def read(client, who, review, query=""):
 ANSWER = {"answer": "accept", "reason": "타당하다.", "conditions": "", "note_to_others": ""}
 
 
-def test_what_is_read_is_what_was_submitted_and_not_what_stands_now(client, cast, review):
+def test_page_shows_the_submitted_revision_and_no_later_changes(client, cast, review):
     Component.objects.filter(pk=review.component_id).update(title="나중에 바뀐 제목")
 
     text = read(client, cast["motir_reviewer"], review).content.decode()
@@ -46,7 +46,7 @@ def test_own_component_is_open_and_the_others_are_folded(cast, review):
     assert all(inner.grid is None for inner in others.parts)
 
 
-def test_every_place_of_a_comment_stands_on_the_page(client, cast, review):
+def test_every_place_that_can_be_commented_on_is_on_the_page(client, cast, review):
     shown = reading.proposal_of(review).subjects
     groups = places_in(review.revision.content, review.component_id)
 
@@ -71,7 +71,7 @@ def test_answer_is_given_beside_the_proposal(client, cast, review):
 
 
 @pytest.mark.parametrize("who", ["motir_approver", "drafter", "mcst_reviewer", "auditor"])
-def test_who_has_no_turn_reads_and_writes_nothing(client, cast, review, who):
+def test_people_whose_turn_it_is_not_read_but_do_not_write(client, cast, review, who):
     page = read(client, cast[who], review)
 
     assert page.status_code == 200
@@ -91,7 +91,7 @@ def test_answer_of_another_ministry_is_shown_when_it_is_confirmed(client, cast, 
     assert "검토하였다." in read(client, cast["motir_approver"], review).content.decode()
 
 
-def test_what_is_typed_is_kept_and_offered_again_until_it_is_sent(client, cast, review):
+def test_unsaved_answer_is_kept_and_offered_again_until_it_is_sent(client, cast, review):
     client.force_login(cast["motir_reviewer"])
     cell = "won_2027_national"
     typed = ANSWER | {"answer": "changed", "reason": "쓰다 만", cell: "900,000", "seen": "1"}

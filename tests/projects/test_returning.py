@@ -1,4 +1,4 @@
-"""A proposal is returned with the list of what is missing, found at its place."""
+"""A proposal is returned with a list of shortcomings, each shown at its part."""
 
 from datetime import date
 
@@ -52,17 +52,17 @@ def test_what_is_missing_is_found_at_its_part(client, cast, proposal):
     assert "2028년 지방비" not in part
 
 
-def test_it_is_completed_within_ten_working_days(client, cast, proposal):
+def test_returned_proposal_is_due_within_ten_working_days(client, cast, proposal):
     with on(date(2026, 12, 14)):
         give_back(client, cast, proposal, *MISSING)
         client.force_login(cast["drafter"])
         shown = client.get(proposal.get_absolute_url()).content.decode()
 
-    assert fresh(proposal).due_on == date(2026, 12, 29)  # Christmas lies between
+    assert fresh(proposal).due_on == date(2026, 12, 29)  # Christmas is in between
     assert "2026. 12. 29. (화)" in shown
 
 
-def test_it_is_turned_down_only_after_its_day(client, cast, proposal):
+def test_returned_proposal_is_rejected_only_after_its_deadline(client, cast, proposal):
     with on(date(2026, 12, 14)):
         give_back(client, cast, proposal)
     with on(date(2026, 12, 29)), pytest.raises(NotNow):
@@ -89,16 +89,16 @@ def test_coordinator_gives_more_time_with_a_reason(client, cast, proposal):
         PROPOSAL.perform("reject", fresh(proposal), actor=cast["coordinator"], note="미보완")
 
 
-def test_it_hinders_no_submission_and_is_gone_with_the_next(client, cast, proposal):
+def test_shortcomings_do_not_stop_submission_and_end_with_the_next_revision(client, cast, proposal):
     give_back(client, cast, proposal, *MISSING)
 
     again = PROPOSAL.perform("submit", fresh(proposal), actor=cast["approver"])
 
-    assert fresh(again).standing_shortcomings() == []
+    assert fresh(again).open_shortcomings() == []
     assert Shortcoming.objects.count() == 2
 
 
-def test_second_return_lists_its_own(client, cast, proposal):
+def test_second_return_has_its_own_list(client, cast, proposal):
     give_back(client, cast, proposal, *MISSING)
     again = PROPOSAL.perform("submit", fresh(proposal), actor=cast["approver"])
 
@@ -121,7 +121,7 @@ def test_wrong_row_is_refused_and_kept(client, cast, proposal, wrong):
     assert fresh(proposal).state == "reviewed"
 
 
-def test_list_by_program(client, cast, proposal):
+def test_list_of_shortcomings_through_the_api(client, cast, proposal):
     client.force_login(cast["coordinator"])
 
     sent = client.post(
@@ -132,11 +132,11 @@ def test_list_by_program(client, cast, proposal):
 
     assert sent.status_code == 200, sent.json()
     client.force_login(cast["drafter"])
-    told = client.get(f"/api/v1/proposals/{proposal.pk}/").json()["shortcomings"]
-    assert told == [row | {"revision": 1} for row in MISSING]
+    listed = client.get(f"/api/v1/proposals/{proposal.pk}/").json()["shortcomings"]
+    assert listed == [row | {"revision": 1} for row in MISSING]
 
 
-def test_shortcomings_stay_and_say_something(client, cast, proposal):
+def test_shortcomings_are_append_only_and_not_empty(client, cast, proposal):
     give_back(client, cast, proposal, *MISSING)
     row = Shortcoming.objects.first()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

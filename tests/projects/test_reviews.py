@@ -1,4 +1,4 @@
-"""Who reviews, who may not, and where a component goes that nobody owns."""
+"""Reviews: assignment, conflicts of interest, components sent to another ministry, marks."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def declare(cast, review, who="motir_reviewer"):
 # --- silent ---
 
 
-def test_silence_is_recorded_the_day_after_the_last_and_not_on_it(cast, review):
+def test_silence_is_recorded_the_day_after_the_deadline_and_not_on_it(cast, review):
     noon = datetime.combine(review.due_on, time(12), SEOUL)
 
     with clock.at(noon), pytest.raises(NotNow):
@@ -88,7 +88,7 @@ def test_reviewer_of_another_ministry_is_not_assigned(client, cast, review):
 # --- conflicts of interest ---
 
 
-def test_who_declares_a_conflict_is_out_of_it(client, cast, review):
+def test_reviewer_who_declares_a_conflict_is_excluded(client, cast, review):
     post(client, cast["motir_approver"], review, "assign", reviewer=cast["motir_reviewer"].pk)
 
     sent = post(client, cast["motir_reviewer"], review, "declare", note="배우자가 참여합니다.")
@@ -104,7 +104,7 @@ def test_who_declares_a_conflict_is_out_of_it(client, cast, review):
     assert again.status_code == 422
 
 
-def test_answer_prepared_in_a_conflict_does_not_stand(cast, review):
+def test_answer_prepared_in_a_conflict_does_not_count(cast, review):
     prepared = factories.answer(cast, review, confirm=False)
 
     declare(cast, prepared)
@@ -254,7 +254,7 @@ def test_mark_constraints(cast, call):
         twin.save()
 
 
-def test_criteria_stand_once_ministries_review_by_them(client, cast, call):
+def test_criteria_cannot_be_changed_once_ministries_review_by_them(client, cast, call):
     factories.submitted(cast, call)
     client.force_login(cast["coordinator"])
 
@@ -285,7 +285,7 @@ def test_other_ministry_reads_an_answer_only_after_its_own_if_the_call_says_so(c
     assert fresh(motir).shows_answer_to(cast["mcst_reviewer"])
 
 
-def test_amounts_kept_apart_stand_on_no_other_page(client, cast, call):
+def test_amounts_kept_apart_are_on_no_other_page(client, cast, call):
     type(call).objects.update(reviews_apart=True)
     proposal = factories.submitted(cast, call)
     amounts = {(2027, "national"): 424_242}

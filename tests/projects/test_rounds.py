@@ -1,4 +1,4 @@
-"""Rounds of coordination: proposed, accepted or objected to, closed, and what stands then."""
+"""Coordination rounds: proposed, accepted or objected to, closed; then the effective amounts."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ def test_every_ministry_with_a_component_and_the_applicant_are_asked(cast, revie
     assert (made.number, made.revision.number, made.state) == (1, 1, "open")
 
 
-def test_with_the_last_acceptance_the_amounts_stand(cast, reviewed):
+def test_with_the_last_acceptance_the_amounts_are_effective(cast, reviewed):
     made = factories.round_of(cast, reviewed, change=half)
     for party in PARTIES[:2]:
         factories.take(cast, made, party)
@@ -90,7 +90,7 @@ def test_party_changes_its_mind_while_the_round_is_open_and_no_longer(cast, revi
         factories.take(cast, made, "MCST", "object")
 
 
-def test_objection_needs_a_reason_and_the_state_one_saw(client, cast, reviewed):
+def test_objection_needs_a_reason_and_the_version_that_was_read(client, cast, reviewed):
     position = factories.round_of(cast, reviewed).positions.get(organisation="MOTIR")
     client.force_login(cast["motir_approver"])
     address = f"/positions/{position.pk}/moves/object/"
@@ -130,7 +130,7 @@ def test_new_round_replaces_the_one_under_way_and_keeps_it(cast, reviewed):
         factories.take(cast, first, "MCST")
 
 
-def test_settled_round_stands_until_a_later_one_is_settled(cast, call):
+def test_settled_round_is_effective_until_a_later_one_is_settled(cast, call):
     first = factories.coordinated(cast, call)
     proposal = first.proposal
     second = factories.round_of(cast, fresh(proposal), change=half)
@@ -142,7 +142,7 @@ def test_settled_round_stands_until_a_later_one_is_settled(cast, call):
     assert (fresh(proposal).coordinated, national(proposal)) == (second, 3 * MILLION // 2)
 
 
-def test_decision_closes_a_stalled_round_but_never_by_who_wrote_it(cast, reviewed):
+def test_decision_closes_a_stalled_round_but_never_by_its_writer(cast, reviewed):
     made = factories.round_of(cast, reviewed, change=half)
     factories.take(cast, made, "MCST", "object")
     with pytest.raises(NotNow):
@@ -157,7 +157,7 @@ def test_decision_closes_a_stalled_round_but_never_by_who_wrote_it(cast, reviewe
     assert positions(made)["MCST"] == "objected"
 
 
-def test_silence_after_the_day_is_no_position_and_never_consent(cast, reviewed, time_machine):
+def test_silence_after_the_deadline_is_no_position_and_never_consent(cast, reviewed, time_machine):
     time_machine.move_to("2026-11-24T09:00:00+09:00")
     made = factories.round_of(cast, reviewed, due_on=date(2026, 12, 1))
     factories.take(cast, made, "MOTIR")
@@ -188,7 +188,7 @@ def test_round_lapses_with_its_proposal(cast, reviewed, move, who, state):
     assert set(positions(made).values()) == {"lapsed"}
 
 
-def test_withdrawn_round_leaves_what_stood(cast, reviewed):
+def test_withdrawn_round_leaves_the_effective_amounts_unchanged(cast, reviewed):
     made = factories.round_of(cast, reviewed, change=half)
 
     ROUND.perform("withdraw", made, actor=cast["coordinator"], note="착오")
@@ -262,7 +262,9 @@ def test_cut_is_possible_even_where_the_ceiling_is_exceeded(cast, call):
     assert fresh(made).state == "agreed"
 
 
-def test_agreement_takes_the_amounts_that_stand_and_ends_the_rounds_once_it_is_out(cast, call):
+def test_agreement_takes_the_effective_amounts_and_ends_the_rounds_once_it_is_circulated(
+    cast, call
+):
     made = factories.coordinated(cast, call)
     proposal = fresh(made.proposal)
 
@@ -334,7 +336,7 @@ def test_earlier_rounds_can_be_shown_beside(client, cast, reviewed):
     assert ">666<" in client.get(f"{address}?round=99").content.decode()
 
 
-def test_proposals_page_shows_what_stands(client, cast, call):
+def test_proposals_page_shows_the_effective_amounts(client, cast, call):
     proposal = factories.coordinated(cast, call).proposal
     client.force_login(cast["drafter"])
 
@@ -344,7 +346,7 @@ def test_proposals_page_shows_what_stands(client, cast, call):
     assert "확정된 조정안" in page
 
 
-def test_same_acts_by_program(client, cast, reviewed):
+def test_rounds_through_the_api(client, cast, reviewed):
     client.force_login(cast["coordinator"])
     component = reviewed.components.get(ministry="MOTIR").pk
     line = {"component": component, "fiscal_year": 2027, "source": "national", "won": 5}
@@ -370,19 +372,19 @@ def test_same_acts_by_program(client, cast, reviewed):
         for p in client.get("/api/v1/positions/").json()["results"]
         if p["organisation"] == "gangwon-gangneung"
     )
-    said = client.post(
+    objected = client.post(
         f"/api/v1/positions/{mine['id']}/moves/object/",
         {"seen": mine["moves_made"], "note": "부족"},
         content_type="application/json",
     )
 
-    assert (said.status_code, said.json()["state"], said.json()["moves"]) == (
+    assert (objected.status_code, objected.json()["state"], objected.json()["moves"]) == (
         200,
         "objected",
         ["accept"],
     )
     listed = client.get(f"/api/v1/rounds/{asked.json()['id']}/").json()
-    assert (listed["state"], listed["stands"]) == ("open", False)
+    assert (listed["state"], listed["counts"]) == ("open", False)
 
 
 def test_pages_cost_the_same_however_many_components_and_rounds_there_are(client, cast, call):
@@ -438,7 +440,7 @@ def test_constraints_hold_by_name(cast, reviewed, table, change, name):
 
 
 def update_at_once(table, change):
-    """As at the end of a transaction, when deferred constraints are looked at."""
+    """Update and check deferred constraints at once, as at the end of a transaction."""
     table.objects.update(**change)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -450,13 +452,15 @@ def test_amounts_are_written_before_anybody_is_asked_and_once(cast, call, review
     alien = Component.objects.create(
         proposal=factories.proposal(cast, call), title="다른 것", ministry=cast.motir
     )
-    late = ProposedLine(round=made, component=line.component, fiscal_year=2030, source="national")
-    late.won = 1
+    too_late = ProposedLine(
+        round=made, component=line.component, fiscal_year=2030, source="national"
+    )
+    too_late.won = 1
     unasked = Round(proposal=reviewed, number=9, revision=made.revision, written_by=made.written_by)
     unasked.due_on = made.due_on
     unasked.save()
     for row, name in (
-        (late, "the parties have been asked"),
+        (too_late, "the parties have been asked"),
         (ProposedLine(round=unasked, component=alien, fiscal_year=2027, source="national", won=1), "its own proposal"),
         (ProposedLine(round=unasked, component=line.component, fiscal_year=2027, source="national", won=0), "proposed_line_is_positive"),
     ):  # fmt: skip

@@ -19,14 +19,14 @@ from tests import factories, samples
 
 @pytest.fixture
 def stored(settings, tmp_path):
-    """The names of what is stored, in a folder of this test's own."""
+    """A function for the names of all stored files, in a folder of this test only."""
     settings.MEDIA_ROOT = tmp_path
     return lambda: sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
 
 
 @pytest.fixture
 def proposals(cast, call, time_machine):
-    """One of Gangneung's, and one of Hongseong's that Gangneung has no part in."""
+    """A proposal of Gangneung, and one of Hongseong in which Gangneung takes no part."""
     time_machine.move_to("2026-11-24T09:00:00+09:00")
     mine = factories.submitted(cast, call)
     other = factories.submitted(cast, call, title="홍성의 것")
@@ -357,14 +357,14 @@ def test_held_session_never_changes(cast, call, proposals, session):
         SESSION.perform("cancel", session, actor=cast["coordinator"], note="x")
 
 
-def test_what_a_session_found_moves_no_proposal(cast, proposals, session):
+def test_result_of_a_session_changes_no_state_of_a_proposal(cast, proposals, session):
     factories.record_session(cast, session, outcome="rejected")
 
     proposals[0].refresh_from_db()
     assert proposals[0].state == "in_review"
 
 
-def test_same_acts_by_program(client, cast, call, proposals, stored):
+def test_sessions_through_the_api(client, cast, call, proposals, stored):
     client.force_login(cast["coordinator"])
     planned = client.post(
         "/api/v1/sessions/",

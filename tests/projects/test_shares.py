@@ -1,4 +1,4 @@
-"""The national share a call allows, worked out by hand."""
+"""The largest national share that a call allows, in percent; worked out by hand."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the workbook writes and what the grid writes is the same, to the won."""
+"""Uploading the workbook and typing into the grid write the same amounts, to the won."""
 
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings

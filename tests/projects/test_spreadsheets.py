@@ -1,4 +1,4 @@
-"""The budget as a workbook: out, filled in, back; hostile and broken files; nothing by halves."""
+"""The budget as a workbook: download, upload, hostile and broken files; all or nothing saved."""
 
 import io
 import re
@@ -60,17 +60,17 @@ def confirm(client, proposal, page, **more):
     return client.post(f"/proposals/{proposal.pk}/budget/upload/", {"cells": cells} | more)
 
 
-def standing(proposal):
+def stored(proposal):
     """Everything that an upload could change."""
     lines = BudgetLine.objects.order_by("pk").values_list("pk", "won")
     return list(lines), Proposal.objects.get(pk=proposal.pk).moves_made
 
 
-def test_form_goes_out_comes_back_and_is_written(client, draft):
+def test_form_is_downloaded_uploaded_and_written(client, draft):
     book = with_cells(book_of(draft), {"E9": "1,500,000", "F9": 0, "G13": 7})
 
     page = upload(client, draft, book)
-    before = standing(draft)
+    before = stored(draft)
     answer = confirm(client, draft, page)
 
     text = page.content.decode()
@@ -80,7 +80,7 @@ def test_form_goes_out_comes_back_and_is_written(client, draft):
     assert "+500,000" in text
     assert "-1,000,000" in text
     assert (answer.status_code, answer["Location"]) == (302, f"/proposals/{draft.pk}/parts/budget/")
-    assert standing(draft)[1] == before[1] + 1
+    assert stored(draft)[1] == before[1] + 1
     first = fresh(draft).live_components()[0].pk
     cells = cells_of(fresh(draft))
     assert cells[first, 2027, "national"] == 1_500_000
@@ -89,11 +89,11 @@ def test_form_goes_out_comes_back_and_is_written(client, draft):
 
 
 def test_preview_writes_nothing(client, draft):
-    before = standing(draft)
+    before = stored(draft)
 
     upload(client, draft, with_cells(book_of(draft), {"E9": 5}))
 
-    assert standing(draft) == before
+    assert stored(draft) == before
 
 
 def test_same_amounts_need_no_confirmation(client, draft):
@@ -104,32 +104,32 @@ def test_same_amounts_need_no_confirmation(client, draft):
 
 
 def test_every_hostile_file_is_refused_with_a_reason(client, draft):
-    book, before = book_of(draft), standing(draft)
+    book, before = book_of(draft), stored(draft)
     faults = {}
     for name, (build, word) in FILES.items():
         answer = upload(client, draft, build(book))
         if answer.status_code != 422 or word not in answer.content.decode():
-            faults[name] = (answer.status_code, told(answer))
+            faults[name] = (answer.status_code, complaints(answer))
 
     assert faults == {}
     assert len(FILES) >= 60
-    assert standing(draft) == before
+    assert stored(draft) == before
 
 
 def test_every_wrong_cell_is_named(client, draft):
     with translation.override("en"):
         book = book_of(draft)
-    before, faults = standing(draft), {}
+    before, faults = stored(draft), {}
     for name, (cells, words) in CELLS.items():
         answer = upload(client, draft, with_cells(book, cells))
         if answer.status_code != 422 or words not in answer.content.decode():
-            faults[name] = (answer.status_code, told(answer))
+            faults[name] = (answer.status_code, complaints(answer))
 
     assert faults == {}
-    assert standing(draft) == before
+    assert stored(draft) == before
 
 
-def told(answer):
+def complaints(answer):
     return re.findall(r"<li>(.*?)</li>", answer.content.decode())[-3:]
 
 
@@ -224,7 +224,7 @@ def test_component_of_another_proposal_is_refused(cast, call, client, draft):
     assert f"component with the number {strange}" in answer.content.decode()
 
 
-def test_texts_are_compared_at_no_more_than_their_beginning():
+def test_only_the_beginning_of_texts_is_compared():
     unfolding = "\ufdfa"  # one letter that is eighteen when it is compared
 
     assert len(folded(unfolding * 30_000)) < 20_000
@@ -244,31 +244,31 @@ def formulas(book):
     return b"".join(re.findall(rb"<f>.*?</f>", members(book)[SHEET]))
 
 
-def test_sums_of_the_form_carry_their_values(draft):
+def test_sums_of_the_form_hold_their_values(draft):
     text = members(book_of(draft))[SHEET].decode()
 
     assert re.search(r'<c r="E7"[^>]*><f>SUM\(E9:E18\)</f><v>4000000</v>', text)
     assert re.search(r'<c r="H8"[^>]*><f>SUM\(E8:G8\)</f><v>6000000</v>', text)
 
 
-def test_changed_meanwhile_is_refused(cast, client, draft):
+def test_upload_is_refused_when_the_proposal_changed_meanwhile(cast, client, draft):
     page = upload(client, draft, with_cells(book_of(draft), {"E9": 5}))
     factories.component(cast, draft, cast.moe)
-    before = standing(draft)
+    before = stored(draft)
 
     answer = confirm(client, draft, page)
 
     assert answer.status_code == 409
     assert "Somebody changed this" in answer.content.decode()
-    assert standing(draft) == before
+    assert stored(draft) == before
 
 
-def test_what_was_shown_holds_for_one_proposal_and_one_person(cast, call, client, draft):
+def test_preview_is_valid_for_one_proposal_and_one_person(cast, call, client, draft):
     page = upload(client, draft, with_cells(book_of(draft), {"E9": 5}))
     other = factories.complete_proposal(cast, call, title="다른 사업")
     colleague = factories.person("colleague", ("drafter", cast.gangneung))
     cast["colleague"] = colleague
-    before = standing(draft)
+    before = stored(draft)
 
     statuses = [
         confirm(client, other, page).status_code,
@@ -279,7 +279,7 @@ def test_what_was_shown_holds_for_one_proposal_and_one_person(cast, call, client
     ]
 
     assert statuses == [422] * 5
-    assert standing(draft) == before
+    assert stored(draft) == before
 
 
 def test_who_may_see_downloads_and_who_may_write_uploads(cast, call, draft):
@@ -298,7 +298,7 @@ def test_who_may_see_downloads_and_who_may_write_uploads(cast, call, draft):
     assert statuses["hongseong_drafter"] == (404, 404)
 
 
-def test_download_is_named_and_sealed(client, draft):
+def test_download_has_a_name_and_security_headers(client, draft):
     answer = client.get(f"/proposals/{draft.pk}/budget/sheet/")
 
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
@@ -308,12 +308,12 @@ def test_download_is_named_and_sealed(client, draft):
 
 def test_submitted_proposal_takes_no_file(cast, call):
     submitted = factories.submitted(cast, call)
-    book, before = book_of(submitted), standing(submitted)
+    book, before = book_of(submitted), stored(submitted)
 
     answer = upload(client_of(cast, "drafter"), submitted, with_cells(book, {"E9": 5}))
 
     assert answer.status_code == 302
-    assert standing(submitted) == before
+    assert stored(submitted) == before
 
 
 def wide(cast, call, components):

@@ -1,4 +1,4 @@
-"""From submission to the ministries, and from their answers to the outcome."""
+"""Screening by the province, completeness check, taking back a submission, selection."""
 
 from datetime import date
 from functools import partial
@@ -67,7 +67,7 @@ def test_province_recommends_in_its_own_order_up_to_the_quota(client, cast, call
     assert [fresh(row).province_place for row in rows] == [1, 2, None]
 
 
-def test_place_of_who_withdraws_is_free_again(cast, call):
+def test_place_of_a_withdrawn_proposal_is_free_again(cast, call):
     first = factories.screened(cast, call)
     recommend(cast, first)
     PROPOSAL.perform("withdraw", first, actor=cast["approver"], note="예산 미확보")
@@ -75,7 +75,7 @@ def test_place_of_who_withdraws_is_free_again(cast, call):
     recommend(cast, factories.screened(cast, call, title="다음"))
 
 
-def test_what_the_province_does_not_recommend_is_out(cast, call):
+def test_proposal_that_the_province_does_not_recommend_is_not_selected(cast, call):
     proposal = factories.screened(cast, call)
     with pytest.raises(PermissionDenied):
         PROPOSAL.perform("pass_by", proposal, actor=cast["approver"], note="-")
@@ -256,7 +256,7 @@ def test_selected_is_withdrawn_only_before_its_agreement_is_drafted(cast, call):
         PROPOSAL.perform("withdraw", fresh(proposal), actor=cast["approver"], note="철회")
 
 
-def test_constraints_of_the_way_in(cast, call):
+def test_constraints_of_screening_and_selection(cast, call):
     first = recommend(cast, factories.screened(cast, call))
     second = factories.screened(cast, call, title="둘째")
     for rows, name, values in (

@@ -1,4 +1,4 @@
-"""The tables of a call, a proposal and a review, written by hand."""
+"""The moves of each workflow of projects, compared with tables written by hand."""
 
 import pytest
 
@@ -19,7 +19,7 @@ from projects.workflow import (
     SESSION,
 )
 
-HOUSE = None
+SYSTEM = None
 
 CALLS = {
     ("prepare", "projects.manage_call"): {NEW: "draft"},
@@ -39,20 +39,20 @@ PROPOSALS = {
         "screening": "draft",
         "in_review": "draft",
     },
-    ("pass_on", HOUSE): {"submitted": "screening"},
+    ("pass_on", SYSTEM): {"submitted": "screening"},
     ("recommend", "projects.screen_proposal"): {"screening": "submitted"},
     ("pass_by", "projects.screen_proposal"): {"screening": "not_selected"},
     ("accept", "projects.decide_proposal"): {"submitted": "in_review"},
-    ("open_reviews", HOUSE): {"submitted": "in_review"},
-    ("conclude", HOUSE): {"in_review": "reviewed"},
-    ("reroute", HOUSE): {"in_review": "in_review"},
+    ("open_reviews", SYSTEM): {"submitted": "in_review"},
+    ("conclude", SYSTEM): {"in_review": "reviewed"},
+    ("reroute", SYSTEM): {"in_review": "in_review"},
     ("return", "projects.decide_proposal"): {
         "submitted": "returned",
         "in_review": "returned",
         "reviewed": "returned",
     },
     ("redate", "projects.decide_proposal"): {"returned": "returned"},
-    ("coordinate", HOUSE): {
+    ("coordinate", SYSTEM): {
         "reviewed": "reviewed",
         "reserve": "reserve",
         "selected": "selected",
@@ -83,25 +83,25 @@ PROPOSALS = {
     },
 }
 REVIEWS = {
-    ("ask", HOUSE): {NEW: "waiting"},
+    ("ask", SYSTEM): {NEW: "waiting"},
     ("assign", "projects.confirm_review"): {"waiting": "waiting", "answered": "answered"},
     ("declare", "projects.declare_conflict"): {"waiting": "waiting", "answered": "answered"},
-    ("reopen", HOUSE): {"answered": "waiting"},
+    ("reopen", SYSTEM): {"answered": "waiting"},
     ("answer", "projects.write_review"): {"waiting": "answered", "answered": "answered"},
     ("send_back", "projects.confirm_review"): {"answered": "waiting"},
     ("confirm", "projects.confirm_review"): {"answered": "confirmed"},
-    ("disown", HOUSE): {"confirmed": "disowned"},
+    ("disown", SYSTEM): {"confirmed": "disowned"},
     ("reroute", "projects.decide_proposal"): {"disowned": "rerouted"},
     ("ask_again", "projects.decide_proposal"): {"disowned": "waiting"},
-    ("stop", HOUSE): {"waiting": "waiting", "answered": "answered"},
-    ("go_on", HOUSE): {"waiting": "waiting", "answered": "answered"},
+    ("stop", SYSTEM): {"waiting": "waiting", "answered": "answered"},
+    ("go_on", SYSTEM): {"waiting": "waiting", "answered": "answered"},
     ("redate", "projects.decide_proposal"): {"waiting": "waiting", "answered": "answered"},
     ("pass_over", "projects.decide_proposal"): {
         "waiting": "silent",
         "answered": "silent",
         "disowned": "silent",
     },
-    ("lapse", HOUSE): {"waiting": "lapsed", "answered": "lapsed", "disowned": "lapsed"},
+    ("lapse", SYSTEM): {"waiting": "lapsed", "answered": "lapsed", "disowned": "lapsed"},
 }
 CEILINGS = {
     ("set", "projects.set_ceiling"): {NEW: "set"},
@@ -118,20 +118,20 @@ QUESTIONS = {
     ("ask", "projects.ask_question"): {NEW: "asked"},
     ("answer", "projects.answer_question"): {"asked": "answered"},
     ("withdraw", "projects.ask_question"): {"asked": "withdrawn"},
-    ("drop", HOUSE): {"asked": "withdrawn"},
+    ("drop", SYSTEM): {"asked": "withdrawn"},
 }
 ISSUES = {
     ("raise", "projects.decide_proposal"): {NEW: "open"},
     ("add_option", "projects.decide_proposal"): {"open": "open"},
     ("decide", "projects.decide_proposal"): {"open": "decided"},
     ("withdraw", "projects.decide_proposal"): {"open": "withdrawn"},
-    ("lapse", HOUSE): {"open": "lapsed"},
+    ("lapse", SYSTEM): {"open": "lapsed"},
 }
 ISSUE_SIDES = {
-    ("ask", HOUSE): {NEW: "asked"},
+    ("ask", SYSTEM): {NEW: "asked"},
     ("state", "projects.state_position"): {"asked": "stated", "stated": "stated"},
-    ("hear", HOUSE): {"stated": "heard"},
-    ("pass_over", HOUSE): {"asked": "silent"},
+    ("hear", SYSTEM): {"stated": "heard"},
+    ("pass_over", SYSTEM): {"asked": "silent"},
 }
 SESSIONS = {
     ("plan", "projects.manage_call"): {NEW: "planned"},
@@ -141,32 +141,32 @@ SESSIONS = {
     ("cancel", "projects.manage_call"): {"planned": "cancelled"},
 }
 CONDITIONS = {
-    ("impose", HOUSE): {NEW: "open"},
+    ("impose", SYSTEM): {NEW: "open"},
     ("fulfil", "projects.fulfil_condition"): {"open": "answered"},
     ("settle", "projects.settle_condition"): {"answered": "met"},
     ("send_back", "projects.settle_condition"): {"answered": "open"},
     ("waive", "projects.waive_condition"): {"open": "waived", "answered": "waived"},
     ("redate", "projects.waive_condition"): {"open": "open"},
-    ("lapse", HOUSE): {"open": "lapsed", "answered": "lapsed"},
+    ("lapse", SYSTEM): {"open": "lapsed", "answered": "lapsed"},
 }
-LETTERS = {("write", HOUSE): {NEW: "written"}}
+LETTERS = {("write", SYSTEM): {NEW: "written"}}
 
 
 ROUNDS = {
     ("propose", "projects.coordinate_proposal"): {NEW: "open"},
-    ("conclude", HOUSE): {"open": "agreed"},
-    ("stall", HOUSE): {"open": "objected"},
+    ("conclude", SYSTEM): {"open": "agreed"},
+    ("stall", SYSTEM): {"open": "objected"},
     ("decide", "projects.coordinate_proposal"): {"open": "decided", "objected": "decided"},
     ("withdraw", "projects.coordinate_proposal"): {"open": "withdrawn", "objected": "withdrawn"},
-    ("supersede", HOUSE): {"open": "superseded", "objected": "superseded"},
-    ("lapse", HOUSE): {"open": "lapsed", "objected": "lapsed"},
+    ("supersede", SYSTEM): {"open": "superseded", "objected": "superseded"},
+    ("lapse", SYSTEM): {"open": "lapsed", "objected": "lapsed"},
 }
 POSITIONS = {
-    ("ask", HOUSE): {NEW: "asked"},
+    ("ask", SYSTEM): {NEW: "asked"},
     ("accept", "projects.take_position"): {"asked": "accepted", "objected": "accepted"},
     ("object", "projects.take_position"): {"asked": "objected", "accepted": "objected"},
-    ("pass_over", HOUSE): {"asked": "silent"},
-    ("lapse", HOUSE): {"asked": "lapsed"},
+    ("pass_over", SYSTEM): {"asked": "silent"},
+    ("lapse", SYSTEM): {"asked": "lapsed"},
 }
 
 
@@ -198,5 +198,5 @@ def as_written(workflow):
         (POSITION, POSITIONS),
     ],
 )
-def test_table_by_hand(workflow, table):
+def test_moves_are_those_of_the_table(workflow, table):
     assert as_written(workflow) == table

@@ -1,4 +1,4 @@
-"""A day that stands still, rows of the outbox, and a real mail server on loopback."""
+"""A fixed day, rows of the outbox, and a real mail server on loopback."""
 
 import asyncio
 import socket
@@ -25,19 +25,19 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @contextmanager
 def on(day):
-    """Let everything inside happen at noon of a day in Korea."""
+    """Set the clock to noon of a day in Korea."""
     with clock.at(datetime(day.year, day.month, day.day, 3, tzinfo=UTC)):
         yield day
 
 
 def at(day, hour, minute=0):
-    """Let everything inside happen at a time of a day in Korea."""
+    """Set the clock to a time of a day in Korea."""
     return clock.at(datetime(day.year, day.month, day.day, hour, minute, tzinfo=SEOUL))
 
 
 @pytest.fixture(autouse=True)
 def one_by_one(settings):
-    """However many there are, each comes by itself; but where a test is about that."""
+    """Every notice is its own mail, however many wait, except in tests of digests."""
     settings.MAILS_AT_ONCE = 1_000
 
 
@@ -48,9 +48,9 @@ def tuesday():
 
 
 def walk(first, last, **of):
-    """Let the clock run every day; returns who is told on which day, in order.
+    """Write the notices of every day; returns who is reminded on which day, in order.
 
-    ``of`` are fields of the notices that are asked for; of one ``kind``, only it is written.
+    ``of`` are fields by which the notices are filtered; with ``kind`` only that kind is written.
     """
     kinds = [kind for kind in KINDS if of.get("kind", kind.name) == kind.name]
     day, found = first, []
@@ -87,7 +87,7 @@ def outbox(person, count, **values):
 
 
 def in_words(day, **wanted):
-    """One notice as it would be mailed on a day."""
+    """One notice with its texts, as it would be mailed on a day."""
     notice = Notice.objects.select_related("person").get(**wanted)
     assert put_in_words([notice], day) == []
     return notice
@@ -106,8 +106,8 @@ def person(db):
 
 
 class Inbox:
-    """Takes mail. Refuses some addresses, hangs up after some mails of one connection, or,
-    once it holds ``holds_at`` mails, answers nobody until it is let go.
+    """A mail server that accepts mail. It refuses some addresses, closes a connection after some
+    mails, or, once it has ``holds_at`` mails, does not answer until that is reset.
     """
 
     def __init__(self, *, refuses=(), drops_after=None):
@@ -148,7 +148,7 @@ def free_port():
 
 @contextmanager
 def mail_server(**behaviour):
-    """A real SMTP server; gives its inbox and its port."""
+    """A real SMTP server; yields its inbox and its port."""
     inbox, port = Inbox(**behaviour), free_port()
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()

@@ -53,7 +53,7 @@ def sent(person):
 
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
-def test_mail_that_came_back_stands_among_the_failed_with_its_reason(sent, kind):
+def test_bounced_mail_is_among_the_failed_with_its_reason(sent, kind):
     assert record(bounce(kind=kind)) == 1
 
     failed = Notice.objects.failed().get()
@@ -78,9 +78,9 @@ def test_command_reads_a_mailbox(sent, tmp_path):
     box.add(bounce())
     box.add(bounce(name="<1@test>"))
     box.flush()
-    said = StringIO()
+    output = StringIO()
 
-    call_command("record_bounces", str(tmp_path / "box"), stdout=said)
+    call_command("record_bounces", str(tmp_path / "box"), stdout=output)
 
-    assert said.getvalue() == "2 bounces recorded.\n"
+    assert output.getvalue() == "2 bounces recorded.\n"
     assert Notice.objects.failed().count() == 2

@@ -1,4 +1,4 @@
-"""The calendar of a year's money (domain, section 5.8): every day here is counted by hand."""
+"""The budget calendar (domain, section 5.8): every day here is counted by hand."""
 
 from datetime import date
 
@@ -37,8 +37,8 @@ def voted(cast, version):
         return acts.vote(cast, acts.line(), 1_000_000)
 
 
-def told_of(kind, first, last, *people, **of):
-    """Who of ``people`` is told of a kind, in order."""
+def reminded_of(kind, first, last, *people, **of):
+    """Who of ``people`` is reminded of a kind, in order."""
     return [row for row in walk(first, last, kind=kind, **of) if row[1] in people]
 
 
@@ -69,15 +69,19 @@ def due_of(rows, name):
 
 
 def test_next_years_money_is_applied_for_by_the_end_of_april(version):
-    told = told_of("apply", date(2027, 2, 22), date(2027, 5, 4), "finance", "approver")
+    reminded = reminded_of("apply", date(2027, 2, 22), date(2027, 5, 4), "finance", "approver")
 
-    assert list(dict.fromkeys(told)) == [
+    assert list(dict.fromkeys(reminded)) == [
         ("2027-03-19", "finance", "before-30"),
         ("2027-04-12", "finance", "before-14"),
         ("2027-04-21", "finance", "before-7"),
         ("2027-04-27", "approver", "up-1-0"),  # the head of local finance, three days ahead
         ("2027-04-30", "finance", "today"),
-        ("2027-05-04", "finance", "after-0"),  # 3 May stands in for Labour Day, a Saturday
+        (
+            "2027-05-04",
+            "finance",
+            "after-0",
+        ),  # 3 May is the substitute holiday of Labour Day, a Saturday
     ]
 
 
@@ -130,18 +134,18 @@ def test_vote_of_nothing_by_a_council_is_a_vote_and_shows_the_gap(cast, version)
     }
 
 
-def test_what_no_council_voted_climbs_to_the_coordinator_in_the_middle_of_january(version):
+def test_missing_vote_of_a_council_escalates_to_the_coordinator_in_the_middle_of_january(version):
     subject = acts.line(source="municipal", year=2028).reference
     people = ("finance", "approver", "coordinator")
-    told = told_of("match", date(2027, 11, 1), date(2028, 1, 17), *people, subject=subject)
+    reminded = reminded_of("match", date(2027, 11, 1), date(2028, 1, 17), *people, subject=subject)
 
-    assert [row for row in told if not row[2].startswith(("after-", "up-1-"))] == [
+    assert [row for row in reminded if not row[2].startswith(("after-", "up-1-"))] == [
         ("2027-11-09", "finance", "before-30"),
         ("2027-12-01", "finance", "before-14"),
         ("2027-12-21", "finance", "today"),
         ("2028-01-17", "coordinator", "up-2-0"),
     ]
-    assert ("2027-12-22", "approver", "up-1-0") in told
+    assert ("2027-12-22", "approver", "up-1-0") in reminded
 
 
 @pytest.mark.parametrize(
@@ -204,7 +208,7 @@ def test_tranche_that_could_not_be_asked_for_is_not_late(cast, voted):
 def test_a_tranche_is_offered_twice_and_asked_after_once(cast, voted):
     Call.objects.update(tranches_a_year=4)
 
-    assert told_of("request", date(2027, 1, 4), date(2027, 2, 26), "finance", "approver") == [
+    assert reminded_of("request", date(2027, 1, 4), date(2027, 2, 26), "finance", "approver") == [
         ("2027-01-12", "finance", "before-14"),
         ("2027-01-27", "finance", "before"),
         ("2027-02-01", "finance", "today"),  # 31 January is a Sunday
@@ -212,16 +216,16 @@ def test_a_tranche_is_offered_twice_and_asked_after_once(cast, voted):
     ]
 
 
-def test_what_is_spent_is_told_by_the_tenth_of_the_next_month(cast, voted):
+def test_spending_is_reported_by_the_tenth_of_the_next_month(cast, voted):
     pay(cast, voted, 500_000, date(2027, 3, 2))
 
-    told = told_of("execute", date(2027, 3, 2), date(2027, 5, 14), "finance", "approver")
-    assert [row for row in told if not row[2].startswith(("after-", "up-1-"))] == [
+    reminded = reminded_of("execute", date(2027, 3, 2), date(2027, 5, 14), "finance", "approver")
+    assert [row for row in reminded if not row[2].startswith(("after-", "up-1-"))] == [
         ("2027-04-07", "finance", "before"),
         ("2027-04-12", "finance", "today"),  # the tenth is a Saturday
     ]
-    assert told.index(("2027-04-21", "approver", "up-1-0")) == 4  # seven days late
-    assert ("2027-04-13", "finance", "after-0") in told
+    assert reminded.index(("2027-04-21", "approver", "up-1-0")) == 4  # seven days late
+    assert ("2027-04-13", "finance", "after-0") in reminded
 
 
 def test_mail_about_a_line_names_its_agreement(cast, version, voted):
@@ -234,79 +238,79 @@ def test_mail_about_a_line_names_its_agreement(cast, version, voted):
     assert version.agreement.title in mail.html
 
 
-def test_two_months_without_a_word_climb_to_the_coordinator(cast, voted):
+def test_two_months_without_a_report_are_escalated_to_the_coordinator(cast, voted):
     pay(cast, voted, 500_000, date(2027, 3, 2))
 
-    assert told_of("execute", date(2027, 3, 2), date(2027, 5, 17), "coordinator") == [
+    assert reminded_of("execute", date(2027, 3, 2), date(2027, 5, 17), "coordinator") == [
         ("2027-05-17", "coordinator", "up-2-0")  # the tenth of May has passed as well
     ]
 
 
-def test_nothing_spent_is_told_by_a_nought(cast, voted):
+def test_no_spending_is_reported_as_zero(cast, voted):
     pay(cast, voted, 500_000, date(2027, 3, 2))
     execute(cast, voted, 0, date(2027, 3, 31))
-    assert due_of(money.untold_months(date(2027, 4, 1)), "tell_by") == "2027-05-10"
+    assert due_of(money.unreported_months(date(2027, 4, 1)), "report_by") == "2027-05-10"
 
-    execute(cast, voted, 200_000, date(2027, 4, 15))  # the rest of April is still to be told
-    assert due_of(money.untold_months(date(2027, 4, 16)), "tell_by") == "2027-05-10"
+    execute(cast, voted, 200_000, date(2027, 4, 15))  # the rest of April is still to be reported
+    assert due_of(money.unreported_months(date(2027, 4, 16)), "report_by") == "2027-05-10"
     execute(cast, voted, 300_000, date(2027, 4, 30))  # nothing is left
-    assert due_of(money.untold_months(date(2027, 5, 3)), "tell_by") is None
+    assert due_of(money.unreported_months(date(2027, 5, 3)), "report_by") is None
     with pytest.raises(NotNow):
         execute(cast, voted, 0, date(2027, 5, 31))
 
     pay(cast, voted, 100_000, date(2027, 7, 5))  # nothing is owed for May and June
-    assert due_of(money.untold_months(date(2027, 7, 6)), "tell_by") == "2027-08-10"
+    assert due_of(money.unreported_months(date(2027, 7, 6)), "report_by") == "2027-08-10"
     assert acts.totals(voted, "executed", "in_treasury") == (500_000, 100_000)
 
 
-def test_money_that_a_mended_report_gives_back_is_told_of_from_then_on(cast, voted):
+def test_money_that_a_corrected_report_gives_back_is_reported_from_then_on(cast, voted):
     pay(cast, voted, 500_000, date(2027, 3, 2))
     execute(cast, voted, 500_000, date(2027, 3, 31))
     with on(date(2027, 9, 6)):
         entry = Entry.objects.get(stage="executed")
-        acts.mend(cast, voted, entry, actor="finance")
+        acts.correct(cast, voted, entry, actor="finance")
 
-    assert due_of(money.untold_months(date(2027, 9, 7)), "tell_by") == "2027-10-10"
+    assert due_of(money.unreported_months(date(2027, 9, 7)), "report_by") == "2027-10-10"
 
 
-def test_report_that_is_mended_has_told_nothing(cast, voted):
+def test_corrected_report_no_longer_counts(cast, voted):
     pay(cast, voted, 500_000, date(2027, 3, 2))
     execute(cast, voted, 100_000, date(2027, 3, 31))
     execute(cast, voted, 0, date(2027, 4, 30))
-    assert due_of(money.untold_months(date(2027, 5, 3)), "tell_by") == "2027-06-10"
+    assert due_of(money.unreported_months(date(2027, 5, 3)), "report_by") == "2027-06-10"
 
     with on(date(2027, 5, 4)):
-        acts.mend(cast, voted, Entry.objects.get(stage="executed", won=0), actor="finance")
-    assert due_of(money.untold_months(date(2027, 5, 4)), "tell_by") == "2027-05-10"
+        acts.correct(cast, voted, Entry.objects.get(stage="executed", won=0), actor="finance")
+    assert due_of(money.unreported_months(date(2027, 5, 4)), "report_by") == "2027-05-10"
     with on(date(2027, 5, 4)):
-        acts.mend(cast, voted, Entry.objects.get(stage="executed", won=100_000), actor="finance")
-    assert due_of(money.untold_months(date(2027, 5, 4)), "tell_by") == "2027-04-10"
+        acts.correct(cast, voted, Entry.objects.get(stage="executed", won=100_000), actor="finance")
+    assert due_of(money.unreported_months(date(2027, 5, 4)), "report_by") == "2027-04-10"
     assert first_difference() is None
 
 
-def test_what_is_carried_in_before_its_year_is_told_from_january_on(cast, voted):
+def test_money_carried_in_before_its_year_is_reported_from_january_on(cast, voted):
     pay(cast, voted, 400_000, date(2027, 3, 2))
     with on(date(2027, 12, 20)):
         acts.carried(cast, voted, 400_000, account="treasury")
 
-    found = [line for line in money.untold_months(date(2028, 1, 3)) if line.fiscal_year == 2028]
-    assert [line.tell_by.isoformat() for line in found] == ["2028-02-10"]
+    found = [line for line in money.unreported_months(date(2028, 1, 3)) if line.fiscal_year == 2028]
+    assert [line.report_by.isoformat() for line in found] == ["2028-02-10"]
 
 
-def test_december_is_told_in_january_and_then_the_year_is(cast, voted):
+def test_december_is_reported_in_january_and_is_the_last_month(cast, voted):
     pay(cast, voted, 500_000, date(2027, 12, 6))
-    assert due_of(money.untold_months(date(2028, 1, 3)), "tell_by") == "2028-01-10"
+    assert due_of(money.unreported_months(date(2028, 1, 3)), "report_by") == "2028-01-10"
 
     execute(cast, voted, 1, date(2027, 12, 31))
-    assert due_of(money.untold_months(date(2028, 1, 3)), "tell_by") is None
+    assert due_of(money.unreported_months(date(2028, 1, 3)), "report_by") is None
 
 
-def test_year_that_is_settled_is_told_no_more(cast, voted):
+def test_settled_year_is_not_reported_any_more(cast, voted):
     pay(cast, voted, 500_000, date(2027, 12, 6))
     with on(date(2028, 1, 3)):
         acts.report(cast, voted)
 
-    assert due_of(money.untold_months(date(2028, 1, 4)), "tell_by") is None
+    assert due_of(money.unreported_months(date(2028, 1, 4)), "report_by") is None
 
 
 @pytest.mark.parametrize(
@@ -351,10 +355,12 @@ def test_supplementary_budget_of_june_asks_for_no_more_contracts_in_june(cast, v
     assert due_of(budget.thin_contracts(date(2027, 8, 2)), "contract_by") == "2027-09-30"
 
 
-def test_too_few_contracts_climb(cast, voted):
-    told = told_of("contract", date(2027, 7, 1), date(2027, 7, 15), "approver", "coordinator")
+def test_too_few_contracts_are_escalated(cast, voted):
+    reminded = reminded_of(
+        "contract", date(2027, 7, 1), date(2027, 7, 15), "approver", "coordinator"
+    )
 
-    assert told == [
+    assert reminded == [
         ("2027-07-01", "approver", "up-1-0"),
         ("2027-07-08", "approver", "up-1-1"),
         ("2027-07-14", "coordinator", "up-2-0"),
@@ -365,9 +371,9 @@ def test_too_few_contracts_climb(cast, voted):
 def test_what_is_left_of_a_year_is_named_in_november_and_climbs_on_5_january(cast, voted):
     pay(cast, voted, 1_000_000, date(2027, 3, 2))
     people = ("finance", "approver", "coordinator")
-    told = told_of("carry", date(2027, 10, 25), date(2028, 1, 14), *people)
+    reminded = reminded_of("carry", date(2027, 10, 25), date(2028, 1, 14), *people)
 
-    assert [row for row in told if not row[2].startswith("after-")] == [
+    assert [row for row in reminded if not row[2].startswith("after-")] == [
         ("2027-11-01", "finance", "before-43"),
         ("2027-12-01", "finance", "before-21"),
         ("2027-12-28", "finance", "before"),
@@ -423,10 +429,10 @@ def test_in_its_last_half_year_an_agreement_is_prolonged_or_ends(cast, version, 
     assert {name for name, user in cast.items() if kind.work_of(user, today)} == who
 
 
-def test_end_is_told_a_half_a_quarter_and_a_month_ahead(version):
-    told = told_of("ending", date(2029, 7, 2), date(2029, 12, 3), "approver")
+def test_end_is_reminded_of_half_a_year_a_quarter_and_a_month_ahead(version):
+    reminded = reminded_of("ending", date(2029, 7, 2), date(2029, 12, 3), "approver")
 
-    assert told == [
+    assert reminded == [
         ("2029-07-05", "approver", "before-120"),
         ("2029-10-04", "approver", "before-60"),
         ("2029-11-30", "approver", "before-20"),

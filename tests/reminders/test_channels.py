@@ -1,4 +1,4 @@
-"""Beside mail: the page one reads, and signed webhooks to a real server on loopback."""
+"""Besides mail: the page of notices, and signed webhooks to a real server on loopback."""
 
 import hmac
 import json
@@ -25,7 +25,7 @@ NINE = datetime(2026, 12, 3, 0, tzinfo=UTC)  # nine in Korea, on a Thursday
 
 @contextmanager
 def web_server(status=200, *, slow=None):
-    """A real HTTP server; gives what it was sent and its address."""
+    """A real HTTP server; yields the requests that it received and its URL."""
     taken = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -59,13 +59,13 @@ def hook(url, **values):
 def test_what_is_mailed_is_sent_signed(person, mailoutbox):
     (notice,) = outbox(person, 1, link="/reviews/7/")
     with web_server() as (taken, url):
-        told = hook(url)
+        receiver = hook(url)
         assert (deliver(), relay(), relay()) == (1, 1, 0)
 
     ((path, headers, body),) = taken
     assert path == "/in?of=house"
     signed = f"{headers['House-Moment']}.".encode() + body
-    expected = hmac.new(told.secret.encode(), signed, "sha256").hexdigest()
+    expected = hmac.new(receiver.secret.encode(), signed, "sha256").hexdigest()
     assert headers["House-Signature"] == expected
     assert json.loads(body) == {
         "id": notice.message_id,
@@ -85,7 +85,7 @@ def test_what_is_mailed_is_sent_signed(person, mailoutbox):
     assert Relay.objects.get().sent_at
 
 
-def test_hook_of_an_organisation_is_told_of_its_people_only(cast, mailoutbox):
+def test_hook_of_an_organisation_gets_notices_of_its_people_only(cast, mailoutbox):
     with web_server() as (taken, url):
         hook(url, organisation=cast.motir)
         for number, name in enumerate(("motir_reviewer", "mcst_reviewer")):
@@ -99,7 +99,7 @@ def test_hook_of_an_organisation_is_told_of_its_people_only(cast, mailoutbox):
 
 def test_digest_is_one_call_with_all_matters(person, mailoutbox):
     at_any_hour(person, digest=True)
-    outbox(person, 3, kind="call_changed", topic="call_changed", stage="told")
+    outbox(person, 3, kind="call_changed", topic="call_changed", stage="news")
     Notice.objects.update(retry_at=NINE)
     with web_server() as (taken, url), clock.at(NINE):
         hook(url)

@@ -180,7 +180,7 @@ def test_each_step_is_the_work_of_exactly_the_right_people(cast, call, reach, ex
         reach(cast, call)
 
         assert turns(cast, today) == expected
-        assert told(today) == {
+        assert reminded(today) == {
             kind.name: expected[kind.name]
             for kind in KINDS
             if kind.reminds and kind.name in expected
@@ -196,8 +196,8 @@ def turns(cast, today):
     return found
 
 
-def told(today):
-    """Who would be reminded of which kind: the twin, from the record's side."""
+def reminded(today):
+    """Who would be reminded of which kind, found from the records instead of the people."""
     found = {}
     for kind in KINDS:
         for record in kind.open(today) if kind.reminds else ():

@@ -98,7 +98,7 @@ def test_second_of_a_day_waits_for_the_next_working_day(reviewer, mailoutbox):
 
 def optional(person, count):
     """News that wait for the digest of a person, in words already."""
-    rows = outbox(person, count, kind="call_changed", topic="call_changed", stage="told")
+    rows = outbox(person, count, kind="call_changed", topic="call_changed", stage="news")
     Notice.objects.update(retry_at=NINE)
     return rows
 
@@ -325,7 +325,7 @@ def test_a_second_heap_of_a_day_comes_one_by_one(person, mailoutbox, at_most_two
 
 
 def test_news_are_no_heap(person, mailoutbox, at_most_two):
-    outbox(person, 4, kind="call_changed", topic="", stage="told")
+    outbox(person, 4, kind="call_changed", topic="", stage="news")
     with at(8, 10):
         deliver()
 

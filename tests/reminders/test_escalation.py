@@ -1,4 +1,4 @@
-"""A ministry that never answers: reminded, then its approver, then the coordinator, on the record."""
+"""Escalation: a ministry that does not answer, its approver, then the coordinator."""
 
 from datetime import date, timedelta
 
@@ -8,12 +8,12 @@ from accounts.permissions import APPROVER, COORDINATOR, PERMISSIONS, REVIEWER
 from foundation.models import Event
 from foundation.time.deadlines import days_left, latest_due
 from projects.workflow import REVIEW
-from reminders.matters.escalation import rungs
+from reminders.matters.escalation import levels
 from reminders.matters.kinds import KINDS
 from reminders.matters.schedules import climbed_to
-from reminders.models import MOST_RUNGS, Notice, Rule
+from reminders.models import MOST_LEVELS, Notice, Rule
 from reminders.outbox.notices import people, write_notices
-from reminders.rules.forms import roles_of
+from reminders.rules.forms import roles_with
 from reminders.work.my_work import work_of
 from tests import factories
 
@@ -22,7 +22,7 @@ from .conftest import in_words, on, walk
 
 @pytest.fixture
 def silent(cast, call):
-    """Asked on Monday, 25 January 2027, until Wednesday, 10 February: Seollal lies between.
+    """Asked on Monday, 25 January 2027, until Wednesday, 10 February: Seollal is between.
 
     MCST answers at once, MOTIR never.
     """
@@ -32,16 +32,16 @@ def silent(cast, call):
     return proposal.reviews.get(ministry="MOTIR")
 
 
-def test_silence_climbs_until_the_coordinator_goes_on_without_the_ministry(cast, silent):
-    told = walk(date(2027, 1, 25), date(2027, 2, 16))
+def test_silence_is_escalated_until_the_coordinator_goes_on_without_the_ministry(cast, silent):
+    reminded = walk(date(2027, 1, 25), date(2027, 2, 16))
 
-    assert told == [
+    assert reminded == [
         ("2027-02-01", "motir_reviewer", "before-5"),
         ("2027-02-04", "motir_reviewer", "before-2"),  # 6 to 9 February: Seollal, its substitute
         ("2027-02-10", "motir_reviewer", "today"),
         ("2027-02-11", "motir_approver", "up-1-0"),
         ("2027-02-11", "motir_reviewer", "after-0"),
-        ("2027-02-15", "coordinator", "up-2-0"),  # a weekend lies between
+        ("2027-02-15", "coordinator", "up-2-0"),  # a weekend is between
         ("2027-02-15", "second_coordinator", "up-2-0"),
     ]
     with on(date(2027, 2, 16)):
@@ -56,21 +56,21 @@ def test_silence_climbs_until_the_coordinator_goes_on_without_the_ministry(cast,
     assert walk(date(2027, 2, 17), date(2027, 3, 5)) == []
 
 
-def test_rungs_are_told_again_every_five_working_days(cast, silent):
-    told = walk(date(2027, 2, 11), date(2027, 2, 25))
+def test_levels_are_reminded_again_every_five_working_days(cast, silent):
+    reminded = walk(date(2027, 2, 11), date(2027, 2, 25))
 
-    assert [(day, stage) for day, who, stage in told if who == "motir_approver"] == [
+    assert [(day, stage) for day, who, stage in reminded if who == "motir_approver"] == [
         ("2027-02-11", "up-1-0"),
         ("2027-02-18", "up-1-1"),
         ("2027-02-25", "up-1-2"),
     ]
-    assert [(day, stage) for day, who, stage in told if who == "coordinator"] == [
+    assert [(day, stage) for day, who, stage in reminded if who == "coordinator"] == [
         ("2027-02-15", "up-2-0"),
         ("2027-02-22", "up-2-1"),
     ]
 
 
-def test_running_twice_tells_nobody_twice(cast, silent):
+def test_running_twice_reminds_nobody_twice(cast, silent):
     day = date(2027, 2, 15)
     write_notices(day)
     before = list(Notice.objects.order_by("pk").values())
@@ -79,28 +79,28 @@ def test_running_twice_tells_nobody_twice(cast, silent):
     assert list(Notice.objects.order_by("pk").values()) == before
 
 
-def test_who_must_act_is_not_told_again_as_their_own_superior(cast, silent):
+def test_who_must_act_is_not_reminded_again_as_their_own_superior(cast, silent):
     factories.hold(cast["motir_reviewer"], "approver", cast.motir)
 
-    told = walk(date(2027, 2, 11), date(2027, 2, 17))
+    reminded = walk(date(2027, 2, 11), date(2027, 2, 17))
 
-    assert [stage for _day, who, stage in told if who == "motir_reviewer"] == ["after-0"]
+    assert [stage for _day, who, stage in reminded if who == "motir_reviewer"] == ["after-0"]
 
 
-def test_deputy_of_the_approver_hears_of_it_too(cast, silent):
+def test_deputy_of_the_approver_is_reminded_too(cast, silent):
     with on(date(2027, 2, 10)):
         factories.deputy(cast, "motir_approver", "motir_finance")
 
-    told = walk(date(2027, 2, 11), date(2027, 2, 11))
+    reminded = walk(date(2027, 2, 11), date(2027, 2, 11))
 
-    assert {who for _day, who, _stage in told} == {
+    assert {who for _day, who, _stage in reminded} == {
         "motir_approver",
         "motir_finance",
         "motir_reviewer",
     }
 
 
-def test_nothing_climbs_while_the_time_stands_still(cast, silent):
+def test_nothing_is_escalated_while_a_question_is_open(cast, silent):
     with on(date(2027, 2, 10)):
         factories.question(cast, silent)
 
@@ -126,16 +126,16 @@ def test_mail_says_that_it_is_an_escalation_and_what_one_can_do(cast, silent):
     assert "지연 보고" not in reviewer.headline + reviewer.body
 
 
-def test_late_question_climbs_on_both_sides(cast, call):
+def test_overdue_question_is_escalated_on_both_sides(cast, call):
     with on(date(2027, 1, 25)):
         proposal = factories.submitted(cast, call)
         factories.answer(cast, proposal.reviews.get(ministry="MCST"))
         question = factories.question(cast, proposal.reviews.get(ministry="MOTIR"))
         type(question).objects.update(due_on=date(2027, 2, 10))
 
-    told = walk(date(2027, 2, 11), date(2027, 2, 17))
+    reminded = walk(date(2027, 2, 11), date(2027, 2, 17))
 
-    assert [(day, who) for day, who, stage in told if stage.startswith("up")] == [
+    assert [(day, who) for day, who, stage in reminded if stage.startswith("up")] == [
         ("2027-02-11", "approver"),
         ("2027-02-15", "motir_reviewer"),
         ("2027-02-17", "coordinator"),
@@ -143,20 +143,20 @@ def test_late_question_climbs_on_both_sides(cast, call):
     ]
 
 
-def test_late_screening_climbs_to_the_coordinator(cast, call):
+def test_overdue_screening_is_escalated_to_the_coordinator(cast, call):
     with on(date(2027, 1, 25)):
         factories.screened(cast, call)
 
-    told = walk(date(2027, 2, 1), date(2027, 2, 5))
+    reminded = walk(date(2027, 2, 1), date(2027, 2, 5))
 
-    assert [(day, who) for day, who, stage in told if stage.startswith("up")] == [
+    assert [(day, who) for day, who, stage in reminded if stage.startswith("up")] == [
         ("2027-02-04", "coordinator"),
         ("2027-02-04", "second_coordinator"),
     ]
 
 
 @pytest.mark.parametrize(("day", "escalated"), [("2027-02-10", []), ("2027-02-11", ["review"])])
-def test_late_answer_stands_on_the_approvers_first_page(client, cast, silent, day, escalated):
+def test_overdue_answer_is_on_the_approvers_first_page(client, cast, silent, day, escalated):
     with on(date.fromisoformat(day)) as today:
         groups, _more = work_of(cast["motir_approver"], today)
         client.force_login(cast["motir_approver"])
@@ -176,52 +176,52 @@ def test_latest_due_is_the_last_day_that_is_so_late(today, late):
     assert days_left(due, today) <= -late < days_left(due + timedelta(1), today)
 
 
-def test_lists_and_reminders_agree_to_whom_a_matter_has_climbed(cast, silent):
+def test_lists_and_reminders_agree_to_whom_a_matter_is_escalated(cast, silent):
     with on(date(2027, 2, 17)) as today:
         for kind in KINDS:
-            for rung in kind.ladder:
-                late = climbed_to(kind, rung, [], today)
+            for level in kind.escalation:
+                late = climbed_to(kind, level, [], today)
                 by_list = {
                     name
                     for name, user in cast.items()
-                    if kind.escalated_to(user, rung.permission, late, today).exists()
+                    if kind.escalated_to(user, level.permission, late, today).exists()
                 }
                 by_record = set()
                 for record in kind.open(today):
-                    if -days_left(record.due, today) >= rung.late:
-                        found = people(kind, record, today, rung.permission)
+                    if -days_left(record.due, today) >= level.late:
+                        found = people(kind, record, today, level.permission)
                         by_record |= {person.name for person in found}
-                assert by_list == by_record, (kind.name, rung)
+                assert by_list == by_record, (kind.name, level)
 
 
-def ladder_rule(cast, climbs, call=None, kind="review"):
+def escalation_rule(cast, climbs, call=None, kind="review"):
     facts = {"before": [], "every": 5, "climbs": climbs, "changed_by": cast["coordinator"]}
     return Rule.objects.create(call=call, kind=kind, **facts)
 
 
 @pytest.mark.parametrize(
-    ("climbs", "told"),
+    ("climbs", "reminded"),
     [
         ([2], [("2027-02-12", "motir_approver")]),
         ([], []),
         ([-1, 1], [
-            ("2027-02-05", "motir_approver"),  # the day before the 10th: Seollal lies between
+            ("2027-02-05", "motir_approver"),  # the day before the 10th: Seollal is between
             ("2027-02-11", "coordinator"), ("2027-02-11", "second_coordinator"),
             ("2027-02-16", "motir_approver"),  # five working days after the first time
         ]),
     ],
 )  # fmt: skip
-def test_rule_names_other_days_for_the_ladder(cast, silent, climbs, told):
-    ladder_rule(cast, climbs)
+def test_rule_sets_other_days_for_the_escalation(cast, silent, climbs, reminded):
+    escalation_rule(cast, climbs)
 
     found = walk(date(2027, 1, 25), date(2027, 2, 16))
-    assert [(day, who) for day, who, stage in found if stage.startswith("up")] == told
+    assert [(day, who) for day, who, stage in found if stage.startswith("up")] == reminded
 
 
 def test_rule_of_a_call_is_for_its_matters_on_the_first_page_too(cast, call, silent):
     with on(date(2027, 1, 25)):
         other = factories.submitted(cast, factories.call(cast))
-    ladder_rule(cast, [2], call)
+    escalation_rule(cast, [2], call)
     ours, theirs = silent, other.reviews.get(ministry="MOTIR")
 
     def climbed(day):
@@ -231,11 +231,11 @@ def test_rule_of_a_call_is_for_its_matters_on_the_first_page_too(cast, call, sil
     assert climbed(date(2027, 2, 10)) == []
     assert climbed(date(2027, 2, 11)) == [theirs]
     assert climbed(date(2027, 2, 12)) == [ours, theirs]
-    ladder_rule(cast, [], other.call)
+    escalation_rule(cast, [], other.call)
     assert climbed(date(2027, 2, 12)) == [ours]
 
 
-LADDERS = {
+ESCALATIONS = {
     "screen": [(3, {COORDINATOR})],
     "returned": [(1, {COORDINATOR})],
     "review": [(1, {APPROVER}), (3, {COORDINATOR})],
@@ -271,39 +271,42 @@ LADDERS = {
 }
 
 
-def test_who_hears_of_what_and_when_as_the_field_does_it():
-    """Read off section 5.8 of the domain and the issue: the approver, then the coordinator."""
+def test_who_is_reminded_of_what_and_when_as_in_practice():
+    """As in section 5.8 of the domain and in the issue: the approver, then the coordinator."""
     found = {
-        kind.name: [(late, set(roles_of(r.permission))) for _rank, late, r in rungs(kind.ladder)]
+        kind.name: [
+            (late, set(roles_with(level.permission)))
+            for _rank, late, level in levels(kind.escalation)
+        ]
         for kind in KINDS
-        if kind.ladder
+        if kind.escalation
     }
-    assert found == LADDERS
+    assert found == ESCALATIONS
 
 
-@pytest.mark.parametrize("kind", [k for k in KINDS if k.ladder], ids=lambda kind: kind.name)
-def test_ladders_can_be_climbed(kind):
-    days = [rung.late for rung in kind.ladder]
+@pytest.mark.parametrize("kind", [k for k in KINDS if k.escalation], ids=lambda kind: kind.name)
+def test_escalation_of_each_kind_is_possible(kind):
+    days = [level.late for level in kind.escalation]
 
     assert kind.reminds
     assert days == sorted(set(days))
-    assert len(days) <= MOST_RUNGS
-    for rung in kind.ladder:
-        places = [right.at for right in PERMISSIONS[rung.permission] if right.at]
-        assert set(places) <= set(kind.model.places), rung
+    assert len(days) <= MOST_LEVELS
+    for level in kind.escalation:
+        places = [right.at for right in PERMISSIONS[level.permission] if right.at]
+        assert set(places) <= set(kind.model.places), level
 
 
-def test_a_line_of_the_budget_climbs_before_its_day_and_as_a_line(cast, call):
-    """Lines that the ministry has not requested: the coordinator hears ten working days before.
+def test_a_line_of_the_budget_is_escalated_before_its_day_and_as_a_line(cast, call):
+    """Lines that the ministry has not requested: reminder to the coordinator ten working days before.
 
     31 May 2027 is a Monday; ten working days before it, two weeks, is Monday, 17 May.
     """
     with on(date(2027, 3, 2)):
         factories.in_force(cast, call)
 
-    told = walk(date(2027, 5, 10), date(2027, 5, 17))
+    reminded = walk(date(2027, 5, 10), date(2027, 5, 17))
 
-    assert {(day, who) for day, who, stage in told if stage == "up-1-0"} == {
+    assert {(day, who) for day, who, stage in reminded if stage == "up-1-0"} == {
         ("2027-05-17", "coordinator"),
         ("2027-05-17", "second_coordinator"),
     }

@@ -1,4 +1,4 @@
-"""Certificates and delegations that end: who is told, on which days, and no more than that."""
+"""Expiring certificates and delegations: who is reminded, and on which days."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from agreements.models import SigningKey
 from reminders.models import Notice
-from reminders.outbox.expiring_certificates import tell_of_expiring
+from reminders.outbox.expiring_certificates import notify_of_expiring
 from reminders.work.my_work import work_of
 from tests import factories
 
@@ -36,17 +36,17 @@ def key(cast):
 def walk(first, last):
     day = first
     while day <= last:
-        tell_of_expiring(day)
+        notify_of_expiring(day)
         day += timedelta(1)
     rows = Notice.objects.filter(kind="certificate").order_by("written_on", "person__name")
     return [(n.written_on.isoformat(), n.person.name, n.stage) for n in rows]
 
 
-def test_approver_and_administrators_are_told_step_by_step(cast, key):
+def test_approver_and_administrators_are_reminded_at_each_stage(cast, key):
     """By the calendar of 2027: Wednesday, 31 March; 1 March is a holiday, a Monday."""
-    told = walk(date(2027, 2, 1), date(2027, 4, 8))
+    reminded = walk(date(2027, 2, 1), date(2027, 4, 8))
 
-    assert [(day, stage) for day, who, stage in told if who == "approver"] == [
+    assert [(day, stage) for day, who, stage in reminded if who == "approver"] == [
         ("2027-02-16", "before-30"),
         ("2027-03-17", "before-10"),
         ("2027-03-26", "before"),
@@ -55,7 +55,7 @@ def test_approver_and_administrators_are_told_step_by_step(cast, key):
         ("2027-04-01", "after-0"),
         ("2027-04-08", "after-1"),
     ]
-    assert {who for _day, who, _stage in told} == {"approver", "administrator"}
+    assert {who for _day, who, _stage in reminded} == {"approver", "administrator"}
 
 
 def test_a_new_certificate_ends_it(cast, key):

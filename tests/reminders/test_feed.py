@@ -1,4 +1,4 @@
-"""“My work” in a calendar: a secret address, entries that a second library reads, nothing else."""
+"""“My work” in a calendar: a secret URL, and entries that a second library can read."""
 
 from datetime import date
 from hashlib import sha256
@@ -60,7 +60,7 @@ def test_matter_that_changed_is_the_same_entry(cast, call, tuesday):
     assert (after.dtstart.value, after.sequence.value) == (date(2026, 12, 10), "7")
 
 
-def test_what_others_must_do_or_has_no_day_stands_in_none(cast, call, tuesday):
+def test_work_of_others_and_work_without_a_day_is_in_no_calendar(cast, call, tuesday):
     factories.reviewed(cast, call)
 
     assert entries(made(cast["coordinator"])) == []
@@ -94,7 +94,7 @@ def test_long_korean_lines_are_folded_at_75_octets(cast, call, tuesday):
     assert entries(secret)[0].summary.value.endswith(title.strip())
 
 
-def test_no_amount_and_no_text_of_a_person_leaves_the_house(cast, call):
+def test_no_amount_and_no_text_of_a_person_is_in_a_calendar(cast, call):
     with on(date(2027, 3, 2)):
         one_of_every_kind(cast, call)
         asked = factories.questioned(cast, call)

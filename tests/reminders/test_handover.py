@@ -1,4 +1,4 @@
-"""Work belongs to the post: what is open goes to who comes next, and what nobody holds is told."""
+"""Handover of open work to the successor in a post, and notices of unassigned work."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from foundation.models import Event
 from projects.models import Review
 from projects.workflow import REVIEW
 from reminders.models import Notice
-from reminders.work.unassigned import tell_of_unheld, unheld
+from reminders.work.unassigned import notify_of_unassigned, unassigned
 from tests import factories
 
 from .conftest import TUESDAY, on
@@ -93,7 +93,7 @@ def test_all_is_handed_to_the_successor_in_one_act(client, cast, reviews, post, 
     assert address(post) not in after
 
 
-def test_what_fails_is_told_and_the_rest_is_handed_over(client, cast, reviews, post, second):
+def test_what_fails_is_reported_and_the_rest_is_handed_over(client, cast, reviews, post, second):
     reviews[0].conflicts.create(person=second)
     read = rows(reviews)
     REVIEW.perform("declare", reviews[1], actor=cast["motir_reviewer"], note="x")
@@ -135,7 +135,7 @@ def test_drafts_go_to_another_drafter(client, cast, call, tuesday):
         {"successor": "\x00", "row": "review.99999999999999999999:1"},
     ],
 )
-def test_nothing_is_handed_over_by_what_says_nothing(client, cast, reviews, post, second, sent):
+def test_nothing_is_handed_over_by_an_invalid_form(client, cast, reviews, post, second, sent):
     client.force_login(cast["motir_approver"])
 
     assert client.post(address(post), sent).status_code == 422
@@ -245,21 +245,21 @@ def test_list_has_pages_at_one_cost(client, cast, reviews, post):
 
 
 def test_work_without_a_holder_is_counted_by_body_and_kind(cast, reviews, post):
-    assert unheld(TUESDAY) == []
+    assert unassigned(TUESDAY) == []
     leave(post, date(2026, 11, 23))
 
-    (found,) = unheld(TUESDAY)
+    (found,) = unassigned(TUESDAY)
 
     assert (found.organisation, found.kind.name, found.count) == ("MOTIR", "review", 3)
-    assert unheld(TUESDAY, {"MCST"}) == []
+    assert unassigned(TUESDAY, {"MCST"}) == []
 
 
-def test_work_without_a_holder_is_told_once_a_day(cast, reviews, post):
+def test_work_without_a_holder_is_notified_of_once_a_day(cast, reviews, post):
     leave(post, date(2026, 11, 23))
 
-    assert [tell_of_unheld(TUESDAY), tell_of_unheld(TUESDAY)] == [1, 0]
-    assert tell_of_unheld(date(2026, 11, 25)) == 1
-    assert tell_of_unheld(date(2026, 11, 28)) == 0  # a Saturday
+    assert [notify_of_unassigned(TUESDAY), notify_of_unassigned(TUESDAY)] == [1, 0]
+    assert notify_of_unassigned(date(2026, 11, 25)) == 1
+    assert notify_of_unassigned(date(2026, 11, 28)) == 0  # a Saturday
 
     (notice, _again) = Notice.objects.filter(kind="unheld").order_by("pk")
     assert notice.person == cast["motir_approver"]
@@ -267,17 +267,17 @@ def test_work_without_a_holder_is_told_once_a_day(cast, reviews, post):
     assert "부처 검토 의견 작성: 3" in notice.body
 
 
-def test_body_without_an_approver_is_told_to_the_coordinators(cast, reviews, post):
+def test_coordinators_are_notified_of_an_organisation_without_an_approver(cast, reviews, post):
     leave(post, date(2026, 11, 23))
     Membership.objects.filter(user=cast["motir_approver"]).update(until=date(2026, 11, 23))
 
     call_command("remind", "--write-only", stdout=open("/dev/null", "w"))  # noqa: SIM115
 
-    told = Notice.objects.filter(kind="unheld").order_by("pk")
-    assert [notice.person for notice in told] == [cast["coordinator"], cast["second_coordinator"]]
+    sent = Notice.objects.filter(kind="unheld").order_by("pk")
+    assert [notice.person for notice in sent] == [cast["coordinator"], cast["second_coordinator"]]
 
 
-def test_work_without_a_holder_stands_on_the_approvers_first_page(client, cast, reviews, post):
+def test_work_without_a_holder_is_on_the_approvers_first_page(client, cast, reviews, post):
     leave(post, date(2026, 11, 23))
     client.force_login(cast["motir_approver"])
 

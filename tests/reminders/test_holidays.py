@@ -1,4 +1,4 @@
-"""Holidays decreed at short notice: entered, withdrawn, and the deadlines that they move."""
+"""Decreed holidays: entered, withdrawn, and the deadlines that they move."""
 
 from datetime import date, timedelta
 from io import StringIO
@@ -29,11 +29,11 @@ SENT = {
 @pytest.fixture
 def table(tuesday):
     """The calendar asks the table, as it does outside of tests."""
-    token = decreed_days.given.set(None)
-    decreed_days.forget()
+    token = decreed_days.fixed.set(None)
+    decreed_days.clear()
     yield
-    decreed_days.forget()
-    decreed_days.given.reset(token)
+    decreed_days.clear()
+    decreed_days.fixed.reset(token)
 
 
 def enter(client, who, **values):
@@ -90,7 +90,7 @@ def test_name_is_read_in_the_language_of_the_reader(client, cast, tuesday):
         ("decree", ""),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field(client, cast, tuesday, field, value):
+def test_invalid_value_is_reported_at_its_field(client, cast, tuesday, field, value):
     page = enter(client, cast["coordinator"], **{field: value})
 
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
@@ -138,7 +138,7 @@ def test_every_open_deadline_counts_once_and_from_the_weekend_before(cast, call,
     review = call.proposals.get().reviews.get(ministry="MOTIR")
     type(review).objects.filter(pk=review.pk).update(due_on=date(2026, 12, 6))  # a Sunday
 
-    with decreed_days.being({monday.day, tuesday_off.day}):
+    with decreed_days.override({monday.day, tuesday_off.day}):
         moved = moved_by([monday, tuesday_off], TUESDAY)
 
     assert moved == {monday.pk: 1, tuesday_off.pk: 2}

@@ -1,4 +1,4 @@
-"""A real worker, a real queue, a real mail server: and SIGKILL in the middle."""
+"""SIGKILL of a real worker, with a real queue and a real mail server."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def worker(queue, port):
     place = urlsplit(os.environ["DATABASE_URL"])
     database = place._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     names = {"DATABASE_URL": database, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
-    names["MAILS_AT_ONCE"] = str(NOTICES)  # each by itself, so that each can be missed
+    names["MAILS_AT_ONCE"] = str(NOTICES)  # each its own mail, so that each can be missed
     words = ["worker", "-Q", queue, "--concurrency", str(WORKERS), "--loglevel", "ERROR"]
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "config", *words, "--without-mingle"],
@@ -49,7 +49,7 @@ def kill(process):
 
 
 def rounds(queue, condition, inbox):
-    """Start rounds as beat does, one after the other, until something has come to pass."""
+    """Start rounds as beat does, one after the other, until ``condition`` is true."""
     for _round in range(30):
         app.send_task("reminders.tasks.deliver", queue=queue)
         if inbox.wait_for(condition, seconds=2):

@@ -68,12 +68,12 @@ def test_stages_begin_on_the_expected_days(due, days):
     ],
 )
 def test_stages_move_with_a_decreed_holiday(due, decreed, days):
-    with decreed_days.being({date.fromisoformat(decreed)}):
+    with decreed_days.override({date.fromisoformat(decreed)}):
         assert days_of(due, days[-1]) == days
 
 
 def test_nothing_is_written_on_a_decreed_holiday(asked):
-    with decreed_days.being({LAST_DAY}):
+    with decreed_days.override({LAST_DAY}):
         assert write_notices(LAST_DAY) == 0
         assert write_notices(date(2026, 12, 9)) == 2
 
@@ -144,7 +144,7 @@ def test_more_matters_cost_no_more_statements(cast, call, tuesday, django_assert
         assert write_notices(LAST_DAY) == 6
 
 
-def test_done_is_done(cast, asked):
+def test_nobody_is_reminded_of_what_is_done(cast, asked):
     factories.answer(cast, Review.objects.get(ministry="MOTIR"))
     write_notices(LAST_DAY)
 
@@ -186,8 +186,8 @@ def test_two_matters_of_one_line_of_money_bring_two_notices_a_day(cast, call):
     with on(date(2027, 12, 31)) as today:
         write_notices(today)
 
-    told = Notice.objects.filter(person=cast["finance"], subject=line.reference)
-    assert {notice.kind for notice in told} == {"request", "execute", "carry"}
+    sent = Notice.objects.filter(person=cast["finance"], subject=line.reference)
+    assert {notice.kind for notice in sent} == {"request", "execute", "carry"}
 
 
 def test_successor_ministry_is_reminded_of_what_it_took_over(cast, asked):
@@ -197,7 +197,7 @@ def test_successor_ministry_is_reminded_of_what_it_took_over(cast, asked):
     assert written() == {(f"{who}_reviewer", "today") for who in ("motir", "mcst", "moe")}
 
 
-def test_who_left_the_post_or_the_house_is_not_reminded(cast, asked):
+def test_who_left_the_post_or_has_no_active_account_is_not_reminded(cast, asked):
     Membership.objects.filter(user=cast["motir_reviewer"]).update(until=date(2026, 12, 7))
     cast["mcst_reviewer"].is_active = False
     cast["mcst_reviewer"].save()
@@ -327,8 +327,8 @@ def test_two_schedulers_at_once_write_every_notice_once(cast, call):
     assert counts == [2, 2, 2, 2]
 
 
-def test_parties_are_told_weekly_how_many_have_signed(cast, call, tuesday):
-    """Due on Thursday, 24 December 2026: 26 November lies twenty working days before."""
+def test_parties_are_reminded_weekly_how_many_have_signed(cast, call, tuesday):
+    """Due on Thursday, 24 December 2026: 26 November is twenty working days before."""
     version = factories.signing(cast, call)
     version.parties.update(due_on=date(2026, 12, 24))
     factories.sign(cast, version.parties.get(organisation="MOTIR"))
@@ -344,6 +344,6 @@ def test_parties_are_told_weekly_how_many_have_signed(cast, call, tuesday):
         "2026-12-17",
         "2026-12-24",
     ]
-    told = in_words(days[1], pk=mine.first().pk)
-    for text in (told.body, told.html):
+    reminder = in_words(days[1], pk=mine.first().pk)
+    for text in (reminder.body, reminder.html):
         assert "당사자 4곳 중 1곳이 서명했습니다" in text

@@ -1,4 +1,4 @@
-"""When a mail goes to whom: hours, days off, and what a person can do without."""
+"""Mail settings: hours, days off, and topics that a person can turn off."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ def moment(text):
 
 @pytest.fixture
 def sleeper(db):
-    """A person who never said anything: from seven to eight, on working days."""
+    """A person without settings: mails from 7 to 20 on working days."""
     return factories.person("sleeper")
 
 
@@ -51,7 +51,7 @@ def test_mails_wait_for_the_morning_of_a_working_day(now, opens):
 
 
 def test_mails_wait_out_a_decreed_holiday():
-    with decreed_days.being({TUESDAY}):
+    with decreed_days.override({TUESDAY}):
         assert Preference().opens(moment("2026-11-24T09:00")) == moment("2026-11-25T07:00")
 
 
@@ -104,7 +104,7 @@ def test_topic_is_written_with_the_notice(cast, call, tuesday, stage, topic):
     assert set(found) == {topic}
 
 
-def test_what_is_turned_off_is_not_mailed_and_stands_on_the_page(client, person, mailoutbox):
+def test_what_is_turned_off_is_not_mailed_and_is_on_the_page(client, person, mailoutbox):
     Preference.objects.filter(person=person).update(off=["review"])
     optional, compulsory = outbox(person, 2)
     Notice.objects.filter(pk=optional.pk).update(topic="review", stage="before")
@@ -130,7 +130,7 @@ def test_page_saves_and_what_was_held_back_goes(client, cast, mailoutbox):
         assert deliver() == 1
     chosen = Preference.objects.get(person=reviewer)
     assert "review" in chosen.off
-    assert "call_changed" not in chosen.off  # not theirs to be told
+    assert "call_changed" not in chosen.off  # not offered to them
     assert (chosen.digest, chosen.from_hour, chosen.until_hour) == (False, 0, 24)
 
 
@@ -144,7 +144,7 @@ def test_page_offers_what_the_person_is_written_about(client, cast):
 
 
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("sent", "message"),
     [
         ({"from_hour": 9, "until_hour": 9}, "수신 시작 시각보다 늦은 시각을 선택하십시오"),
         ({"from_hour": "x", "until_hour": 99}, "올바르게 선택해"),
@@ -152,13 +152,13 @@ def test_page_offers_what_the_person_is_written_about(client, cast):
         ({}, "필수"),
     ],
 )
-def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(client, cast, sent, said):
+def test_wrong_value_is_reported_at_the_field_and_nothing_is_lost(client, cast, sent, message):
     client.force_login(cast["motir_reviewer"])
 
     answer = client.post("/preferences/", sent | {"digest": "1"})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert said in page
+    assert message in page
     assert 'value="1"' in page
     assert "checked" in page
 
@@ -177,7 +177,7 @@ def test_every_topic_has_words():
     assert {"review", "escalated", "call_changed"} <= TOPICS.keys()
 
 
-def test_a_day_off_is_no_day_of_mails_for_who_said_nothing(sleeper, mailoutbox):
+def test_without_settings_nothing_is_mailed_on_a_day_off(sleeper, mailoutbox):
     outbox(sleeper, 1)
 
     with on(moment("2026-12-25T12:00").date()):

@@ -1,4 +1,4 @@
-"""A day that slips is set anew with a reason, by who set it; reminders follow the new day."""
+"""Changing a due day, with a reason; reminders follow the new day."""
 
 from datetime import date
 from io import StringIO
@@ -72,8 +72,8 @@ def test_reminders_follow_the_new_day(client, cast, review):
     with on(LATER) as today:
         write_notices(today)
 
-    told = Notice.objects.filter(person=cast["motir_reviewer"]).order_by("pk")
-    assert list(told.values_list("stage", "due_on")) == [
+    sent = Notice.objects.filter(person=cast["motir_reviewer"]).order_by("pk")
+    assert list(sent.values_list("stage", "due_on")) == [
         ("today", date(2026, 12, 8)),
         ("today", LATER),
     ]
@@ -87,7 +87,7 @@ def test_nobody_else_sets_the_day_of_a_review(cast, review, who):
         REVIEW.perform("redate", review, actor=cast[who], note="x")
 
 
-def test_day_stands_still_while_a_question_is_open(cast, call, tuesday):
+def test_day_is_not_changed_while_a_question_is_open(cast, call, tuesday):
     review = factories.questioned(cast, call).reviews.get(ministry="MOTIR")
 
     with pytest.raises(NotNow, match="답변"):
@@ -95,7 +95,7 @@ def test_day_stands_still_while_a_question_is_open(cast, call, tuesday):
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-12-08", "2027-11-26", "", "x", "9999-12-31"])
-def test_day_that_cannot_be_is_said_at_the_field(client, cast, review, day):
+def test_invalid_day_is_reported_at_the_field(client, cast, review, day):
     page = send(client, cast["coordinator"], review, "reviews", due_on=day)
 
     assert page.status_code == 422
@@ -174,8 +174,8 @@ def test_reminders_follow_the_new_day_of_a_condition(client, cast, condition):
     with on(LATER) as today:
         write_notices(today)
 
-    told = Notice.objects.filter(person=cast["drafter"], kind="condition")
-    assert list(told.values_list("stage", "due_on")) == [("today", LATER)]
+    sent = Notice.objects.filter(person=cast["drafter"], kind="condition")
+    assert list(sent.values_list("stage", "due_on")) == [("today", LATER)]
 
 
 def test_coordinator_sets_another_day_for_a_session(client, cast, session):
@@ -200,7 +200,7 @@ def test_session_may_have_been_held_before_its_day(client, cast, session):
 
 
 @pytest.mark.parametrize("day", ["2025-11-22", "2027-11-26", "2026-12-03", "", "x"])
-def test_day_on_which_no_session_can_be_is_said_at_the_field(client, cast, session, day):
+def test_invalid_day_of_a_session_is_reported_at_the_field(client, cast, session, day):
     page = send(client, cast["coordinator"], session, "sessions", held_on=day)
 
     assert page.status_code == 422

@@ -1,4 +1,4 @@
-"""The command and the timetable."""
+"""The command ``remind`` and the timetable of tasks."""
 
 from datetime import date
 from io import StringIO
@@ -19,9 +19,9 @@ def asked(cast, call, tuesday):
 
 
 def remind(*words):
-    said = StringIO()
-    call_command("remind", *words, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("remind", *words, stdout=output)
+    return output.getvalue()
 
 
 def test_command_writes_and_mails(asked, mailoutbox):

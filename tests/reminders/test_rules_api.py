@@ -1,4 +1,4 @@
-"""The rules of reminders by API: the same form, the same limits, the same people."""
+"""API of reminder rules: the same form, limits and permissions as the page."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def line(answer, kind):
     return found
 
 
-def test_tells_what_holds_by_default(coordinator):
+def test_shows_the_default_rules(coordinator):
     answer = coordinator.get(ADDRESS)
 
     assert answer.json()["call"] is None

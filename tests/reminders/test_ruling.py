@@ -1,4 +1,4 @@
-"""The coordinator's page: rules of one call, tried before they are kept."""
+"""Page of reminder rules: rules of one call or of all calls, previewed and saved."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def rules():
     return [(rule.kind, rule.before, rule.every, rule.changed_by.name) for rule in rows]
 
 
-def ladders():
+def escalation_days():
     return dict(Rule.objects.values_list("kind", "climbs"))
 
 
@@ -104,7 +104,7 @@ def test_rules_of_another_call_and_of_all_stay(coordinator, cast, page, call):
 
 
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("sent", "message"),
     [
         ({"before_review": "ten"}, "0부터 130까지의 근무일 수를 최대 6개까지"),
         ({"before_review": "-3"}, "0부터 130까지"),
@@ -127,14 +127,14 @@ def test_rules_of_another_call_and_of_all_stay(coordinator, cast, page, call):
     ],
 )
 @pytest.mark.parametrize("button", [{}, {"try": "1"}])
-def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(
-    coordinator, page, sent, said, button
+def test_wrong_value_is_reported_at_the_field_and_nothing_is_lost(
+    coordinator, page, sent, message, button
 ):
     answer = coordinator.post(page, sent | button | {"before_confirm": "7"})
 
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert said in shown
+    assert message in shown
     assert 'value="7"' in shown
     assert rules() == []
 
@@ -202,15 +202,15 @@ def test_kept_rule_says_when_it_was_changed(cast, call):
     ("sent", "kept"),
     [("2, 4", [2, 4]), ("2", [2]), ("-", []), ("−10 1", [-10, 1]), ("0", [0])],
 )
-def test_days_of_the_ladder_are_kept_and_shown(coordinator, page, sent, kept):
+def test_days_of_the_escalation_are_saved_and_shown(coordinator, page, sent, kept):
     shown = coordinator.post(page, {"climbs_review": sent}, follow=True).content.decode()
 
-    assert ladders() == {"review": kept}
+    assert escalation_days() == {"review": kept}
     assert rules() == [("review", [5, 2], 5, "coordinator")]  # the rest is as by default
     assert f'value="{", ".join(map(str, kept)) or "-"}"' in shown
 
 
-def test_page_names_who_hears_by_default(coordinator, page):
+def test_page_names_who_is_reminded_by_default(coordinator, page):
     shown = coordinator.get(page).content.decode()
 
     assert "기본값: 1 → 승인자; 3 → 조정담당자" in shown
@@ -229,7 +229,7 @@ def test_rules_of_all_calls_have_a_page(coordinator, cast, call):
     ]
     assert "기본값: 9<" in coordinator.get(f"/calls/{call.pk}/reminders/").content.decode()
     shown = coordinator.get(GENERAL).content.decode()
-    assert "기본값: 5, 2<" in shown  # what the product itself says
+    assert "기본값: 5, 2<" in shown  # the default of the code
 
 
 def test_page_of_all_leads_to_the_calls_with_rules_of_their_own(coordinator, call, page):

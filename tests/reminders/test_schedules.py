@@ -1,4 +1,4 @@
-"""When a kind is reminded of: by the code, by a rule for all calls, by a rule of one call."""
+"""Reminder schedules: the defaults, a rule for all calls, a rule of one call."""
 
 from datetime import date, timedelta
 
@@ -152,11 +152,11 @@ def test_database_keeps_rules_within_bounds_and_once(cast, call, values, name, o
 
 
 @pytest.mark.parametrize("days", [[131], [-131], [1, 2, 3, 4], [3, 3], [1, 3, 2], [2, 1]])
-def test_database_keeps_the_days_of_a_ladder_within_bounds_and_upward(cast, days):
+def test_database_keeps_the_days_of_an_escalation_within_bounds_and_upward(cast, days):
     with pytest.raises(IntegrityError, match="reminder_rule_climbs"), transaction.atomic():
         rule(cast, climbs=days)
 
 
 @pytest.mark.parametrize("days", [None, [], [-130], [130], [-10, 0, 1]])
-def test_days_of_a_ladder_that_are_kept(cast, days):
+def test_days_of_an_escalation_that_are_valid(cast, days):
     assert rule(cast, climbs=days).climbs == days

@@ -1,4 +1,4 @@
-"""The way out of what is not compulsory, by a link of the mail (RFC 8058)."""
+"""Unsubscribe links of mails that are not compulsory (RFC 8058)."""
 
 import pytest
 from django.core.signing import Signer
@@ -26,7 +26,7 @@ def off(person):
     return Preference.objects.get(person=person).off
 
 
-def test_mail_that_is_not_compulsory_says_the_way_out(person, mailoutbox):
+def test_mail_that_is_not_compulsory_has_an_unsubscribe_link(person, mailoutbox):
     outbox(person, 1, topic="review")
     deliver()
 
@@ -43,14 +43,14 @@ def test_compulsory_mail_has_none(person, mailoutbox):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("ko", "메일 수신 거부"), ("en", "Mail it no more")]
+    ("language", "message"), [("ko", "메일 수신 거부"), ("en", "Mail it no more")]
 )
-def test_looking_changes_nothing(stranger, person, language, said):
+def test_looking_changes_nothing(stranger, person, language, message):
     stranger.cookies["django_language"] = language
 
     answer = stranger.get(path_of(person))
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert off(person) == []
 
 
@@ -62,7 +62,7 @@ def test_one_click_turns_the_topic_off_and_twice_is_once(stranger, person):
     assert "앞으로 메일로 발송하지 않습니다" in answer.content.decode()
 
 
-def test_way_out_of_the_digest_turns_everything_off_that_can_be(stranger, person, mailoutbox):
+def test_unsubscribe_link_of_the_digest_turns_every_topic_off(stranger, person, mailoutbox):
     stranger.post(path_of(person, "all"))
 
     assert set(off(person)) == set(TOPICS)

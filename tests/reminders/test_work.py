@@ -12,7 +12,7 @@ from projects.models import Component, Review
 from projects.workflow import PROPOSAL, REVIEW
 from reminders.outbox.notices import write_notices
 from reminders.work.my_work import SHOWN, Work, work_of
-from reminders.work.work_query import MOST, Page, all_of, look, theirs
+from reminders.work.work_query import MOST, Page, all_of, fetch, theirs
 from tests import factories
 from tests.disbursements import acts
 
@@ -28,7 +28,7 @@ def proposal_with(cast, call, parts):
 
 
 def copies(cast, count):
-    """So many more reviews of MOTIR's like its first one, made past the engine: it is slow."""
+    """Copy MOTIR's first review ``count`` times, without the workflow, which is slow."""
     review = Review.objects.filter(ministry="MOTIR").select_related("component").first()
     like, values = review.component, plain_values(review)
     rows = [Component(**plain_values(like) | {"title": f"사업 {n}"}) for n in range(count)]
@@ -71,7 +71,7 @@ def test_weekend_after_the_last_day_is_overdue(cast, tuesday):
     assert [item.days for item in groups["overdue"]] == [-1]
 
 
-def test_work_without_a_day_stands_apart(cast, call, tuesday):
+def test_work_without_a_day_has_its_own_group(cast, call, tuesday):
     factories.reviewed(cast, call)
 
     groups, _more = work_of(cast["coordinator"], tuesday)
@@ -152,8 +152,8 @@ def test_last_reminder_is_shown_to_both_sides(cast, call, tuesday):
     assert [item.reminded for item in awaited] == [date(2026, 12, 3)] * 2
 
 
-def test_what_climbed_hides_no_other_matter_of_the_same_record(cast, call):
-    """A line of which less was requested, late for months, still waits to be voted."""
+def test_escalated_matter_hides_no_other_matter_of_the_same_record(cast, call):
+    """A line with too little requested, overdue for months, still waits for the vote."""
     with on(date(2027, 3, 2)) as today:
         factories.in_force(cast, call)
         line = acts.write(cast, acts.line(), "record", ledger.record, Stage.REQUESTED, 1)
@@ -204,7 +204,7 @@ def test_one_statement_says_what_the_kinds_say_one_by_one(cast, call):
                 ]
                 found = [
                     (s.kind.name, s.part, [pk for pk, _due in s.keys])
-                    for s in look(part(user, today), today, Page(0, MOST))
+                    for s in fetch(part(user, today), today, Page(0, MOST))
                 ]
 
                 assert found == [each for each in alone if each[2]]
@@ -269,7 +269,7 @@ def test_page_names_what_waits(cast, call, client, tuesday):
     assert "10근무일 남음" in page
 
 
-def test_api_tells_the_same_as_the_page(cast, call, client, tuesday):
+def test_api_shows_the_same_as_the_page(cast, call, client, tuesday):
     proposal_with(cast, call, 1)
     client.force_login(cast["motir_reviewer"])
 

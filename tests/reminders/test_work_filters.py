@@ -1,4 +1,4 @@
-"""“My work” narrowed, paged, and handed to colleagues many at once."""
+"""Filters, pages and bulk handover of “My work”."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def shown(client, address):
     return answer.context["work"]
 
 
-def test_more_of_a_kind_stands_on_its_pages(client, cast, call, tuesday):
+def test_more_of_a_kind_is_on_its_pages(client, cast, call, tuesday):
     proposal_with(cast, call, 1)
     copies(cast, SHOWN + 4)
     client.force_login(cast["motir_reviewer"])
@@ -81,7 +81,7 @@ def test_badge_costs_the_same_with_500_matters(client, cast, call, tuesday):
     assert queries(client, "/work/badge/") == once == 6
 
 
-def test_what_climbed_to_somebody_counts_once(client, cast, call, tuesday):
+def test_what_is_escalated_to_somebody_counts_once(client, cast, call, tuesday):
     proposal_with(cast, call, 3)
     Review.objects.filter(ministry="MOTIR").update(due_on="2026-11-20")
     client.force_login(cast["motir_approver"])
@@ -170,7 +170,7 @@ def test_every_matter_is_found_by_its_call_and_its_agreement(cast, call):
 
 @pytest.mark.parametrize("name", ["call", "agreement"])
 @pytest.mark.parametrize("value", ["x", "0", "-1", "9" * 30, "%00", "1.5", "９９９９９"])
-def test_call_or_agreement_that_cannot_be_is_said(client, cast, call, tuesday, name, value):
+def test_invalid_call_or_agreement_is_reported(client, cast, call, tuesday, name, value):
     factories.submitted(cast, call)
     client.force_login(cast["motir_reviewer"])
 
@@ -205,7 +205,7 @@ def test_narrowing_costs_the_same_with_one_and_with_many(client, cast, call, tue
 
 
 @pytest.mark.parametrize("query", ["kind=x", "late=7", "page=0", "page=x&kind=review", "kind=%00"])
-def test_what_cannot_be_shown_is_said(client, cast, call, tuesday, query):
+def test_invalid_filter_is_reported(client, cast, call, tuesday, query):
     factories.submitted(cast, call)
     client.force_login(cast["motir_reviewer"])
 

@@ -1,4 +1,4 @@
-"""What parties and coordinators send about amendments and terminations."""
+"""Forms of amendments and terminations."""
 
 from .amendments import AmountsForm, HeirsForm, LeadForm, ProposeForm, TermsForm
 from .terminations import TerminationForm

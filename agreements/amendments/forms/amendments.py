@@ -1,4 +1,4 @@
-"""What parties and coordinators send about an amendment, one form for each thing it changes."""
+"""Forms of an amendment, one for each thing it changes."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -18,7 +18,7 @@ ROLES = Party.Role
 
 
 class ProposeForm(MoveForm):
-    """For which party, what is to change, and why."""
+    """Propose an amendment: the proposing party, what is to change, and why."""
 
     organisation = forms.ModelChoiceField(
         label=_("proposing party"), queryset=Organisation.objects.none()
@@ -45,7 +45,7 @@ class ProposeForm(MoveForm):
 
 
 class TermsForm(ModelMoveForm):
-    """The period and the area; the record it moves is the version."""
+    """Period (years) and area (square metres); the record it moves is the version."""
 
     model = Version
     takes = ["first_year", "last_year", "area"]
@@ -70,7 +70,7 @@ class TermsForm(ModelMoveForm):
 
 
 class AmountsForm(GridForm):
-    """The amounts of one component; closed years are shown and not editable."""
+    """The amounts (won) of one component; closed years are shown and not editable."""
 
     def __init__(self, *args, record, component, **options):
         super().__init__(*args, record=record, **options)
@@ -89,7 +89,7 @@ class AmountsForm(GridForm):
 
 
 class LeadForm(MoveForm):
-    """Another lead ministry; the one before stays a participating ministry."""
+    """Name another lead ministry; the former one stays a participating ministry."""
 
     organisation = forms.ModelChoiceField(
         label=_("lead ministry"), queryset=Organisation.objects.none()
@@ -115,20 +115,20 @@ class LeadForm(MoveForm):
 
 
 class HeirsForm(MoveForm):
-    """Which heir of a divided ministry answers for each component: a decision, on the record.
+    """Decide which heir of a divided ministry is responsible for each component.
 
-    The chosen heirs take the place of the divided ministry among the parties.
+    The chosen heirs replace the divided ministry among the parties.
     """
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.divided = divided_components(record, clock.today())
-        standing = {heir.component_id: heir.organisation_id for heir in record.heirs.all()}
+        decided = {heir.component_id: heir.organisation_id for heir in record.heirs.all()}
         for component, possible in self.divided:
             self.fields[f"heir_{component.pk}"] = forms.ModelChoiceField(
                 label=component.title,
                 queryset=Organisation.objects.filter(pk__in=[b.pk for b in possible]).named(),
-                initial=standing.get(component.pk),
+                initial=decided.get(component.pk),
             )
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
 
@@ -137,11 +137,11 @@ class HeirsForm(MoveForm):
         for component, _possible in self.divided:
             chosen = self.cleaned_data[f"heir_{component.pk}"]
             record.heirs.create(component=component, organisation=chosen)
-            self.put_in_place(record, component.ministry, chosen)
+            self.replace_party(record, component.ministry, chosen)
         ended = {component.ministry_id for component, _possible in self.divided}
         record.parties.filter(organisation__in=ended).delete()
 
-    def put_in_place(self, record, before, chosen):
+    def replace_party(self, record, before, chosen):
         former = record.parties.filter(organisation=before).first()
         role = former.role if former else ROLES.MINISTRY
         if role == ROLES.LEAD_MINISTRY:  # the first heir that is named leads

@@ -1,4 +1,4 @@
-"""What coordinators send about the end of an agreement."""
+"""The form with which a coordinator prepares a termination."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from ..models import Termination
 
 
 class TerminationForm(ModelMoveForm):
-    """By whom, on which ground, on which resolution, and what becomes of unspent money."""
+    """By whom, on which ground and resolution, and what happens to unspent money."""
 
     model = Termination
     takes = [*Termination.FIELDS, "reason"]

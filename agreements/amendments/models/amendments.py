@@ -1,4 +1,4 @@
-"""A change of an agreement that is in force, and what becomes of divided bodies."""
+"""Amendments of an agreement in force, and the heirs of divided ministries."""
 
 from django.db import models
 from django.urls import reverse
@@ -20,10 +20,10 @@ class AmendmentQuerySet(RecordQuerySet):
 
 
 class Amendment(Record):
-    """What a party wants changed (협약 변경), and the next version that is made of it.
+    """An amendment (협약 변경) that a party proposes; it makes the next version.
 
-    ``base`` is the version in force when it was proposed. One at a time: the next version is
-    the only one of its agreement in the making.
+    ``base`` is the version in force when it was proposed. An agreement has at most one open
+    amendment, because it has at most one version in the making.
     """
 
     class State(models.TextChoices):
@@ -86,7 +86,7 @@ class Amendment(Record):
 
 
 class Heir(models.Model):
-    """Which body answers for a component since its ministry was divided: a decision, not a date."""
+    """The body that was decided to be responsible for a component of a divided ministry."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="heirs")
     component = models.ForeignKey(Component, models.PROTECT, related_name="heirs")

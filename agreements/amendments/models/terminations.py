@@ -1,4 +1,4 @@
-"""The end of an agreement before its time: prepared by one coordinator, decided by another."""
+"""Termination of an agreement: prepared by one coordinator, decided by another."""
 
 from django.db import models
 from django.urls import reverse
@@ -19,7 +19,7 @@ class TerminationQuerySet(RecordQuerySet):
 
 
 class Termination(Record):
-    """A termination (협약 해약): by whom, on which ground, and what becomes of the money."""
+    """A termination (협약 해약): by whom, on which ground, and what happens to unspent money."""
 
     class State(models.TextChoices):
         PREPARED = "prepared", pgettext_lazy("termination", "prepared")

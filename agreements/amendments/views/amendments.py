@@ -1,4 +1,4 @@
-"""Pages of amendments: proposed, written thing by thing, weighed, withdrawn."""
+"""Pages of amendments: propose, edit, materiality, withdraw."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +17,7 @@ from ..forms import AMENDMENT_FORMS, AmountsForm, HeirsForm, LeadForm, TermsForm
 from ..models import Amendment
 from ..scope import whose_turn
 from ..workflow import AMENDMENT
-from .materiality import weighed
+from .materiality import materiality_parts
 from .panel import may_revise
 
 
@@ -49,7 +49,7 @@ def amendment(request, pk):
         "may_revise": may_revise(request.user, version),
         "moves": open_moves(AMENDMENT, request.user, amendment, forms=AMENDMENT_FORMS),
         "events": readable(Event.objects.of(amendment), request.user).in_order(),
-        **weighed(version),
+        **materiality_parts(version),
         **compared(amendment.base, version),
     }
     return render(request, "agreements/amendments/amendment.html", context)
@@ -67,7 +67,7 @@ def terms(request, pk):
 
 
 def amended_version(user, pk):
-    """The amendment in the making; the first version's amounts and lead are decided elsewhere."""
+    """The version of the open amendment; Http404 for a first version."""
     version = newest_version(user, pk)
     if version.amendment is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""How much of what is not material is used: the five criteria in words, for pages."""
+"""The five criteria of materiality as text for pages, with the used part of each limit."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Meter:
-    """One criterion in words; ``used`` is in tenths of a percent of the limit."""
+    """One criterion as text; ``used`` is in tenths of a percent of the limit."""
 
     label: str
     before: str
@@ -32,8 +32,8 @@ class Meter:
     hit: bool
 
 
-def weighed(version):
-    """The meters of a version, whether they are material together, and since which version."""
+def materiality_parts(version):
+    """Template context: meters of a version, whether it is material, and the baseline version."""
     criteria = criteria_of(version)
     names = names_of(criteria)
     return {
@@ -79,7 +79,7 @@ def amounts(unit):
 
 
 def percent(share):
-    """One decimal, never rounded up: 29.96 is not yet 30."""
+    """A percentage with one decimal, rounded down: 29.96 is shown as 29.9."""
     if share is None:
         return "–"
     tenths = int(share * 10)
@@ -93,7 +93,7 @@ def period(criterion, _names):
 
 
 def parties(criterion, names):
-    said = [
+    texts = [
         text % ", ".join(names.get(pk, pk) for pk in side)
         for text, side in (
             (gettext("leaves: %s"), criterion.change.gone),
@@ -105,7 +105,7 @@ def parties(criterion, names):
         ngettext("%d party", "%d parties", len(side)) % len(side)
         for side in (criterion.before, criterion.after)
     )
-    return *counts, "; ".join(said) or gettext("none"), gettext("any change")
+    return *counts, "; ".join(texts) or gettext("none"), gettext("any change")
 
 
 def lead(criterion, names):

@@ -1,4 +1,4 @@
-"""What stands beside the text of a version: amendments, successions, what one may begin."""
+"""Page of a version: open amendment, termination, successions, what the reader may begin."""
 
 from agreements.versions.models import Version
 from agreements.versions.workflow import AGREEMENT
@@ -11,7 +11,7 @@ from ..workflow import AMENDMENT, TERMINATION
 
 
 def revising_move(user, version):
-    """The move by which this person edits the draft."""
+    """Name of the move with which this person edits the draft."""
     return "revise" if AGREEMENT["revise"].post_of(user, version) else "amend"
 
 
@@ -19,7 +19,7 @@ def may_revise(user, version):
     return any(move.name in ("revise", "amend") for move in AGREEMENT.open_to(user, version))
 
 
-def standing(user, version):
+def amendment_parts(user, version):
     agreement = version.agreement
     open_one = agreement.amendments.filter(state=Amendment.State.PROPOSED).for_list().first()
     ending = agreement.terminations.exclude(state=Termination.State.WITHDRAWN).for_list().first()
@@ -47,7 +47,7 @@ def may_begin_termination(user, version):
 
 
 def successions(version):
-    """The parties that are called, or are, something else since the text was printed."""
+    """The successions of parties since the version entered into force."""
     if not version.in_force_on:
         return []
     parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))

@@ -1,4 +1,4 @@
-"""What parties say about clauses, and what coordinators record of the committee's decision."""
+"""Forms of clause answers by parties, and of decisions of the committee."""
 
 from .clause_positions import ClausesForm
 from .resolutions import DeferForm, ResolveForm, SendBackForm

@@ -1,4 +1,4 @@
-"""What a party's approver says to each article and to the schedule."""
+"""The form with a party's answer to each article and to the schedule."""
 
 from django import forms
 from django.db import transaction
@@ -7,18 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import MoveForm
 
-from ..clause_positions import agreed_before, clauses_of, held, standing_of, take
+from ..clause_positions import (
+    agreed_before,
+    clauses_of,
+    current_stance,
+    current_stances,
+    save_stances,
+)
 
 CHOICES = [("", pgettext_lazy("stance", "open")), ("yes", _("agrees")), ("no", _("objects"))]
 THEN = [("", ""), ("consent", _("Consent to all")), ("object", _("Object"))]
 
 
 class ClausesForm(MoveForm):
-    """One answer for each clause; what is open stays open and is kept for later.
+    """One answer for each clause; answers are saved, and a clause without one stays open.
 
-    ``then`` goes on at once with what was answered: consent, for which an open clause is
-    agreed to, or objection. Where the words are those that the party agreed to before the text
-    was taken back, its agreement is filled in.
+    ``then`` continues with a second move: consent, which agrees to open clauses, or objection.
+    Where a clause reads as the party agreed to it before the text was taken back, its agreement
+    is prefilled.
     """
 
     then = forms.ChoiceField(choices=THEN, required=False, widget=forms.HiddenInput)
@@ -26,17 +32,17 @@ class ClausesForm(MoveForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.clauses = clauses_of(record.version)
-        stances, self.before = standing_of(record), agreed_before(record)
+        stances, self.before = current_stances(record), agreed_before(record)
         for clause in self.clauses:
-            self.add_fields(clause, held(stances, clause))
+            self.add_fields(clause, current_stance(stances, clause))
 
     def add_fields(self, clause, stance):
-        said = {True: "yes", False: "no"}[stance.agrees] if stance else ""
+        answer = {True: "yes", False: "no"}[stance.agrees] if stance else ""
         self.fields[f"agrees_{clause.number}"] = forms.ChoiceField(
             label=gettext("answer: %s") % clause.label,
             choices=CHOICES,
             required=False,
-            initial=said or ("yes" if clause.digest in self.before else ""),
+            initial=answer or ("yes" if clause.digest in self.before else ""),
             widget=forms.RadioSelect,
         )
         self.fields[f"remark_{clause.number}"] = forms.CharField(
@@ -48,7 +54,7 @@ class ClausesForm(MoveForm):
         )
 
     def rows(self):
-        """Each clause with its two fields, and whether its answer is one given before."""
+        """Each clause with its two fields, and whether the party agreed to it before."""
         return [
             {
                 "clause": clause,
@@ -68,15 +74,15 @@ class ClausesForm(MoveForm):
         return super().clean()
 
     def write_parts(self, record):
-        """What is left open is taken back; an answer that is not sent at all stays."""
-        record.stances.filter(stands=True, number__in=self.sent_open()).delete()
-        take(record, self.said())
+        """Delete stances sent as open, then save the answers; a clause that is not sent stays."""
+        record.stances.filter(valid=True, number__in=self.sent_as_open()).delete()
+        save_stances(record, self.answers())
 
-    def sent_open(self):
+    def sent_as_open(self):
         names = {clause.number: f"agrees_{clause.number}" for clause in self.clauses}
         return [n for n, name in names.items() if name in self.data and not self.data[name]]
 
-    def said(self):
+    def answers(self):
         found = {}
         for clause in self.clauses:
             answer = self.cleaned_data[f"agrees_{clause.number}"]

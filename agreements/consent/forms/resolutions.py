@@ -1,4 +1,4 @@
-"""What coordinators record of the committee's decision about a text."""
+"""Forms with which coordinators record decisions of the committee about a text."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -17,10 +17,10 @@ WORDS = forms.Textarea(attrs={"rows": 4})
 class DecisionForm(MoveForm):
     """Number and day of a resolution, and the session in which it was taken.
 
-    The row it writes is about the text as it was when the move began.
+    The resolution it writes refers to the text as it was when the move began.
     """
 
-    results = ()  # the first one if nothing is said, unless it ``must_choose``
+    results = ()  # the first one is the default, unless ``must_choose``
     must_choose = False
     with_words = ()
 
@@ -67,22 +67,22 @@ class DecisionForm(MoveForm):
         self.digest = record.digest  # the move may clear it
 
     def write_parts(self, record):
-        told = self.cleaned_data
+        entered = self.cleaned_data
         record.resolutions.create(
-            number=told["resolution"],
-            day=told["resolved_on"],
-            result=told["result"],
-            words=told["words"],
-            how_met=told.get("how_met", ""),
-            next_on=told.get("next_on"),
+            number=entered["resolution"],
+            day=entered["resolved_on"],
+            result=entered["result"],
+            words=entered["words"],
+            how_met=entered.get("how_met", ""),
+            next_on=entered.get("next_on"),
             digest=self.digest,
-            session=told["session"],
+            session=entered["session"],
             recorded_by=self.actor,
         )
 
 
 class ResolveForm(DecisionForm):
-    """The committee approves, perhaps on conditions that the text meets as it is."""
+    """The committee approves, with or without conditions that the unchanged text meets."""
 
     results = (RESULT.APPROVED, RESULT.CONDITIONAL)
     with_words = (RESULT.CONDITIONAL,)
@@ -110,7 +110,7 @@ class ResolveForm(DecisionForm):
 
 
 class DeferForm(DecisionForm):
-    """The committee decides later: on which day it is taken up again."""
+    """The committee defers its decision to a later day."""
 
     results = (RESULT.DEFERRED,)
     with_words = (RESULT.DEFERRED,)
@@ -131,7 +131,7 @@ class DeferForm(DecisionForm):
 
 
 class SendBackForm(DecisionForm):
-    """The committee turns the text down, or wants another one: it is drafted again."""
+    """The committee rejects the text or wants another one: it is drafted again."""
 
     results = (RESULT.REJECTED, RESULT.REDRAFT)
     must_choose = True

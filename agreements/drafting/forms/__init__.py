@@ -1,4 +1,4 @@
-"""What coordinators and parties send about a draft, its templates and remarks."""
+"""Forms of drafts, templates and remarks."""
 
 from .drafts import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, RemovePartyForm
 from .remarks import AnswerForm, RemarkForm

@@ -1,4 +1,4 @@
-"""What coordinators send about a draft: its articles and parties."""
+"""Forms with which coordinators edit a draft: its articles and parties."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from projects.proposals.forms.proposals import full_name
 from ..models import Remark
 from ..numbering import put_in_order
 
-NOT_CHOSEN = (Party.Role.LEAVING, Party.Role.COORDINATION)  # they come by themselves
+NOT_CHOSEN = (Party.Role.LEAVING, Party.Role.COORDINATION)  # set by the system
 
 
 class ArticleForm(MoveForm):
@@ -40,7 +40,7 @@ class ArticleForm(MoveForm):
 
 
 class PlaceForm(MoveForm):
-    """Where an article stands among the others."""
+    """Move an article to another place among the articles."""
 
     place = forms.IntegerField(label=_("place among the articles"), min_value=1)
 
@@ -64,7 +64,7 @@ class PlaceForm(MoveForm):
 
 
 class RemoveArticleForm(MoveForm):
-    """Take an article out; the others move up."""
+    """Remove an article; the following ones move up."""
 
     def __init__(self, *args, article, **options):
         super().__init__(*args, **options)
@@ -79,7 +79,7 @@ class RemoveArticleForm(MoveForm):
 
 
 class PartiesForm(MoveForm):
-    """Name one more party, or take one out; the record it moves is the version."""
+    """Add a party; the record it moves is the version."""
 
     organisation = forms.ModelChoiceField(
         label=_("organisation"), queryset=Organisation.objects.none()
@@ -114,10 +114,10 @@ class PartiesForm(MoveForm):
 
 
 class RemovePartyForm(MoveForm):
-    """Take a party out of the draft.
+    """Remove a party from the draft.
 
-    A party of the version in force that leaves by an amendment consents to it and signs it for
-    the last time; taken out once more, it stays after all.
+    A party of the version in force becomes a leaving party: it consents to the amendment and
+    signs it for the last time. Removing a leaving party again makes it stay.
     """
 
     def __init__(self, *args, party, **options):

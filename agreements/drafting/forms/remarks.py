@@ -1,4 +1,4 @@
-"""What a party says about an article of the draft, and what the coordinator answers."""
+"""Forms of remarks on articles of a draft, and of the coordinator's answers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ TEXT = forms.Textarea(attrs={"rows": 5})
 
 
 class RemarkForm(MoveForm):
-    """For which party, and what; the article is that of the address."""
+    """Party and text of a remark; the article comes from the URL."""
 
     organisation = forms.ModelChoiceField(
         label=_("for which party"), queryset=Organisation.objects.none()

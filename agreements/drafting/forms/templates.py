@@ -1,4 +1,4 @@
-"""What a coordinator writes as the template of a call."""
+"""The form with which a coordinator writes the template of a call."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -46,7 +46,9 @@ class TemplateForm(WithRows, MoveForm):
             ArticleRow,
             _("Articles"),
             _("article"),
-            help=_("Articles follow each other by their place; equal places as they stand here."),
+            help=_(
+                "Articles follow each other by their place; equal places keep the order shown here."
+            ),
         )
     }
 

@@ -1,4 +1,4 @@
-"""What parties say about an article while it is drafted."""
+"""Remarks of parties on an article of a draft."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""The articles that drafts of a call begin with (협약 조문 서식), with blanks to be filled in."""
+"""Templates: the articles that drafts of a call begin with (협약 조문 서식), with placeholders."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from projects.models import Call
 
 
 class Template(Record):
-    """What drafts of one call begin with; until it is written, the standard articles serve."""
+    """The template of one call; until it is written, drafts begin with the standard articles."""
 
     class State(models.TextChoices):
         WRITTEN = "written", pgettext_lazy("template", "written")

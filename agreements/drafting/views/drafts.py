@@ -1,10 +1,10 @@
-"""Pages of a draft: each edits one thing of it."""
+"""Pages that edit a draft: articles, parties, amounts."""
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from agreements.amendments.views.panel import revising_move
-from agreements.consent.views import amounts_apart
+from agreements.consent.views import differing_amounts
 from agreements.versions.models import Article, Party, Version
 from agreements.versions.views.agreements import newest_version
 from agreements.versions.workflow import AGREEMENT
@@ -14,9 +14,9 @@ from ..forms import ArticleForm, PartiesForm, PlaceForm, RemoveArticleForm, Remo
 
 
 def revise(request, version, form, template="move.html", heading="", button="", **more):
-    """One edit of the draft: a form of its own, the same move.
+    """Edit the draft with ``form``; all edits make the same move.
 
-    Of an amendment, the party that proposed it writes too.
+    An amendment is also edited by the party that proposed it, with the move ``amend``.
     """
     move = revising_move(request.user, version)
 
@@ -95,7 +95,7 @@ def remove_party(request, pk):
 
 
 def take_amounts(request, pk):
-    """The amounts as coordinated beside the schedule, cell by cell, before they take its place."""
+    """Show how coordinated amounts and schedule differ (won), before they replace it."""
     version = newest_version(request.user, pk)
     return make_move(
         request,
@@ -103,5 +103,5 @@ def take_amounts(request, pk):
         version,
         "take_amounts",
         template="agreements/drafting/take_amounts.html",
-        **amounts_apart(version),
+        **differing_amounts(version),
     )

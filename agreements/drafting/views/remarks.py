@@ -1,4 +1,4 @@
-"""Pages of remarks: written by a party at an article, answered by the coordinator."""
+"""Pages of remarks: written by a party, answered by the coordinator."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -13,8 +13,8 @@ from ..models import Remark
 from ..workflow import REMARK
 
 
-def begun(user, pk):
-    """A remark on one article, of the party for which the person writes."""
+def unsaved_remark(user, pk):
+    """A new remark on one article, for the party for which the person may write."""
     version, article = article_of(user, pk)
     if article is None:
         raise Http404
@@ -27,7 +27,7 @@ def begun(user, pk):
 
 
 def new_remark(request, pk):
-    remark = begun(request.user, pk)
+    remark = unsaved_remark(request.user, pk)
     return make_move(
         request,
         REMARK,

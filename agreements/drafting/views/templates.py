@@ -1,4 +1,4 @@
-"""The page of a call's template of articles, and the one on which it is written."""
+"""Pages that show and edit the template of articles of a call."""
 
 from django.shortcuts import get_object_or_404, render
 

@@ -1,4 +1,4 @@
-"""Writes one agreement as a folder that anybody can check with public tools."""
+"""Exports one agreement as a folder that anybody can check with public tools."""
 
 from pathlib import Path
 

@@ -1,8 +1,8 @@
-"""The rights of the role as which the product runs, apart from the owner that migrates.
+"""Grants database rights to the role of the running application, which owns no table.
 
-The owner of a table can switch its triggers off; a role with these rights cannot. Tables that
-only grow can be added to and read, and no table can be emptied or altered. Totals change inside
-triggers only: a role that can make no table of its own has no trigger of its own either.
+The owner of a table can switch its triggers off; a role with these rights cannot. Append-only
+tables can be read and added to, and no table can be emptied or altered. Totals change inside
+triggers only: a role that cannot create tables cannot create triggers either.
 """
 
 from django.apps import apps

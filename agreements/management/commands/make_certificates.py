@@ -1,4 +1,4 @@
-"""Certificates for trials and for the demo; a real deployment enters those of its institutions."""
+"""Makes certificates for trials and the demo; a real deployment enters those it was issued."""
 
 from django.core.management.base import BaseCommand
 

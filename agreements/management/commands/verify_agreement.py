@@ -1,4 +1,4 @@
-"""Checks the PDF of an agreement: by what the file holds, and by the record where there is one."""
+"""Checks the PDF of an agreement by its content, and against the record if there is one."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What signatories send: a signature, a document signed elsewhere, a scan, a delegation."""
+"""Forms of signatures, documents signed elsewhere, scans and delegations."""
 
 from agreements.consent.forms import ClausesForm
 

@@ -1,4 +1,4 @@
-"""What an approver writes to let another one sign."""
+"""The form with which an approver delegates the signature to another person."""
 
 from django.utils.translation import gettext
 
@@ -11,7 +11,7 @@ from ..models import Delegation
 
 
 class DelegationForm(ModelMoveForm):
-    """Who may sign, in which office, on which authority, from when until when."""
+    """Who may sign, in which office, on which authority, from which day until which day."""
 
     model = Delegation
     takes = ["person", "office", "authority", "since", "until"]
@@ -33,7 +33,7 @@ class DelegationForm(ModelMoveForm):
 
 
 def possible_delegates(delegation, actor):
-    """Those who may sign for the organisation today, but for who delegates (four eyes)."""
+    """People who may sign for the organisation today, except ``actor`` who delegates."""
     roles = set().union(*(right.roles for right in PERMISSIONS["agreements.sign_as_party"]))
     posts = Membership.objects.active(clock.today()).filter(
         role__in=roles, organisation=delegation.organisation_id

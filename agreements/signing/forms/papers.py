@@ -1,4 +1,4 @@
-"""What is entered about a signature on paper."""
+"""The form with which a signature on paper is entered."""
 
 import hashlib
 
@@ -17,7 +17,7 @@ MOST_BYTES = 10 * files.MEGABYTE
 
 
 class PaperForm(ModelMoveForm):
-    """The scan of the signed print and what stands on it; another person confirms it."""
+    """The scan of the signed print and the data on it; another person confirms it."""
 
     model = PaperSignature
     takes = ["signatory", "office", "authority", "document_number", "signed_on"]

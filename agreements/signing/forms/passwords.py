@@ -1,4 +1,4 @@
-"""Who signs shows once more who they are."""
+"""The password that a signatory enters again to sign."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ WRONG = Limit("signing", most=5, seconds=300)  # as at the sign-in
 
 
 class PasswordForm(MoveForm):
-    """A move that asks for the person's password again; it goes no further than this form."""
+    """A move that asks for the person's password again; the password is not passed on."""
 
     password = forms.CharField(
         label=_("your password"),
@@ -22,7 +22,7 @@ class PasswordForm(MoveForm):
     )
 
     def clean_password(self):
-        """Right or wrong; after some wrong ones nobody may go on trying for a while."""
+        """Check the password; after five wrong ones, all attempts are refused for five minutes."""
         key = self.actor.pk
         if WRONG.is_reached(key):
             raise forms.ValidationError(

@@ -1,4 +1,4 @@
-"""What signatories send: a signature given here, or the document as they signed it elsewhere."""
+"""Forms of a signature given here, and of a document signed elsewhere."""
 
 import hashlib
 
@@ -13,7 +13,7 @@ from foundation.web.forms import MoveForm
 
 from .. import signatures
 from .. import signed_documents as deeds
-from ..external_signatures import Refused, examined
+from ..external_signatures import Refused, examine
 from ..models import Delegation
 from .passwords import PasswordForm
 
@@ -21,7 +21,7 @@ OWN_OFFICE = "office"
 
 
 class TextForm(MoveForm):
-    """What is signed is the text whose digest was shown."""
+    """Binds the signature to the digest of the text that was shown."""
 
     digest = forms.CharField(widget=forms.HiddenInput, required=True, max_length=64)
 
@@ -38,13 +38,13 @@ class TextForm(MoveForm):
         return digest
 
     def write(self, record):
-        """Asked again under the lock: the text may have been corrected meanwhile."""
+        """Check the digest again under the lock: the text may have been corrected meanwhile."""
         if self.cleaned_data["digest"] != record.version.digest:
             raise NotNow(gettext("The text has changed since you opened it. Read it again."))
 
 
 class SignForm(TextForm, PasswordForm):
-    """The person signs in an own office, or in the place of another under a delegation."""
+    """A person signs in their own office, or for another person under a delegation."""
 
     capacity = forms.ChoiceField(
         label=_("in which capacity"),
@@ -57,7 +57,7 @@ class SignForm(TextForm, PasswordForm):
         label=_("office"),
         max_length=100,
         required=False,
-        help_text=_("As it stands under the text, such as “Governor”; for your own office only."),
+        help_text=_("As printed under the text, such as “Governor”; for your own office only."),
     )
     read = forms.BooleanField(
         label=_("I have read the text and the schedule that bear this digest.")
@@ -71,7 +71,7 @@ class SignForm(TextForm, PasswordForm):
         own = (OWN_OFFICE, _("In my own office"))
         self.fields["capacity"].choices = [
             own,
-            *((pk, described(row)) for pk, row in self.delegations.items()),
+            *((pk, delegation_label(row)) for pk, row in self.delegations.items()),
         ]
         self.fields["capacity"].initial = OWN_OFFICE
         if not self.delegations:
@@ -93,13 +93,15 @@ class SignForm(TextForm, PasswordForm):
         return super().clean()
 
     def write_parts(self, record):
-        signatures.sign_here(record, actor=self.actor, signatory=self.actor.name, **self.standing())
+        signatures.sign_here(
+            record, actor=self.actor, signatory=self.actor.name, **self.capacity_fields()
+        )
 
-    def standing(self):
-        """Office and authority; a delegation is looked at again, for it may have ended just now."""
+    def capacity_fields(self):
+        """Office and authority; checks a delegation again, because it may have just ended."""
         capacity = self.cleaned_data["capacity"]
         if capacity == OWN_OFFICE:
-            with override("ko"):  # it stands on the Korean document
+            with override("ko"):  # it is printed on the Korean document
                 authority = gettext("by virtue of the office")
             return {"office": self.cleaned_data["office"].strip(), "authority": authority}
         row = Delegation.objects.select_for_update(of=("self",)).get(pk=capacity)
@@ -110,7 +112,7 @@ class SignForm(TextForm, PasswordForm):
         return {"office": row.office, "authority": row.authority, "delegation": row}
 
 
-def described(row):
+def delegation_label(row):
     return gettext("%(office)s, delegated by %(authority)s until %(day)s") % {
         "office": row.office,
         "authority": row.authority,
@@ -119,7 +121,7 @@ def described(row):
 
 
 class ElsewhereForm(TextForm):
-    """The newest document with one signature more, made with software of one's own."""
+    """The newest document with one more signature, made with the party's own software."""
 
     file = forms.FileField(
         label=_("the signed PDF"),
@@ -142,7 +144,7 @@ class ElsewhereForm(TextForm):
     )
 
     def clean_file(self):
-        """Examined before the move; what it was examined against is looked at again in it."""
+        """Examine the file before the move; the move checks its base document again."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(
@@ -151,7 +153,7 @@ class ElsewhereForm(TextForm):
             )
         self.content = file.read()
         try:
-            self.examined = examined(self.record, deeds.newest(self.record.version), self.content)
+            self.examined = examine(self.record, deeds.newest(self.record.version), self.content)
         except Refused as reason:
             raise forms.ValidationError(str(reason)) from reason
         return hashlib.sha256(self.content).hexdigest()
@@ -165,7 +167,7 @@ class ElsewhereForm(TextForm):
                 )
             )
         words = {name: self.cleaned_data[name] for name in ("signatory", "office", "authority")}
-        signatures.take_over(
+        signatures.record_external_signature(
             record,
             actor=self.actor,
             words=words,

@@ -1,4 +1,4 @@
-"""Who may sign in the place of the head of an organisation."""
+"""Delegations: who may sign for the head of an organisation."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,7 +21,7 @@ class DelegationQuerySet(RecordQuerySet):
 
 
 class Delegation(Record):
-    """위임전결: a person signs for an organisation, in an office, on an authority, for a time."""
+    """위임전결: a person may sign for an organisation: office, authority and period."""
 
     class State(models.TextChoices):
         GRANTED = "granted", pgettext_lazy("delegation", "granted")

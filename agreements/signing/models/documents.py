@@ -1,4 +1,4 @@
-"""The document of a frozen text as a PDF file, from nobody's signature to everybody's."""
+"""The PDF document of a frozen text, from no signature to all signatures."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,16 +14,16 @@ class DeedQuerySet(RecordQuerySet):
         return self.order_by("-edition", "-number", "-pk")
 
     def without_bytes(self):
-        """For pages and lists, which show what a file is and never the file itself."""
+        """Defer file and text, for pages and lists that show only the facts of a file."""
         return self.defer("pdf", "text")
 
 
 class Deed(models.Model):
     """One state of the PDF file of one edition: as it was frozen, then with each signature.
 
-    Number 0 is what was set from ``text`` when it froze. Every later one begins with all bytes
-    of the one before, and holds one signature more. Rows are never changed, and a trigger sees
-    that each follows from the one before.
+    Number 0 is the PDF made from ``text`` when it was frozen. Every later one begins with all
+    bytes of the one before and holds one more signature. Rows are never changed; a trigger checks
+    that each one extends the one before.
     """
 
     view_permission = "agreements.view_version"

@@ -1,4 +1,4 @@
-"""Signatures given with ink on a printed copy."""
+"""Signatures on paper: scans of signed prints."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,14 +20,14 @@ class PaperSignatureQuerySet(RecordQuerySet):
 class PaperSignature(Record):
     """The scan of a signed print, entered by one person and confirmed by another.
 
-    It counts only when it is confirmed, for the text whose ``digest`` stands on every page of
-    the print. The scan itself never changes.
+    It counts only when it is confirmed, for the text whose ``digest`` is printed on every page.
+    The scan itself never changes.
     """
 
     class State(models.TextChoices):
         ENTERED = "entered", _("waits to be confirmed")
         CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("turned down")
+        REFUSED = "refused", _("not accepted")
 
     view_permission = "agreements.view_paper"
     part_of = "party"
@@ -78,5 +78,5 @@ class PaperSignature(Record):
         return reverse("agreements:paper", args=[self.pk])
 
     def content(self):
-        told = ("digest", "signatory", "office", "authority", "document_number", "sha256")
-        return {name: getattr(self, name) for name in told} | {"signed_on": str(self.signed_on)}
+        names = ("digest", "signatory", "office", "authority", "document_number", "sha256")
+        return {name: getattr(self, name) for name in names} | {"signed_on": str(self.signed_on)}

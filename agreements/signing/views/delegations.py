@@ -1,4 +1,4 @@
-"""Pages of delegations: who may sign in the place of the head of an organisation."""
+"""Pages of delegations: who may sign for the head of an organisation."""
 
 from django.shortcuts import get_object_or_404, render
 
@@ -14,7 +14,7 @@ PERMISSION = "agreements.grant_delegation"
 
 
 def delegations(request):
-    """Those of the own organisations; all for those who read everything."""
+    """Delegations of the reader's organisations; all of them for those who may read everything."""
     rows = Delegation.objects.visible_to(request.user).for_list()
     today = clock.today()
     shown = [

@@ -1,4 +1,4 @@
-"""The document of an agreement as a PDF: what is signed, or a preview of what is drafted."""
+"""The document of an agreement as a PDF: the signed one, or a preview of the draft."""
 
 import logging
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def document(request, pk):
-    """The newest document; while the text is drafted or consented to, a preview marked as one."""
+    """The newest document; before the text is frozen, a preview marked as a draft."""
     version = newest_version(request.user, pk)
     if newest := deeds.newest(version) if version.digest else None:
         return redirect("agreements:deed", newest.pk)
@@ -35,7 +35,7 @@ def document(request, pk):
 
 
 def deed(request, pk):
-    """One state of the document, byte for byte."""
+    """One state of the document, with its unchanged bytes."""
     found = get_object_or_404(Deed.objects.visible_to(request.user), pk=pk)
     return pdf_answer(deeds.content_of(found), gettext("agreement %s") % found)
 

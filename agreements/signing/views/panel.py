@@ -1,4 +1,4 @@
-"""What the page of an agreement shows of its document, its signatures and its corrections."""
+"""Page of an agreement: its document, its signatures and its corrections."""
 
 from django.db.models import Q
 
@@ -18,7 +18,7 @@ UNSIGNED = (S.INVITED, S.DECLINED)
 
 
 def signing_parts(user, version, parties):
-    """The parts of one page; each costs the same number of queries for any number of parties."""
+    """Template context; the number of queries does not depend on the number of parties."""
     papers = waiting_papers(version)
     return {
         "deeds": deeds_of(version),
@@ -42,14 +42,14 @@ def waiting_papers(version):
 
 
 def missing(parties):
-    """The parties asked to sign that have not, each with the names of those who may."""
+    """The parties that have not signed yet, each with the names of those who may sign."""
     asked = [party for party in parties if party.state in UNSIGNED]
     names = names_by_organisation([party.organisation_id for party in asked]) if asked else {}
     return [(party, names.get(party.organisation_id, [])) for party in asked]
 
 
 def names_by_organisation(keys):
-    """Who may sign for each organisation today: the work belongs to the post."""
+    """{organisation: names of those who hold a post that may sign for it today}."""
     roles = set().union(*(right.roles for right in PERMISSIONS["agreements.sign_as_party"]))
     posts = (
         Membership.objects.active(clock.today())

@@ -69,14 +69,14 @@ def paper(request, pk):
     context = {
         "paper": found,
         "moves": open_moves(PAPER, request.user, found, forms=PAPER_FORMS),
-        "stands": found.digest == found.party.version.digest,
+        "is_current": found.digest == found.party.version.digest,
         "events": readable(Event.objects.of(found), request.user).in_order(),
     }
     return render(request, "agreements/signing/paper.html", context)
 
 
 def scan(request, pk):
-    """The scan, to be saved and not shown."""
+    """Download the scan; it is never displayed in the browser."""
     found = visible_paper(request.user, pk)
     answer = HttpResponse(bytes(found.scan), content_type=found.media_type, headers=SEALED)
     answer["Content-Disposition"] = content_disposition_header(True, found.name)

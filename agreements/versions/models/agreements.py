@@ -19,7 +19,7 @@ class AgreementQuerySet(RecordQuerySet):
 
 
 class Agreement(Record):
-    """The identity of an agreement; what it says stands in its versions."""
+    """The identity of an agreement; its text is in its versions."""
 
     view_permission = "agreements.view_version"
     places = {
@@ -49,7 +49,7 @@ class Agreement(Record):
         return reverse("agreements:agreement", args=[self.pk])
 
     def current(self):
-        """The version that counts, else the one in the making; lists prefetch the versions."""
+        """The version that counts, else the one in the making; prefetch ``versions`` for lists."""
         versions = [v for v in self.versions.all() if v.state != "dropped"]
         counting = [v for v in versions if v.counts]
         return max(counting or versions, key=lambda version: version.number)

@@ -1,4 +1,4 @@
-"""What a version in force promises."""
+"""Commitments: the amounts that a version in force promises."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from .versions import Version
 
 
 class Commitment(WonLine):
-    """What a version in force promises; written once, never changed."""
+    """One promised amount (won) of a version in force; append-only."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="commitments")
     component = models.ForeignKey(Component, models.PROTECT, related_name="commitments")

@@ -1,4 +1,4 @@
-"""Who consents to a version and signs it."""
+"""Parties of a version, and their signatures."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +14,7 @@ from .versions import Version, in_english
 
 class PartyQuerySet(RecordQuerySet):
     def staying(self):
-        """Those that remain bound; a leaving party consents and signs for the last time."""
+        """The parties that remain bound: all but leaving parties."""
         return self.exclude(role=Party.Role.LEAVING)
 
     def for_page(self):
@@ -22,7 +22,7 @@ class PartyQuerySet(RecordQuerySet):
 
 
 class Party(Record):
-    """A body that consents to a version and signs it; it is the body that signs, not the person."""
+    """An organisation that consents to a version and signs it, represented by a person."""
 
     class Role(models.TextChoices):
         LEAD_MINISTRY = "lead_ministry", _("lead ministry")
@@ -76,7 +76,7 @@ class Party(Record):
         return (self.name_en if in_english() else self.name_ko) or str(self.organisation)
 
     def is_bound_by_the_base(self):
-        """Its row in the version that is amended; None for a new party, or one that ended."""
+        """This party's row in the amended version; None for a new party, or a body that ended."""
         amendment = self.version.amendment
         if amendment is None or self.organisation.has_ended_on(clock.today()):
             return None
@@ -90,15 +90,15 @@ class Party(Record):
         """The name of this party's signature field in the document."""
         return f"party-{self.pk}"
 
-    def standing_signature(self):
-        """The signature under the text as it stands; None if it is not signed or was voided."""
+    def current_signature(self):
+        """The signature under the current text; None if it is not signed or was voided."""
         if self.state != self.State.SIGNED:
             return None
         digest = self.version.digest
         return next((each for each in self.signatures.all() if each.digest == digest), None)
 
     def content(self):
-        stances = [s.content() for s in self.stances.filter(stands=True).order_by("number")]
+        stances = [s.content() for s in self.stances.filter(valid=True).order_by("number")]
         return {
             "organisation": self.organisation_id,
             "role": self.role,
@@ -108,9 +108,9 @@ class Party(Record):
 
 
 class Signature(models.Model):
-    """Who signed which text for a party, in which office, on which authority; never changed.
+    """Who signed which text for a party, in which office, on which authority; append-only.
 
-    It holds only while ``digest`` is that of the version: any later edit voids it.
+    It is valid only while ``digest`` is that of the version: any later edit voids it.
     """
 
     class Kind(models.TextChoices):
@@ -155,5 +155,5 @@ class Signature(models.Model):
         return self.signatory
 
     def content(self):
-        told = [self.digest, self.signatory, self.office, self.authority]
-        return told if self.kind == self.Kind.BEFORE else [*told, self.kind, self.fingerprint]
+        values = [self.digest, self.signatory, self.office, self.authority]
+        return values if self.kind == self.Kind.BEFORE else [*values, self.kind, self.fingerprint]

@@ -1,4 +1,4 @@
-"""What an agreement says: its versions, their articles and schedule."""
+"""Versions of an agreement, their articles and schedule."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -42,10 +42,10 @@ class VersionQuerySet(RecordQuerySet):
 
 
 class Version(Record):
-    """One text and schedule of an agreement, from the first draft until the next takes its place.
+    """One text and schedule of an agreement, from its draft until the next version replaces it.
 
     ``edition`` counts how often the text was frozen or corrected, so that no two frozen texts
-    share a digest and a signature given to an earlier one never counts for a later one.
+    share a digest and a signature under an earlier one never counts for a later one.
     """
 
     class State(models.TextChoices):
@@ -161,14 +161,14 @@ class Version(Record):
         return _("%(agreement)s, version %(number)s") % words
 
     def get_absolute_url(self):
-        """The agreement's own page for the version that counts, else that of the version."""
+        """URL of the agreement for the version that counts, else of this version."""
         if self.counts or (self.number == 1 and self.state in self.MAKING):
             return self.agreement.get_absolute_url()
         return reverse("agreements:version", args=[self.agreement_id, self.number])
 
     @property
     def is_open(self):
-        """Parties still have something to say about it."""
+        """Whether the version is in the making: parties can still consent, object or sign."""
         return self.state in self.MAKING
 
     @property
@@ -255,7 +255,7 @@ class Article(models.Model):
 
     @property
     def digest(self):
-        """Of its words alone: an article that only moved reads as before."""
+        """Digest of heading and text without the number: moving an article does not change it."""
         return digest_of(self.text()[1:])
 
     def text(self):
@@ -263,7 +263,7 @@ class Article(models.Model):
 
 
 class ScheduleLine(WonLine):
-    """What the text promises: one component, one year, one source, whole won."""
+    """One promised amount in whole won, of one component, year and source."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="schedule")
     component = models.ForeignKey(Component, models.PROTECT, related_name="schedule_lines")

@@ -5,8 +5,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements import workflow
-from agreements.amendments.views.materiality import weighed
-from agreements.amendments.views.panel import may_revise, standing
+from agreements.amendments.views.materiality import materiality_parts
+from agreements.amendments.views.panel import amendment_parts, may_revise
 from agreements.consent.forms import AGREEMENT_FORMS
 from agreements.consent.views import clause_parts
 from agreements.signing.forms import PARTY_FORMS
@@ -36,7 +36,7 @@ def agreements(request):
 
 
 def draft_agreement(request, pk):
-    """The agreement of a proposal: led to if there is one, else drafted from it."""
+    """Redirect to the agreement of a proposal; if there is none, draft it."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user), pk=pk)
     if found := Agreement.objects.visible_to(request.user).filter(proposal=proposal).first():
         return redirect(found)
@@ -68,7 +68,7 @@ def current_version(user, agreement_pk):
 
 
 def version_for(user, agreement_pk, move):
-    """The version that a move is about: what is in force is suspended, what is made circulated."""
+    """The version to which a move applies: the one that counts, or the one in the making."""
     counting = current_version(user, agreement_pk)
     if counting.state in AGREEMENT[move].source:
         return counting
@@ -80,7 +80,7 @@ def agreement(request, pk):
 
 
 def version(request, pk, number):
-    """Any version at an address of its own, for ever."""
+    """Any version at its own permanent URL."""
     rows = Version.objects.visible_to(request.user).for_page()
     return page_of(request, get_object_or_404(rows, agreement=pk, number=number))
 
@@ -101,8 +101,8 @@ def page_of(request, version):
         ),
         "may_revise": may_revise(request.user, version),
         "current": current,
-        **standing(request.user, version),
-        **weighed(version),
+        **amendment_parts(request.user, version),
+        **materiality_parts(version),
         "parties": [party_row(request.user, party, version) for party in parties],
         "signed": sum(party.state == Party.State.SIGNED for party in parties),
         **clause_parts(request.user, version, parties),
@@ -113,7 +113,7 @@ def page_of(request, version):
 
 
 def in_order(version):
-    """The parties as the text names them, each with this version in hand."""
+    """The parties in the order of the text, each with ``version`` set."""
     parties = sorted(version.parties.all(), key=lambda party: (party.position, party.pk))
     for party in parties:
         party.version = version
@@ -121,11 +121,11 @@ def in_order(version):
 
 
 def party_row(user, party, version):
-    """A party with its signature on this text, the moves one has, and how long it has been due."""
+    """A party with its signature, the user's moves, and the working days left until it is due."""
     due = party.due_on
     return {
         "party": party,
-        "signature": party.standing_signature(),
+        "signature": party.current_signature(),
         "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS, but={"object"})
         if version.is_open
         else [],
@@ -134,7 +134,7 @@ def party_row(user, party, version):
 
 
 def schedule_tables(version):
-    """The schedule by component and source, a column per year, and the sums of all."""
+    """Template context: the schedule (won) by component and source, a column per year, and sums."""
     lines = list(version.schedule.all())
     components = {line.component_id: line.component for line in lines}
     plain_lines = [

@@ -1,4 +1,4 @@
-"""Pages of versions: each readable for ever, any two of them side by side."""
+"""Pages of versions: the list, and any two versions side by side."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ def versions(request, pk):
 
 
 def comparison(request, pk):
-    """Any two versions; the version in force and the one before unless others are chosen."""
+    """Compare two versions; the two newest unless others are chosen."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     rows = Version.objects.visible_to(request.user).filter(agreement=agreement)
     found = {str(version.number): version for version in rows.order_by("number")}
@@ -51,7 +51,7 @@ def label_of(version):
 
 
 def compared(old, new):
-    """Two versions side by side as a page shows them; nothing that differs is left out."""
+    """Template context: all differences between two versions."""
     left, right = old.text(), new.text()
     changes = difference(left, right)
     return {
@@ -63,7 +63,7 @@ def compared(old, new):
 
 
 def amounts(changed, before):
-    """Cells that differ, as [key, then, now], and the sum of all cells before and after, in won."""
+    """Template context: amounts that differ, and the sum of all amounts before and after (won)."""
     keys = {component for (component, _year, _source), _then, _now in changed}
     titles = dict(Component.objects.filter(pk__in=keys).values_list("pk", "title"))
     shown = [
@@ -75,7 +75,7 @@ def amounts(changed, before):
 
 
 def texts(left, right, changes):
-    """Everything but money that reads differently, in the order of the text."""
+    """Yield all differences except amounts, in the order of the text."""
     names = names_in(left, right)
     yield from facts(changes["facts"])
     for label, lines in ((_("Parties"), party_list), (_("Heirs of a divided ministry"), heir_list)):
@@ -93,7 +93,7 @@ def names_in(*texts):
 
 
 def facts(changed):
-    """Title, period, area and whatever else a text states, as (label, before, after)."""
+    """Yield differences of title, period, area and other facts."""
     labels = {"title": _("Title"), "years": _("Period"), "area": _("Area")}
     for name, (before, after) in changed.items():
         if name not in COUNTED:
@@ -113,7 +113,7 @@ def fact(name, held):
 
 
 def party_list(text, names):
-    """A party a line: the printed name, or that of today while nothing is printed yet."""
+    """One party per line: its printed name, or today's name before a name is printed."""
     roles, printed = dict(Party.Role.choices), 3 if in_english() else 2
     return "\n".join(
         f"{row[printed] or names.get(row[0], row[0])} ({roles[row[1]]})" for row in text["parties"]
@@ -127,7 +127,7 @@ def heir_list(text, names):
 
 
 def articles(changes):
-    """Articles that came, went or read differently; the Korean text, then the English one."""
+    """Yield new, removed and changed articles, the Korean text before the English one."""
     changed = changes["rows"].get("articles", {"gone": [], "new": [], "changed": []})
     pairs = [(row, None) for row in changed["gone"]]
     pairs += [(None, row) for row in changed["new"]] + list(map(tuple, changed["changed"]))

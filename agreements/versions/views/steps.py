@@ -1,4 +1,4 @@
-"""The life of a version as steps: only those that its kind goes through."""
+"""The progress of a version as steps: only those that its kind goes through."""
 
 from ..models import Version
 

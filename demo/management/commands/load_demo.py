@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import reference
 from accounts.models import User
-from demo.story import tell
+from demo.story import load
 
 
 class Command(BaseCommand):
@@ -23,12 +23,12 @@ class Command(BaseCommand):
         if User.objects.exists():
             if not written.exists():
                 raise CommandError("There are people here already; use an empty database.")
-            written.rename(accounts)  # it was stopped after the last step but this
+            written.rename(accounts)  # it was interrupted before this last step
             return
-        gc.disable()  # a short life: looking for garbage took a seventh of it
+        gc.disable()  # saves a seventh of the time
         with transaction.atomic():
             reference.load()
-            made = tell(lambda text: self.stdout.write(f"  {text}"))
+            made = load(lambda text: self.stdout.write(f"  {text}"))
             written.touch(mode=0o600)
             written.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
         written.rename(accounts)

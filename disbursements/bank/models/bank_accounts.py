@@ -1,4 +1,4 @@
-"""Where an organisation is paid: changed by two people, and in effect only after a waiting time."""
+"""Bank accounts of organisations: changed by two people, in effect after a waiting time."""
 
 import re
 from datetime import timedelta
@@ -15,9 +15,9 @@ from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 from foundation.time import clock
 
-NUMBER = r"^(?=.{7,20}$)[0-9]+(-[0-9]+)*\Z"  # as Python and PostgreSQL read it
+NUMBER = r"^(?=.{7,20}$)[0-9]+(-[0-9]+)*\Z"  # for Python and PostgreSQL
 SHOWN_DIGITS = 4
-LEAST_DAYS = 3  # what three working days are at the least, in calendar days
+LEAST_DAYS = 3  # three working days, in calendar days, at least
 
 
 class Bank(models.TextChoices):
@@ -47,7 +47,7 @@ class Bank(models.TextChoices):
 
 class BankAccountQuerySet(RecordQuerySet):
     def for_list(self):
-        """With the names that a page shows, and whether each is the one in effect today."""
+        """With the names for a list, and ``current``: the key of the account in effect today."""
         rows = self.select_related("requested_by", "confirmed_by")
         rows = rows.prefetch_related("organisation__spells")
         newest = BankAccount.objects.filter(organisation=OuterRef("organisation"))
@@ -55,12 +55,12 @@ class BankAccountQuerySet(RecordQuerySet):
         return rows.annotate(current=Subquery(newest))
 
     def readable_by(self, user):
-        """With whether ``user`` may read the whole number."""
+        """With ``is_open``: whether ``user`` may read the complete account number."""
         permitted = BankAccount.objects.permitted(user, "disbursements.read_account_number")
         return self.annotate(is_open=Exists(permitted.filter(pk=OuterRef("pk"))))
 
     def confirmed_by_day(self, day):
-        """Those that have taken effect by a day, the newest first."""
+        """Confirmed accounts that have taken effect by a day, the newest first."""
         rows = self.filter(state=BankAccount.State.CONFIRMED, effective_on__lte=day)
         return rows.order_by("-effective_on", "-pk")
 
@@ -72,8 +72,8 @@ class BankAccountQuerySet(RecordQuerySet):
 class BankAccount(Record):
     """An account (입금 계좌) of an organisation: requested by one person, confirmed by another.
 
-    It takes the place of the one before it on ``effective_on``; until then it can be stopped.
-    What was confirmed is never changed; a trigger sees to that.
+    It replaces the previous account on ``effective_on``; until then the change can be stopped.
+    A trigger prevents changes to what was confirmed.
     """
 
     class State(models.TextChoices):
@@ -148,12 +148,12 @@ class BankAccount(Record):
 
     @property
     def masked(self):
-        """The number as strangers read it: its last four digits."""
+        """The account number with asterisks for all but its last four digits."""
         return re.sub(rf"[0-9](?=(?:-*[0-9]){{{SHOWN_DIGITS}}})", "*", self.number)
 
     @property
     def waits(self):
-        """Confirmed, and not in effect yet."""
+        """Is the account confirmed, but not in effect yet?"""
         return self.state == self.State.CONFIRMED and self.effective_on > clock.today()
 
     def content(self):

@@ -1,4 +1,4 @@
-"""Payments sent to the bank together, and what the bank says became of them."""
+"""Payment batches, their items, the bank's files and the bank's answers."""
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -26,7 +26,7 @@ class PaymentBatch(Record):
     """Tranches that a ministry pays with one file (일괄 지급).
 
     One person puts it together, another sends it. Once it is sent it never changes; it is done
-    when the bank has confirmed or refused every item. ``count`` and ``won`` are its sums.
+    when the bank has confirmed or refused every item. ``count`` and ``won`` are the totals.
     """
 
     class State(models.TextChoices):
@@ -74,7 +74,7 @@ class PaymentBatch(Record):
         return reverse("disbursements:payment", args=[self.pk])
 
     def content(self):
-        """With the digest of its items: a thousand rows do not fill the history."""
+        """For the history; its items as a digest, because there can be a thousand."""
         names = ("reference", "tranche_id", "won", "account_id")
         items = [list(row) for row in self.items.order_by("number").values_list(*names)]
         return {"payer": self.payer_id, "count": self.count, "won": self.won} | {
@@ -84,9 +84,9 @@ class PaymentBatch(Record):
 
 
 class BatchItem(models.Model):
-    """One tranche of a batch: all that is unpaid of it, to the account in effect that day.
+    """A payment of a batch: the unpaid won of one tranche, to the account in effect that day.
 
-    ``reference`` is how the bank names it back, and the key under which it is booked.
+    The bank's answer names its ``reference``, which is also the key under which it is booked.
     """
 
     class Outcome(models.TextChoices):
@@ -124,9 +124,9 @@ class BatchItem(models.Model):
 
 
 class BankFile(models.Model):
-    """A file that went to the bank or came from it, byte for byte; never changed.
+    """A file sent to the bank or received from it; never changed.
 
-    The same bytes come in once, whatever the file is called.
+    The same content is accepted only once, also under another name.
     """
 
     class Way(models.TextChoices):
@@ -159,14 +159,14 @@ class BankLineQuerySet(RecordQuerySet):
         return self.select_related("item", "file__by", "batch").defer("file__content")
 
     def progress(self):
-        """How many lines are done, of how many."""
+        """The numbers of lines: ``all``, ``waiting`` and ``done``."""
         waiting = Count("pk", filter=Q(state=BankLine.State.WAITING))
         found = self.aggregate(all=Count("pk"), waiting=waiting)
         return found | {"done": found["all"] - found["waiting"]}
 
 
 class BankLine(Record):
-    """What the bank says of one payment: booked once, or listed until somebody settles it."""
+    """The bank's answer to one payment: booked once, or unmatched until somebody settles it."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("bank line", "waiting")
@@ -179,7 +179,7 @@ class BankLine(Record):
         ELSEWHERE = "elsewhere", _("The reference belongs to another batch.")
         CLOSED = "closed", _("This payment was confirmed or closed before.")
         AMOUNT = "amount", _("The bank names another amount.")
-        DAY = "day", _("The day of payment lies ahead, or before the file was sent.")
+        DAY = "day", _("The day of payment is in the future, or before the file was sent.")
         FAILED = "failed", _("The bank did not pay.")
         REFUSED = "refused", _("The payment could not be booked.")
 

@@ -3,14 +3,14 @@
 from .balances import INSIDE, Balance, Pot
 from .entries import Entry
 from .lines import Appropriation
-from .stages import LOCAL, NATIONAL, ROADS, TOLD, Account, CarryKind, Stage, road_of
+from .stages import FIGURES, LOCAL, NATIONAL, ROADS, Account, CarryKind, Stage, road_of
 
 __all__ = [
+    "FIGURES",
     "INSIDE",
     "LOCAL",
     "NATIONAL",
     "ROADS",
-    "TOLD",
     "Account",
     "Appropriation",
     "Balance",

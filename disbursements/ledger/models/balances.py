@@ -1,4 +1,4 @@
-"""The totals of a line and of an agreement's pot, kept by the database alone."""
+"""The totals of a line and of an agreement's pot, written only by database triggers."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,12 +21,12 @@ def ended():
 
 
 class Balance(models.Model):
-    """The totals of a line, kept by the database: a trigger adds every entry; nobody else writes.
+    """The totals of a line in won, written only by a trigger that adds every entry.
 
-    ``granted`` is what stands granted, less what was revoked. ``votes``, ``applications``,
-    ``requests`` and ``bills`` count, so that a vote of nothing is told from no vote. ``in_…`` is
-    what stands now in each account inside the line; ``entries`` numbers the house's own entries.
-    From ``untold_since`` on nobody has said what was spent of what lies in the local treasury.
+    ``granted`` is without what was revoked. ``votes``, ``applications``, ``requests`` and
+    ``bills`` are counts, so that a vote of 0 is distinguished from no vote. ``in_…`` is the
+    current amount in each account of the line. ``entries`` counts the entries; it numbers those
+    without a key. From ``unreported_since`` on, spending from the local treasury is not reported.
     """
 
     appropriation = models.OneToOneField(
@@ -62,7 +62,7 @@ class Balance(models.Model):
     in_appropriation = models.BigIntegerField(_("voted and not granted"), default=0, db_default=0)
     in_grant = models.BigIntegerField(_("granted and not paid"), default=0, db_default=0)
     in_treasury = models.BigIntegerField(_("in the local treasury"), default=0, db_default=0)
-    untold_since = models.DateField(_("spending not told since"), null=True)
+    unreported_since = models.DateField(_("spending not reported since"), null=True)
 
     class Meta:
         verbose_name = _("balance")
@@ -91,7 +91,7 @@ class Balance(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(**{f"{name}__gte": 0 for name in INSIDE}),
-                name="balance_stands_nowhere_below_zero",
+                name="balance_nowhere_below_zero",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -112,20 +112,20 @@ class Balance(models.Model):
 
     @property
     def gap(self):
-        """What there is of the vote less what is agreed, once something was voted.
+        """Won in the budget (``there``) less won agreed; None before the first vote.
 
-        The promise is open while it is not 0; what went into the pot or came out of it counts.
+        It is 0 if the budget holds exactly what is promised.
         """
         return self.there - self.agreed if self.votes else None
 
     @property
     def there(self):
-        """What the budget holds for the promise: voted or drawn, less what went into the pot."""
+        """Won in the budget for the promise: voted or drawn from the pot, less put into it."""
         return self.voted + self.drawn - self.pooled
 
     @property
     def available(self):
-        """What the year had: voted, drawn from the pot, carried in, less what went to the pot."""
+        """Won of the year: voted, drawn, carried in and interest, less put into the pot."""
         return self.voted + self.drawn + self.carried_in + self.interest - self.pooled
 
     @property
@@ -140,7 +140,7 @@ class Balance(models.Model):
 
     @property
     def unsettled(self):
-        """What has neither been spent nor carried, lapsed or returned, account by account."""
+        """Won in each account that is neither spent nor carried over, lapsed or returned."""
         return {name: getattr(self, name) for name in INSIDE if getattr(self, name)}
 
 

@@ -1,4 +1,4 @@
-"""The entries of the ledger, which only grows."""
+"""The entries of the ledger, which is append-only."""
 
 import uuid
 
@@ -18,7 +18,7 @@ def new_key():
 
 
 def a_known_road():
-    """Money goes only where a row of the table leads."""
+    """The condition that stage and accounts are those of a row of ``ROADS``."""
     roads = Q()
     for stage, leaves, enters, _whose in ROADS:
         roads |= Q(stage=stage.value, leaves=leaves.value, enters=enters.value)
@@ -35,11 +35,11 @@ class EntryQuerySet(models.QuerySet):
 
 class Entry(models.Model):
     """One entry of the ledger: won leave one account and enter another. Never changed: a
-    mistake is mended by the opposite entry.
+    mistake is corrected by the opposite entry.
 
-    ``as_of`` is the day for which the figure holds; ``evidence`` names the paper or the
-    system it was taken from; ``key`` lets it count once. What is carried in names, as its
-    ``twin``, what was carried out the year before.
+    ``as_of`` is the day for which the figure is valid; ``evidence`` names the document or the
+    system it was taken from; ``key`` is unique, so that an entry counts once. What is carried
+    in has as its ``twin`` what was carried out the year before.
     """
 
     appropriation = models.ForeignKey(Appropriation, models.PROTECT, related_name="entries")

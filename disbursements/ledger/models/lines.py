@@ -84,16 +84,16 @@ class Appropriation(Record):
     def is_national(self):
         return self.source == Source.NATIONAL
 
-    def untold_since(self, today):
-        """The day since which it is not reported what was spent of national funds; None: it is."""
-        since = self.balance.untold_since
+    def unreported_since(self, today):
+        """First day of unreported spending of national funds; None if no report is missing."""
+        since = self.balance.unreported_since
         owed = self.is_national and self.balance.in_treasury and since
         return since if owed and since <= min(today, date(self.fiscal_year, 12, 31)) else None
 
     def content(self):
-        """With the totals that this line's own moves write; tranches tell the others.
+        """For the history; with the totals written by moves of the line, not of its tranches.
 
-        Totals that came later than the first lines count once they are there.
+        Totals of ``LATER`` are left out while they are 0.
         """
         balance = type(self.balance).objects.get(pk=self.pk)
         totals = {stage: getattr(balance, stage) for stage in (*FIRST, *LATER)}

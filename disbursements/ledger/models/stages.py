@@ -1,6 +1,6 @@
-"""The stages of a year's money, its accounts, and which road leads from one to another.
+"""The stages of a year's money, its accounts, and from which to which account money moves.
 
-Every entry moves won from one account to another, so all accounts together are always zero.
+Every entry moves won from one account to another, so the sum of all accounts is always 0.
 """
 
 from django.db import models
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
-    """What happened to money; each is a total of its line."""
+    """What an entry records; each stage is a total of its line."""
 
     AGREED = "agreed", pgettext_lazy("stage", "agreed")
     APPLIED = "applied", pgettext_lazy("stage", "applied for")
@@ -32,14 +32,14 @@ class Stage(models.TextChoices):
 
 
 class Account(models.TextChoices):
-    """Where money stands; ``outside`` alone may be below zero.
+    """Where money is; only ``outside`` may be below zero.
 
-    ``carried`` is on its way between two years and therefore zero over an agreement;
-    ``memo`` holds figures that are said and move nothing yet.
+    ``carried`` is between two years and therefore 0 over a whole agreement; ``memo`` holds
+    figures that are recorded before money moves.
     """
 
     OUTSIDE = "outside", pgettext_lazy("account", "outside")
-    MEMO = "memo", pgettext_lazy("account", "figures told")
+    MEMO = "memo", pgettext_lazy("account", "recorded figures")
     APPROPRIATION = "appropriation", pgettext_lazy("account", "appropriation")
     GRANT = "grant", pgettext_lazy("account", "grant")
     TREASURY = "treasury", pgettext_lazy("account", "local treasury")
@@ -61,13 +61,13 @@ class CarryKind(models.TextChoices):
 S, A = Stage, Account
 NATIONAL, LOCAL, ANY = "national", "local", "any"
 
-# Figures told about the year before money moves: a new one replaces the old.
-TOLD = (S.AGREED, S.APPLIED, S.REQUESTED, S.BILL, S.PROVISIONAL, S.FINAL, S.CONTRACTED)
-OF_NOTHING = (*TOLD[1:-1], S.VOTED, S.EXECUTED)  # where a 0 says something
+# Figures recorded before money moves: a new one replaces the old one.
+FIGURES = (S.AGREED, S.APPLIED, S.REQUESTED, S.BILL, S.PROVISIONAL, S.FINAL, S.CONTRACTED)
+OF_NOTHING = (*FIGURES[1:-1], S.VOTED, S.EXECUTED)  # may have an entry of 0 won
 
 ROADS = (
     # stage        leaves           enters           on lines of
-    *((stage, A.OUTSIDE, A.MEMO, ANY) for stage in TOLD),
+    *((stage, A.OUTSIDE, A.MEMO, ANY) for stage in FIGURES),
     (S.VOTED, A.OUTSIDE, A.APPROPRIATION, NATIONAL),
     (S.VOTED, A.OUTSIDE, A.TREASURY, LOCAL),
     (S.CARRIED_IN, A.CARRIED, A.APPROPRIATION, NATIONAL),
@@ -88,7 +88,7 @@ ROADS = (
 
 
 def road_of(stage, *, national, account=None):
-    """From where to where money goes at a stage; ``account`` chooses where there are two ways."""
+    """(leaves, enters) of a stage; ``account`` chooses where there are two possibilities."""
     kinds = (ANY, NATIONAL if national else LOCAL)
     found = [road for road in ROADS if road[0] == stage and road[3] in kinds]
     chosen = [road for road in found if account in (None, road[1], road[2])]

@@ -1,4 +1,4 @@
-"""Prove the money: tell every total again from the entries and compare."""
+"""Check the ledger: compare every stored total with the entries."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -8,12 +8,12 @@ from disbursements.ledger.models import Entry
 
 
 class Command(BaseCommand):
-    help = "Add up all entries of the ledger and name the first total that does not hold."
+    help = "Add up all entries of the ledger and report the first wrong total."
 
     @transaction.atomic
     def handle(self, **options):
         if found := first_difference():
             what, *figures = found
-            kept, told = (f"{each:,}" if isinstance(each, int) else each for each in figures)
-            raise CommandError(f"{what}: {kept} is kept, {told} is told by the entries.")
+            kept, counted = (f"{each:,}" if isinstance(each, int) else each for each in figures)
+            raise CommandError(f"{what}: {kept} is kept, {counted} follows from the entries.")
         self.stdout.write(f"{Entry.objects.count()} entries hold.")

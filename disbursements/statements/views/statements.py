@@ -49,7 +49,7 @@ def statement_xlsx(request, pk):
 
 
 def statement_csv(request, pk):
-    """Every entry, in pieces: however many there are, few are in memory."""
+    """All entries as a CSV file, streamed, so that few are in memory."""
     agreement, rows = of_agreement(request.user, pk)
     name = f"{agreement.number}-{gettext('ledger')}.csv"
     answer = StreamingHttpResponse(every_entry(rows), content_type="text/csv; charset=utf-8")

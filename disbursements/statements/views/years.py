@@ -1,4 +1,4 @@
-"""Pages of one fiscal year: of an agreement, of a ministry, of a local government; ten ahead."""
+"""Pages of one fiscal year: of an agreement, a ministry, a local government; ceilings ahead."""
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -24,7 +24,7 @@ BARS = ("agreed", "voted", "paid", "executed")
 
 
 def agreement_year(request, pk, year):
-    """Component by stage, and where the money of the year is: the numbers add up."""
+    """The lines of a year by stage, and where the money of the year is."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     visible = Appropriation.objects.visible_to(request.user).filter(agreement=agreement)
     lines = list(visible.for_list().filter(fiscal_year=year))
@@ -54,7 +54,7 @@ def agreement_year(request, pk, year):
 
 
 def road_of_line(line):
-    """(won or None where the stage is none of this source's, the stage) of each column."""
+    """[(won, stage)] for each column; won is None where the source does not have the stage."""
     return [
         (
             None if not line.is_national and stage in OF_NATIONAL else getattr(line.balance, stage),
@@ -77,7 +77,7 @@ def ministry_year(request):
 
 
 def local_year(request):
-    """What a local government receives and gives in a year, and what of it is unmatched."""
+    """What a local government receives and pays in a year, and national funds without match."""
     bodies = recipients(request.user)
     return year_of(
         request,

@@ -1,4 +1,4 @@
-"""Money carried from one year into the next: asked by one person, decided by another."""
+"""Money carried from one year into the next: requested by one person, decided by another."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,6 +1,4 @@
-"""How a gap between the promise and the budget is closed: proposed by whom it is missing at,
-accepted by whom it was promised to.
-"""
+"""How a gap of the promise is closed: proposed by the payer, accepted by the recipient."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,7 +23,7 @@ class ResolutionQuerySet(RecordQuerySet):
         ).prefetch_related("appropriation__payer__spells", "appropriation__recipient__spells")
 
     def counting(self, today):
-        """What was accepted and either bears the gap for good or has still time to close it."""
+        """Accepted resolutions that waive the promise or whose day ``until`` has not passed."""
         good = self.filter(state=GapResolution.State.ACCEPTED)
         return good.filter(Q(way=GapResolution.Way.ACCEPTED) | Q(until__gte=today))
 
@@ -33,8 +31,8 @@ class ResolutionQuerySet(RecordQuerySet):
 class GapResolution(Record):
     """A way to close a gap of one line, in won; ``stage`` is where the gap shows.
 
-    What is to happen by the day ``until`` counts no more once that day has passed: then the
-    promise has been kept by what happened, or the gap is open again.
+    A resolution with a day ``until`` does not count after that day: the gap is open again unless
+    the money came.
     """
 
     class State(models.TextChoices):

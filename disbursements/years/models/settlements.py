@@ -20,8 +20,8 @@ class SettlementQuerySet(RecordQuerySet):
 
 
 class Settlement(Record):
-    """A settlement (정산) of one national line: reported by whom it was paid to, accepted by
-    the ministry, and over when what is left has been returned.
+    """A settlement (정산) of one national line: reported by the recipient, accepted by the
+    ministry, and settled when what is left has been returned.
     """
 
     class State(models.TextChoices):

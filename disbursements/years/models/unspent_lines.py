@@ -1,4 +1,4 @@
-"""What lay unspent on the day an agreement was terminated."""
+"""Amounts unspent on the day an agreement was terminated."""
 
 from django.db import models
 from django.db.models import Q

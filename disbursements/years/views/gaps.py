@@ -1,4 +1,4 @@
-"""Pages of what is missing: the gaps of a year, and how each is closed."""
+"""Pages of the gaps of a year and of their resolutions."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +17,7 @@ from ..workflow import GAP_RESOLUTION
 
 
 def gaps(request):
-    """What the year's budget does not hold of what is promised, largest first."""
+    """The list of gaps: promised money missing in the year's budget, largest first."""
     today = clock.today()
     form = GapForm({"year": today.year + (today.month > 1), "shown": "open"} | request.GET.dict())
     context = {"filter": {"form": form}}
@@ -35,7 +35,7 @@ def gaps(request):
 
 
 def days(year):
-    """The days by which the budget of the year passes its stages."""
+    """[(stage label, deadline)] of the budget of the year."""
     return [(stage.label, day_of(stage, year)) for stage in CALENDAR]
 
 

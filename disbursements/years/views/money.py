@@ -14,7 +14,7 @@ from ..workflow import CARRY_OVER, SETTLEMENT
 
 
 def termination_money(request, pk):
-    """What lies unspent on each line: as it stands, and frozen once the end is decided."""
+    """Unspent money of each line: current, or frozen once the termination is decided."""
     rows = Termination.objects.visible_to(request.user).for_list()
     termination = get_object_or_404(rows, pk=pk)
     sheet = sheet_of(termination)

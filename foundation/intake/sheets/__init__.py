@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx) from strangers, read safely, and our own, written so that text stays text."""
+"""Workbooks (.xlsx): untrusted ones are read safely, in our own ones text stays text."""
 
 from .cells import MOST_COLUMNS, MOST_ROWS
 from .package import MOST_BYTES

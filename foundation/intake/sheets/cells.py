@@ -1,8 +1,8 @@
-"""What the cells of a sheet are like, found out before a reader makes room for them.
+"""Check the cells of a sheet before a reader allocates memory for them.
 
-A reader makes room for everything between the first and the last cell, so a single cell at
+A reader allocates memory for everything between the first and the last cell, so a single cell at
 XFD1048576 would take all memory. Programs write cells in one canonical way; that is checked
-with a few searches, which cost less than reading. Anything else is walked through cell by cell.
+with a few searches, which cost less than reading. Anything else is checked cell by cell.
 """
 
 import re
@@ -16,8 +16,8 @@ from .refusals import Complaint, Refused
 
 MOST_ROWS = 19_999
 MOST_COLUMNS = 52  # up to column AZ
-# a canonical cell says its place first, then perhaps its format, then its type, and no more;
-# one that holds an error (t="e") is looked at like an odd one
+# a canonical cell has its reference first, then perhaps its format, then its type, and no more;
+# one that holds an error (t="e") is checked like one that is not canonical
 ODD = re.compile(
     rb'<(?:c(?! r="A?[A-Z]1?\d{0,4}+"(?: s="\d++")?+(?: t="[a-df-z]\w*+")?+[/>])'
     rb'|row(?! r="1?\d{0,4}+"[ />]))'
@@ -31,15 +31,15 @@ NAME = re.compile(r"([A-Za-z]{1,3})0*([1-9]\d{0,6})\Z")
 
 @dataclass
 class Cells:
-    """What is to be known of the cells of a sheet beside their values."""
+    """Facts about the cells of a sheet besides their values."""
 
     errors: dict = field(default_factory=dict)  # by (row, column), counted from 0
     without_value: set = field(default_factory=set)
-    strings: int = 0  # cells whose text stands among the shared strings
+    strings: int = 0  # cells whose text is among the shared strings
 
 
 def is_canonical(xml):
-    """Every cell and row says where it stands, within the limits, in the usual words."""
+    """Whether every cell and row has a reference within the limits, in the usual form."""
     odd = ODD.search(xml) or PREFIXED.search(xml)
     return not odd and not (b"!" in xml and b"<!" in xml)
 
@@ -52,12 +52,12 @@ def needs_a_walk(xml):
 
 
 def walk(xml):
-    """Go through every cell of a sheet; refuses those outside the limits."""
+    """Go through every cell of a sheet. Raises Refused for a cell outside the limits."""
     return Walk().through(xml)
 
 
 class Walk:
-    """One pass over the elements of a sheet, with an eye on the cell that one is in."""
+    """One pass over the XML elements of a sheet, which keeps track of the current cell."""
 
     def __init__(self):
         self.cells = Cells()
@@ -135,7 +135,7 @@ def place(name):
 
 
 def refuse_impossible(area):
-    """An area that no program can fill: a false alarm is harmless, a lie of this size is none."""
+    """Raise Refused if a declared area is larger than any spreadsheet program allows."""
     row, column = place(area.rpartition(":")[2].replace("$", ""))
     if row >= 1_048_576 or column >= 16_384:
         raise Refused(too_far(area.rpartition(":")[2]))
@@ -146,7 +146,7 @@ def too_far(name):
         name[:12],
         _(
             "The sheet reaches too far. At most %(rows)s rows and %(columns)s columns are read."
-            " Delete what stands beyond the form and save again."
+            " Delete what is beyond the form and save again."
         )
         % {"rows": f"{MOST_ROWS:,}", "columns": MOST_COLUMNS},
     )

@@ -1,7 +1,7 @@
-"""What lies inside an .xlsx: a zip of XML, opened as if it came from an enemy.
+"""The zip of XML inside an .xlsx, opened as untrusted input.
 
 Only the few members that are needed are inflated, under one limit for all, whatever the zip
-declares; names, doublets and disguises are looked at before anything is inflated at all.
+declares; names, duplicates and other formats are checked before anything is inflated at all.
 """
 
 import io
@@ -56,7 +56,7 @@ class Package:
         return plain_name(name) in self.members
 
     def text(self, name):
-        """The XML of a member: UTF-8, without entities or anything else to be expanded."""
+        """The XML of a member: UTF-8, without entities. Raises Refused if it is anything else."""
         member = self.members.get(plain_name(name))
         if member is None:
             raise Refused.because(
@@ -118,7 +118,7 @@ def refuse_odd_members(members):
 
 
 def refuse_other_kinds(names):
-    """What comes under the name .xlsx and is something else is called by its name."""
+    """Raise Refused, with the name of the format, for other formats that are named .xlsx."""
     if any(name.endswith("vbaproject.bin") for name in names):
         raise Refused.because(_("The workbook holds macros. Save it as .xlsx without macros."))
     if "xl/workbook.bin" in names:

@@ -1,7 +1,7 @@
-"""Read one sheet of an .xlsx as rows of values, in bounded memory, from whoever sent it.
+"""Read one sheet of an untrusted .xlsx as rows of values, in bounded memory.
 
-What the fast reader gets is not the file but a small workbook made anew of the parts that were
-checked: the cells of one sheet, its texts and its formats. What it sees is what was checked.
+The fast reader does not get the file but a small new workbook made of the parts that were
+checked: the cells of one sheet, its texts and its formats. So it reads only what was checked.
 """
 
 import io
@@ -40,8 +40,8 @@ ONE_SHEET = {
 def read(stream, names):
     """The rows of the first sheet whose name is in ``names``, from A1 on, cell by cell.
 
-    A value is a text, a float, a bool or a moment; an empty cell is "", and a cell without a
-    value is :class:`Unusable`. Of formulas the values that stand in the file are read. Raises
+    A value is a text, a float, a bool, a date or a time; an empty cell is "", and a cell without
+    a value is :class:`Unusable`. Of formulas the values stored in the file are read. Raises
     :class:`Refused`.
     """
     package = Package(stream)
@@ -121,7 +121,7 @@ def sheet_of(package, workbook, names):
 
 
 def data_of(xml):
-    """Only the rows of a sheet, as a sheet of their own: nothing else is read of it."""
+    """Only the rows of a sheet, as a new sheet: nothing else of it is read."""
     begin = DATA.search(xml)
     if not begin:
         raise Refused.because(broken())
@@ -138,7 +138,7 @@ def data_of(xml):
 
 
 def checked(data, strings):
-    """Refuse what would take too much memory; what is to be known of the cells, if anything."""
+    """The :class:`Cells`, None if canonical. Raises Refused if reading takes too much memory."""
     longest = longest_string(strings)
     if is_canonical(data) and not needs_a_walk(data):
         cells, texts = None, data.count(b't="s"')
@@ -153,7 +153,7 @@ def checked(data, strings):
 
 
 def longest_string(strings):
-    """The bytes of the longest shared string, markup and all; what stands beside strings counts."""
+    """The length in bytes of the longest shared string with its markup and what precedes it."""
     if b"<!" in strings or b"<?" in strings[5:]:
         raise Refused.because(broken())
     well_formed(strings)
@@ -171,7 +171,7 @@ def well_formed(xml):
 
 
 def bare_strings(strings):
-    """Without the number of strings that it declares: a reader makes room for it unseen."""
+    """The shared strings without their declared count, for which a reader allocates memory."""
     if len(STRINGS_BEGIN.findall(strings)) != 1:
         raise Refused.because(broken())
     return STRINGS_BEGIN.sub(bare, strings)
@@ -182,7 +182,7 @@ def bare(begin):
 
 
 def values(data, strings, styles):
-    """What the reader finds in the small workbook made of these parts."""
+    """The rows that the reader finds in the small workbook made of these parts."""
     parts = ONE_SHEET | {
         "xl/worksheets/sheet1.xml": data,
         "xl/sharedStrings.xml": strings,
@@ -205,11 +205,11 @@ def values(data, strings, styles):
 
 
 def marked(rows, cells):
-    """The rows with a word where a cell has no value."""
+    """The rows with :class:`Unusable` where a cell has no value."""
     for (row, column), error in cells.errors.items():
-        put(rows, row, column, Unusable(said_of_error(error)))
+        put(rows, row, column, Unusable(text_of_error(error)))
     for row, column in cells.without_value:
-        put(rows, row, column, Unusable(said_of_formula()))
+        put(rows, row, column, Unusable(text_of_formula()))
     return rows
 
 
@@ -219,11 +219,11 @@ def put(rows, row, column, value):
     rows[row][column] = value
 
 
-def said_of_error(error):
-    return _("The cell holds the error %s. Mend the formula, or write the amount.") % error[:20]
+def text_of_error(error):
+    return _("The cell holds the error %s. Correct the formula, or write the amount.") % error[:20]
 
 
-def said_of_formula():
+def text_of_formula():
     return _(
         "The formula has no value yet. Open the file in Excel or LibreOffice, which calculates it,"
         " and save it again."

@@ -1,10 +1,10 @@
-"""What is said about a file that is not taken: each complaint names its cell, if it has one."""
+"""Error messages about a workbook that is refused, each with its cell if it has one."""
 
 from typing import NamedTuple
 
 
 class Complaint(NamedTuple):
-    """What is wrong and how to mend it; ``cell`` is empty for the file as a whole."""
+    """What is wrong and how to correct it; ``cell`` is empty for the file as a whole."""
 
     cell: str
     text: str
@@ -14,7 +14,7 @@ class Complaint(NamedTuple):
 
 
 class Refused(Exception):
-    """The whole file is refused, with every complaint there is. Nothing has happened."""
+    """The whole file is refused, with all complaints. Nothing was changed."""
 
     def __init__(self, *complaints):
         super().__init__("\n".join(map(str, complaints)))
@@ -26,6 +26,6 @@ class Refused(Exception):
 
 
 class Unusable(NamedTuple):
-    """Stands in a row where a cell holds no value: an error, or a formula never calculated."""
+    """Replaces the value of a cell that has none: an error, or a formula never calculated."""
 
     text: str

@@ -1,4 +1,4 @@
-"""Write a workbook in which text stays text, whatever it begins with."""
+"""Write workbooks (.xlsx) in which text is never taken for a formula."""
 
 import io
 
@@ -21,7 +21,7 @@ def is_like_a_formula(text):
 
 
 def as_plain_text(text):
-    """Text for a CSV file that no program takes for a formula: an apostrophe stands in front."""
+    """Text for a CSV file, with an apostrophe in front if it looks like a formula."""
     return f"'{text}" if is_like_a_formula(text) else text
 
 
@@ -31,7 +31,7 @@ def cell_name(row, column):
 
 
 class Book:
-    """A workbook in the making; a style is a dictionary of properties, shared where equal."""
+    """A new workbook; a style is a dictionary of properties, shared where equal."""
 
     def __init__(self):
         self.stream = io.BytesIO()
@@ -51,8 +51,8 @@ class Book:
     def text(self, sheet, row, column, text, **style):
         """Text that a program must never take for a formula, not even when it is edited.
 
-        A cell of text is no formula by itself; the mark that programs show as an apostrophe
-        keeps it so when somebody opens the cell and leaves it again.
+        A text cell is not a formula; the mark that programs show as an apostrophe keeps it
+        a text when somebody opens the cell and leaves it again.
         """
         text = str(text)[:MOST_LETTERS]
         if is_like_a_formula(text):

@@ -1,4 +1,4 @@
-"""Prove the history: walk every chain and compare every record with its last event."""
+"""Verify the history: check every chain and compare every record with its last event."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -7,7 +7,7 @@ from foundation.engine.models import Event
 
 
 class Command(BaseCommand):
-    help = "Walk the chains of events and name the first one that does not hold."
+    help = "Check the chains of events and report the first event that is not valid."
 
     def add_arguments(self, parser):
         parser.add_argument("--tree", help="check one record tree only, as projects.proposal:7")

@@ -1,4 +1,4 @@
-"""Enter the national plans, on record as a coordinator's act."""
+"""Enter the national plans, in the history as moves of a coordinator."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -1,4 +1,4 @@
-"""What drafters send about the yearly budget: a grid, or a workbook."""
+"""Forms of the yearly budget: the grid, and the upload of a workbook."""
 
 from .budget import BudgetForm
 from .cells import WithCells, shown_in, won_in

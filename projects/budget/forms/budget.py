@@ -11,14 +11,14 @@ from ..grid import cells_now, cells_of, from_words, in_words, named, write_cells
 from ..national_share import shares
 from .cells import UNIT_CHOICES, WithCells
 
-ALL_SOURCES = "all"  # what the button that shows every source sends
+ALL_SOURCES = "all"  # value of the button that shows every source
 
 
 class BudgetForm(WithCells, PartForm):
-    """All cells of a proposal, in one of three units; no won is lost in any of them.
+    """All cells of a proposal, shown in won, thousand or million won without rounding.
 
-    Cells that still hold what they held when the page was ``opened`` stay as they are: two
-    people may write different cells at once.
+    Cells that are the same as when the page was ``opened`` are not written, so that two people
+    may edit different cells at the same time.
     """
 
     unit = forms.ChoiceField(choices=UNIT_CHOICES, required=False, widget=forms.HiddenInput)
@@ -40,7 +40,7 @@ class BudgetForm(WithCells, PartForm):
 
     @property
     def shown_in(self):
-        """The unit of the page: another one only when every amount can be read."""
+        """The unit to show: the chosen one if all typed amounts are valid, else the typed one."""
         asked = self.data.get("show_in") if self.is_bound else None
         return asked if asked in dict(UNIT_CHOICES) and not self.wrong else self.typed_in
 
@@ -58,12 +58,12 @@ class BudgetForm(WithCells, PartForm):
             self.wanted = {c: won for c, won in self.wanted.items() if won != opened.get(c, 0)}
 
     def opened_cells(self):
-        """The cells as the page showed them when it was opened; None where nobody says."""
+        """The cells that the page showed when it was opened; None if missing or invalid."""
         return from_words(self.data.get("opened") or "")
 
     def sums(self):
-        """Running totals, shares and what the rules say, of what stands in the grid now."""
-        self.errors  # noqa: B018 -- what was sent is read first
+        """Totals in won, national shares and broken rules, from the amounts in the grid now."""
+        self.errors  # noqa: B018 -- validates the form first
         lines, call = self.lines(), self.record.call
         ministries = {c.ministry_id: str(c.ministry) for c in self.components}
         by_source, all_years = budget.table(
@@ -82,14 +82,14 @@ class BudgetForm(WithCells, PartForm):
         }
 
     def stored(self, record):
-        """Read anew under the lock: a colleague may have saved since the page was opened."""
+        """The saved amounts: a colleague may have saved since the page was opened."""
         return {named(cell): won for cell, won in cells_now(record).items()}
 
     def entered(self):
         return {named(cell): won for cell, won in self.cells().items() if won}
 
     def is_overtaken(self, record):
-        """Another amount came into a cell that is to be written here."""
+        """Whether somebody else changed a cell that is about to be written."""
         if not super().is_overtaken(record) or (opened := self.opened_cells()) is None:
             return super().is_overtaken(record)
         now = self.stored(record)
@@ -99,13 +99,13 @@ class BudgetForm(WithCells, PartForm):
         )
 
     def compare(self, record):
-        """What others wrote into other cells is taken over and stands in the grid."""
+        """Load what others saved in other cells into the grid."""
         super().compare(record)
         self.standing = cells_now(record)
         self.data["opened"] = in_words(self.standing)
 
     def differences(self, theirs, mine):
-        """Cell by cell, those that are to be written and hold something else."""
+        """The cells to be written that differ from the saved ones, as (label, saved, entered)."""
         for cell in sorted(self.wanted):
             left, right = theirs.get(named(cell), 0), mine.get(named(cell), 0)
             if left != right:

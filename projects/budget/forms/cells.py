@@ -1,4 +1,4 @@
-"""A form whose rows are cells of money: component, year and source, many at a time."""
+"""A form with a grid of amounts: one cell per component, year and source."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -17,11 +17,11 @@ MOST_COMPLAINTS = 50
 
 
 class WithCells:
-    """A move form with cells; ``components`` and ``years`` span its grid, ``standing`` fills it.
+    """A move form with a grid of ``components`` and ``years``, filled from the ``standing`` cells.
 
-    Cells are not fields: a thousand of them would cost more than all the rest of the page.
-    Each is sent as ``c-<component>-<year>-<source>`` and read by the rule of
-    :class:`foundation.web.forms.WonField`. Cells that are not sent stay as ``standing`` says.
+    Cells are not form fields: a thousand fields would make the page slow. Each cell is sent as
+    ``c-<component>-<year>-<source>`` and validated by :class:`foundation.web.forms.WonField`.
+    Cells that are not sent keep their value in ``standing``.
     """
 
     typed_in = shown_in = "won"
@@ -35,7 +35,7 @@ class WithCells:
 
     @property
     def sources(self):
-        """The three that every project has, those in use, and all on demand."""
+        """The sources to show: national and local ones, those with amounts, or all if asked for."""
         used = {source for _component, _year, source in self.standing}
         used |= {name.rpartition("-")[2] for name in self.data if name.startswith("c-")}
         return [s for s in Source if self.all_sources or s in CORE or s.value in used]
@@ -85,11 +85,11 @@ class WithCells:
         return f"{self.titles.get(component, component)}, {year}, {Source(source).label}"
 
     def cells(self):
-        """What the grid holds after what was entered, readable cells only."""
+        """The stored cells with the valid entered ones over them, in won."""
         return {**self.standing, **self.wanted}
 
     def lines(self):
-        """The same as plain lines, for sums and rules."""
+        """The cells as budget lines, for sums and rules."""
         ministries = {component.pk: component.ministry_id for component in self.components}
         return [
             Line(component, ministries[component], year, source, won)
@@ -98,11 +98,11 @@ class WithCells:
         ]
 
     def groups(self):
-        """The grid for a page: (component, its sum, rows of (source, sum, cells)).
+        """The grid for a page: (component, its sum in won, rows of (source, label, sum, cells)).
 
-        A cell is (name, what stands in it, what is wrong with it, year).
+        A cell is (field name, text, error message or empty, year).
         """
-        self.errors  # noqa: B018 -- what was sent is read first
+        self.errors  # noqa: B018 -- validates the form first
         cells, size = self.cells(), UNITS[self.shown_in]
         sources = [(source.value, str(source.label)) for source in self.sources]
         for component in self.components:
@@ -123,7 +123,7 @@ class WithCells:
 def won_in(text, size):
     """An amount typed in units of ``size`` won, as whole won: ``1.5`` thousand are 1,500.
 
-    Raises ValidationError where it is no whole number of won.
+    Raises ValidationError if it is not a whole number of won.
     """
     if size == 1:
         return WON.clean(text)

@@ -1,4 +1,4 @@
-"""A grid of years and sources inside the form of a move."""
+"""A grid of amounts by year and source inside the form of a move."""
 
 from django.utils.translation import gettext
 
@@ -25,7 +25,7 @@ class WonGrid:
                 )
 
     def amounts(self, cleaned_data):
-        """The amounts above nothing, as {(year, source): won}."""
+        """The amounts above 0, as {(year, source): won}."""
         found = {}
         for source in self.sources:
             for year in self.years:
@@ -59,14 +59,14 @@ class GridForm(MoveForm):
         return self.grid.amounts(self.cleaned_data)
 
     def plain_fields(self):
-        """The visible fields that stand outside the grid."""
+        """The visible fields outside the grid."""
         return [field for field in self.visible_fields() if not field.name.startswith("won_")]
 
     def grid_rows(self):
         return list(self.grid.rows(self))
 
     def grid_totals(self):
-        """Sums of what stands in the grid, readable or not: by source, by year, of all."""
+        """Sums in won of the valid amounts in the grid: by source, by year, of all."""
         cleaned = getattr(self, "cleaned_data", None)
         if cleaned is None:
             cleaned = {name: field.initial for name, field in self.fields.items()}

@@ -1,4 +1,4 @@
-"""What drafters send about the budget as a workbook: the file, then that it is to be written."""
+"""Forms of the budget workbook: upload the file, then confirm its amounts."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ SALT = "projects.budget-sheet"
 
 
 class UploadForm(MoveForm):
-    """A workbook to be read; choosing it changes nothing yet."""
+    """Upload a workbook; nothing is saved yet."""
 
     file = forms.FileField(
         label=gettext_lazy("filled-in form (.xlsx)"),
@@ -31,14 +31,14 @@ class UploadForm(MoveForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        told = _("The form that you downloaded here, as .xlsx, at most %s MB.")
-        self.fields["file"].help_text = told % (MOST_BYTES // 1024 // 1024)
+        text = _("The form that you downloaded here, as .xlsx, at most %s MB.")
+        self.fields["file"].help_text = text % (MOST_BYTES // 1024 // 1024)
 
 
 class SheetForm(MoveForm):
-    """The cells read from a workbook, signed, so that nothing is stored before it is confirmed.
+    """Confirm the cells read from a workbook; until then they are only in a signed form field.
 
-    They hold for one person, one proposal and the state of it in which they were shown.
+    The signature is valid for one day, one person, one proposal and the state that was shown.
     """
 
     cells = forms.CharField(widget=forms.HiddenInput)
@@ -53,19 +53,19 @@ class SheetForm(MoveForm):
         return sent
 
     def clean(self):
-        """The state that the person saw is the signed one, whatever else is sent."""
+        """Take the state that the person saw from the signed field only."""
         if sent := self.cleaned_data.get("cells"):
             self.cleaned_data["seen"] = sent["seen"]
         return super().clean()
 
     def wanted(self):
-        """{(component, year, source): won} of what was confirmed, or is to be."""
+        """{(component, year, source): won} of the cells to confirm, or confirmed."""
         sent = self.cleaned_data.get("cells") if self.is_bound else None
         cells = sent["cells"] if sent else self.initial.get("wanted", [])
         return {(component, year, source): won for component, year, source, won in cells}
 
     def changes(self):
-        """Every cell that would change, as (component, year, source, change), in page order."""
+        """Cells that would change, as (component, year, source label, change), in page order."""
         found = changed_cells(self.record, self.wanted())
         titles = {component.pk: component for component in self.record.live_components()}
         order = {source.value: place for place, source in enumerate(Source)}
@@ -75,7 +75,7 @@ class SheetForm(MoveForm):
             yield titles.get(component, component), year, Source(source).label, change
 
     def by_year(self):
-        """The sums of each year as they are and as they would be, and those of all years."""
+        """([change of each year, …], change of all years together)."""
         now = cells_of(self.record)
         then = now | self.wanted()
         changes, everything = budget.changes(plain(now.items()), plain(then.items()), "year")
@@ -92,7 +92,7 @@ def plain(cells):
 
 
 def sealed(proposal, person, cells):
-    """Cells to be confirmed later, signed for one person and the proposal as it is now."""
+    """Cells as signed text, to be confirmed by one person while the proposal does not change."""
     sent = {
         "proposal": proposal.pk,
         "person": person.pk,

@@ -13,7 +13,7 @@ from ..forms import BudgetForm
 
 
 def budget(request, pk):
-    """The grid: saved in one request; while one types, only its sums are sent back."""
+    """Show or save the grid; a ``recalculate`` request by htmx returns only the sums."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
     form_class = partial(BudgetForm, unit=request.GET.get("unit", "won"))
     typing = request.htmx and "recalculate" in request.POST
@@ -30,6 +30,6 @@ def budget(request, pk):
 
 
 def back(request):
-    """The same page in the unit in which one was writing."""
+    """The URL of the same page in the unit that was used."""
     unit = request.POST.get("unit")
     return f"{request.path}?unit={unit}" if unit in UNITS and unit != "won" else request.path

@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def budget_sheet(request, pk):
-    """The form, filled with what is there, for everybody who may see the proposal."""
+    """Download the workbook with the saved amounts; for everyone who may see the proposal."""
     proposal = visible(request.user, pk)
     title = slugify(proposal.title, allow_unicode=True)[:60] or str(proposal.pk)
     words = gettext("yearly budget").replace(" ", "-")
@@ -36,7 +36,7 @@ def budget_sheet(request, pk):
 
 
 def upload_budget(request, pk):
-    """Take a file and show what is wrong with it, or what would change; then write it."""
+    """Upload a workbook: show its errors or the changes, then save once they are confirmed."""
     proposal = visible(request.user, pk)
     if request.method == "POST" and PROPOSAL["revise"] in PROPOSAL.open_to(request.user, proposal):
         if "cells" in request.POST:
@@ -67,14 +67,14 @@ def of_upload():
 
 
 def upload_page(request, proposal, *, form=None, status=200, **more):
-    """The page of the upload once more, with what was found."""
+    """The upload page again, with errors or a message."""
     form = form or UploadForm(None, **options(request, proposal))
     context = {"form": form, "record": proposal, "move": PROPOSAL["revise"]} | of_upload() | more
     return render(request, "projects/budget/budget_upload.html", context, status=status)
 
 
 def show_changes(request, proposal):
-    """Complaints on the page of the upload, or a page to confirm; nothing is written."""
+    """Read the file: show its errors, or a page to confirm the changes; nothing is saved."""
     form = UploadForm(request.POST, files=request.FILES, **options(request, proposal))
     if not form.is_valid():
         return upload_page(request, proposal, form=form, status=422)
@@ -103,7 +103,7 @@ def show_changes(request, proposal):
 
 
 def confirm(request, proposal):
-    """Write what was shown, unless somebody changed the proposal meanwhile."""
+    """Save the confirmed amounts, unless somebody changed the proposal meanwhile."""
     form = SheetForm(request.POST, **options(request, proposal))
     if not form.is_valid():
         complaints = [text for texts in form.errors.values() for text in texts]

@@ -1,4 +1,4 @@
-"""The yearly budget of a proposal as a workbook: written to be filled in, read back by cells."""
+"""The yearly budget of a proposal as an Excel workbook: written for download, read after upload."""
 
 from .layout import folded
 from .reading import read_budget

@@ -1,4 +1,4 @@
-"""Where things stand in the budget's workbook, and its words in either language."""
+"""Rows, columns and labels of the budget workbook, in every language."""
 
 import unicodedata
 
@@ -10,7 +10,7 @@ from projects.proposals.models import Source
 
 SHEET = _("Budget form")
 GUIDE = _("How to fill it in")
-HEAD_ROW, FIRST_ROW = 5, 8  # counted from 0; sums stand between the two
+HEAD_ROW, FIRST_ROW = 5, 8  # counted from 0; the rows of sums are between the two
 KEY, COMPONENT, MINISTRY, SOURCE, FIRST_YEAR = range(5)
 KEY_HEADING, SUM_KEY = "id", "sum"
 OWNER = "proposal:%s"
@@ -19,7 +19,7 @@ SUM = _("Sum")
 
 
 def in_every_language(words):
-    """A label as it is written in each language, since a form may come back in any."""
+    """A label in each language, since a workbook may be uploaded in any."""
     found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -27,13 +27,13 @@ def in_every_language(words):
     return found
 
 
-MOST_COMPARED = 1_000  # letters: no title is as long, and single letters unfold to twenty
+MOST_COMPARED = 1_000  # characters: no title is as long, and one character may normalise to twenty
 
 
 def folded(value):
-    """Text as it is compared: letters and digits, without regard to width and case."""
+    """Text for comparison: letters and digits only, without width and case."""
     plain = unicodedata.normalize("NFKC", str(value)[:MOST_COMPARED]).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
+    return "".join(character for character in plain if character.isalnum())
 
 
 def is_heading(value, words):
@@ -41,7 +41,7 @@ def is_heading(value, words):
 
 
 def sources():
-    """{label in any language: source}"""
+    """{folded label in any language: source value}."""
     return {
         folded(label): source.value
         for source in Source

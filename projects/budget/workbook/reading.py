@@ -1,4 +1,4 @@
-"""Read a filled-in budget form: every complaint at once, each with its cell, or the cells."""
+"""Read an uploaded budget workbook: returns its amounts, or raises all errors with their cells."""
 
 import re
 import unicodedata
@@ -33,25 +33,25 @@ from .layout import (
     sources,
 )
 
-MOST_COMPLAINTS = 50  # told; after ten times as many one stops looking
+MOST_COMPLAINTS = 50  # shown; reading stops after ten times as many
 WON = WonField(required=False)
 A_YEAR = re.compile(r"(\d{4}) ?년?\Z", re.ASCII)
-A_MILLIONTH = 1e-6  # of a won: what formulas leave of binary fractions is no fraction
+A_MILLIONTH = 1e-6  # of a won: smaller fractions are rounding errors of formulas
 MOMENTS = (date, time, timedelta)
 
 
 def read_budget(stream, proposal):
-    """{(component, year, source): won} of a workbook, for a proposal read for its page.
+    """{(component, year, source): won} of a workbook; the proposal is read with ``for_page``.
 
-    A blank amount is nothing, 0; rows that are not in the workbook are not among the cells.
-    Raises :class:`foundation.intake.sheets.Refused`.
+    A blank amount is 0; rows that are missing in the workbook are missing in the result.
+    Raises :class:`foundation.intake.sheets.refusals.Refused` with all errors.
     """
     rows = sheets.read(stream, in_every_language(SHEET))
     return Reading(rows, proposal).cells()
 
 
 class Reading:
-    """One pass over the rows of a form."""
+    """Reads the rows of one workbook and collects amounts and errors."""
 
     def __init__(self, rows, proposal):
         self.rows, self.proposal = rows, proposal
@@ -85,11 +85,11 @@ class Reading:
     def refuse_if_wrong(self):
         if not self.complaints:
             return
-        told, more = self.complaints[:MOST_COMPLAINTS], len(self.complaints) - MOST_COMPLAINTS
+        first, more = self.complaints[:MOST_COMPLAINTS], len(self.complaints) - MOST_COMPLAINTS
         if more > 0:
             words = _("And at least %s more.") if self.gave_up else _("And %s more.")
-            told.append(Complaint("", words % more))
-        raise Refused(*told)
+            first.append(Complaint("", words % more))
+        raise Refused(*first)
 
     def check_owner(self):
         owner = self.value(0, KEY)
@@ -98,12 +98,12 @@ class Reading:
             raise Refused(Complaint(cell_name(0, KEY), text))
 
     def years(self):
-        """{column: year}; complains of every heading that does not stand where it should."""
+        """{column: year} from the headings; adds an error for every unexpected heading."""
         expected = {KEY: KEY_HEADING, **HEADINGS}
         for column, words in expected.items():
             if not is_heading(heading := self.value(HEAD_ROW, column), words):
-                told = {"expected": words, "found": shown(heading)}
-                text = _("The heading “%(expected)s” is expected here, not “%(found)s”.") % told
+                values = {"expected": words, "found": shown(heading)}
+                text = _("The heading “%(expected)s” is expected here, not “%(found)s”.") % values
                 self.complain(HEAD_ROW, column, text)
         known, found = years_of(self.proposal, cells_of(self.proposal)), {}
         for column in range(FIRST_YEAR, sheets.MOST_COLUMNS):
@@ -123,16 +123,16 @@ class Reading:
             text = _("A year is expected here, not “%s”.") % shown(heading)
             self.complain(HEAD_ROW, column, text)
         elif year not in known:
-            told = {"year": year, "first": known[0], "last": known[-1]}
-            text = _("The year %(year)s is not in this proposal (%(first)s to %(last)s).") % told
+            values = {"year": year, "first": known[0], "last": known[-1]}
+            text = _("The year %(year)s is not in this proposal (%(first)s to %(last)s).") % values
             self.complain(HEAD_ROW, column, text)
         elif year in found.values():
-            self.complain(HEAD_ROW, column, _("The year %s stands in another column, too.") % year)
+            self.complain(HEAD_ROW, column, _("The year %s is in another column, too.") % year)
         else:
             found[column] = year
 
     def read_line(self, number, years):
-        """One row: a source of a component, a sum, or nothing."""
+        """Read one row; rows of sums and empty rows are skipped."""
         key, columns = self.value(number, KEY), [COMPONENT, SOURCE, *years]
         if key == SUM_KEY or all(self.value(number, c) == "" for c in [KEY, *columns]):
             return
@@ -144,7 +144,7 @@ class Reading:
                     self.found[component, year, source] = won
 
     def component(self, number, key):
-        """The key of a row's component: by its number, or by a title that only one has."""
+        """The primary key of a row's component: by its number, or by a title that only one has."""
         title = self.value(number, COMPONENT)
         if key == "":
             same = [c.pk for c in self.components.values() if folded(c.title) == folded(title)]
@@ -168,8 +168,8 @@ class Reading:
         value = self.value(number, SOURCE)
         if source := self.sources.get(folded(value)):
             return source
-        told = {"found": shown(value), "known": ", ".join(self.known_sources())}
-        text = _("There is no source “%(found)s”. Write one of these: %(known)s.") % told
+        values = {"found": shown(value), "known": ", ".join(self.known_sources())}
+        text = _("There is no source “%(found)s”. Write one of these: %(known)s.") % values
         return self.complain(number, SOURCE, text)
 
     def known_sources(self):
@@ -178,12 +178,12 @@ class Reading:
     def is_first(self, number, component, source):
         row = self.seen.setdefault((component, source), number)
         if row != number:
-            text = _("The same component and source stand in row %s already.") % (row + 1)
+            text = _("The same component and source are in row %s already.") % (row + 1)
             self.complain(number, SOURCE, text)
         return row == number
 
     def won(self, row, column):
-        """The amount in a cell; None after a complaint."""
+        """The amount of a cell in won; None after adding an error."""
         value = self.value(row, column)
         if isinstance(value, Unusable):
             return self.complain(row, column, value.text)
@@ -199,7 +199,7 @@ class Reading:
 
 
 def typed(value):
-    """A number as a person would type it: 1200.5 is “1,200.5”, and 1200.0 is “1,200”."""
+    """A number as people type it: 1200.5 is “1,200.5”, and 1200.0 is “1,200”."""
     if not isinstance(value, float):
         return value
     number = whole(value)
@@ -207,7 +207,7 @@ def typed(value):
 
 
 def whole(value):
-    """A number that is whole, as an int; None for anything else."""
+    """A whole number as an int; None for anything else."""
     if isinstance(value, float) and isfinite(value) and abs(value - round(value)) < A_MILLIONTH:
         return round(value)
     text = str(value)
@@ -225,5 +225,5 @@ def typed_plainly(value):
 
 
 def shown(value):
-    """A value as it is quoted in a complaint."""
+    """A value as quoted in an error, at most 40 characters."""
     return (value.text if isinstance(value, Unusable) else typed_plainly(value))[:40]

@@ -1,4 +1,4 @@
-"""Write the budget of a proposal as a form: one row per component and source, years beside."""
+"""Write the budget of a proposal as an Excel workbook: a row per component and source."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -34,12 +34,12 @@ LOOSE = {"format_columns": True, "format_rows": True, "sort": True, "autofilter"
 
 
 def budget_book(proposal):
-    """The workbook for a proposal read for its page, in the reader's language."""
+    """The workbook as bytes, in the current language; the proposal is read with ``for_page``."""
     return BudgetBook(proposal).content()
 
 
 class BudgetBook:
-    """The form's sheet and its guide, in the making."""
+    """Builds the sheet of amounts and the sheet with the guide."""
 
     def __init__(self, proposal):
         self.proposal, self.cells = proposal, cells_of(proposal)
@@ -80,7 +80,7 @@ class BudgetBook:
         self.text(HEAD_ROW, self.sum_column, SUM, align="right", **HEAD)
 
     def write_sums(self):
-        """All sources, and the national funds among them, above the lines."""
+        """Two rows of sums above the lines: all sources, and the national funds among them."""
         national = [cell for cell in self.cells if cell[2] == Source.NATIONAL]
         kinds = [
             (str(SUM), "", self.cells, "SUM({0})"),
@@ -134,7 +134,7 @@ class BudgetBook:
         self.sum_of_row(row, mine)
 
     def arrange(self):
-        """Widths, panes, protection without a password, print on pages of one width."""
+        """Column widths, frozen panes, protection without a password, print layout."""
         sheet = self.sheet
         sheet.set_column(KEY, KEY, None, None, {"hidden": True})
         sheet.set_column(COMPONENT, COMPONENT, 38)

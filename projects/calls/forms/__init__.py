@@ -1,4 +1,4 @@
-"""What coordinators and budget officers send about calls and ceilings."""
+"""Forms of calls (coordinators) and ceilings (budget officers)."""
 
 from projects.coordination.forms import DivideForm
 

@@ -1,4 +1,4 @@
-"""What coordinators send: the terms of a call, its criteria and its rules."""
+"""The form of a call: its terms, criteria and rules."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -33,7 +33,7 @@ class ShareRuleRow(RowForm):
 
 
 class CallForm(WithRows, ModelMoveForm):
-    """A call's window, rules and periods, its criteria and the shares it allows."""
+    """A call's dates, rules and periods, its criteria and the allowed national shares."""
 
     model = Call
     takes = Call.TERMS
@@ -97,7 +97,7 @@ class CallForm(WithRows, ModelMoveForm):
             self.criteria_changed()
             and Review.objects.filter(proposal__call=self.record.pk).exists()
         ):
-            text = gettext("Ministries are reviewing by these criteria: they stand.")
+            text = gettext("Ministries are reviewing by these criteria: they cannot be changed.")
             self.add_error(None, text)
 
     def criteria_changed(self):

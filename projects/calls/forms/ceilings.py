@@ -1,4 +1,4 @@
-"""What the budget officer sends."""
+"""The form of a ceiling."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from ..models import Ceiling
 
 
 class CeilingForm(MoveForm):
-    """National funds of a ministry in a year; of one that is set only the amount changes."""
+    """National funds of a ministry in a year; only the amount of an existing ceiling can change."""
 
     ministry = forms.ModelChoiceField(label=_("ministry"), queryset=Organisation.objects.none())
     fiscal_year = forms.IntegerField(label=_("fiscal year"), min_value=2000, max_value=2100)

@@ -1,4 +1,4 @@
-"""Rounds in which proposals are asked for."""
+"""Calls for proposals, their criteria and rules."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,7 +15,7 @@ from plans.models import AreaKind
 from .kinds import ComponentKind, PaperKind, SectionName
 
 WORKING_DAYS = _("In working days.")
-MOST_DAYS = 250  # a year of work
+MOST_DAYS = 250  # working days: one year
 A_PERIOD = [MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
 A_YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
 
@@ -26,7 +26,7 @@ class CallQuerySet(RecordQuerySet):
 
 
 class Call(Record):
-    """A round of proposals: ``TERMS`` are its window, its rules and its periods for answering."""
+    """A call for proposals: ``TERMS`` are its dates, its rules and its periods in working days."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being prepared")
@@ -114,7 +114,7 @@ class Call(Record):
         _("change of total cost or area that is material, in percent"),
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("From this change on, an amendment goes to the committee and is signed anew."),
+        help_text=_("From this change on, an amendment goes to the committee and is signed again."),
     )
     material_years = models.PositiveSmallIntegerField(
         _("change of the period that is material, in years"),
@@ -240,7 +240,7 @@ class Call(Record):
 
 
 class Criterion(models.Model):
-    """What proposals are judged by, with its weight; the weights of a call sum to 100."""
+    """A criterion for marking proposals; the weights of a call sum to 100."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
     title_ko = models.CharField(_("criterion in Korean"), max_length=200)
@@ -264,7 +264,7 @@ class Criterion(models.Model):
 
 
 class ShareRule(models.Model):
-    """The largest national share of a kind of component, in percent; ``area`` "" is anywhere."""
+    """The largest national share of a kind of component, in percent; ``area`` "" means any area."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="share_rules")
     kind = models.CharField(_("kind of component"), max_length=20, choices=ComponentKind)

@@ -1,4 +1,4 @@
-"""How much of its national funds a ministry may promise in a year."""
+"""Ceilings: the national funds that a ministry may promise in a year."""
 
 from django.db import models
 from django.urls import reverse

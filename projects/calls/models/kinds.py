@@ -1,4 +1,4 @@
-"""The kinds that calls and proposals have in common."""
+"""Choices shared by calls and proposals: kinds of components, sections, attachments."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ class ComponentKind(models.TextChoices):
 
 
 class SectionName(models.TextChoices):
-    """The written sections of a proposal, in the order in which they are read."""
+    """The written sections of a proposal, in the order of display."""
 
     NEED = "need", _("need")
     GOALS = "goals", _("goals")
@@ -23,7 +23,7 @@ class SectionName(models.TextChoices):
 
 
 class PaperKind(models.TextChoices):
-    """What a paper attached to a proposal proves."""
+    """Kinds of files attached to a proposal."""
 
     COUNCIL = "council", _("opinion of the local council")
     PARTNERS = "partners", _("consent of the partners")

@@ -16,7 +16,7 @@ ROWS = 50
 
 
 def ceilings(request):
-    """Every ceiling with what is promised and what is undecided of it, the latest year first."""
+    """All ceilings with what is promised and undecided in won, the latest year first."""
     rows = Ceiling.objects.visible_to(request.user).for_list().order_by("-fiscal_year", "ministry")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     may_set = CEILING["set"].post_of(request.user, Ceiling())

@@ -1,4 +1,4 @@
-"""What the coordinator proposes to the parties, and what each of them says."""
+"""Forms of rounds (coordinator) and of positions (parties)."""
 
 from .redistribution import DivideForm
 from .rounds import ProposeForm, TakePositionForm

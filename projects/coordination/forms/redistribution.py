@@ -1,4 +1,4 @@
-"""What the coordinator sends to divide an envelope of a call again."""
+"""The form to redistribute national funds among proposals of a call."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ from ..redistribution import Cut, divide, divisible, division_of
 from .rounds import AskPartiesForm
 
 DIVIDES = ("proposals", "total", "percent", "scale_local")
-TELLS = ("explanation", "due_on", "note")
+ROUND_FIELDS = ("explanation", "due_on", "note")
 
 
 class ProposalsField(forms.ModelMultipleChoiceField):
@@ -20,16 +20,16 @@ class ProposalsField(forms.ModelMultipleChoiceField):
 
 
 class DivideForm(AskPartiesForm):
-    """Which proposals share which envelope. ``shown`` names the division the person has seen.
+    """Which proposals share which total. ``shown`` is the digest of the division that was shown.
 
-    The button ``more`` only shows the division; it asks for nothing that the parties are told.
+    The button ``more`` only shows the division; it does not need explanation, due date and note.
     """
 
     proposals = ProposalsField(
         label=_("proposals"),
         queryset=Proposal.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They share the funds in proportion to the national funds that stand now."),
+        help_text=_("They share the funds in proportion to their effective national funds."),
     )
     total = WonField(
         label=_("national funds for all of them, in won"), required=False, nothing=None
@@ -54,14 +54,14 @@ class DivideForm(AskPartiesForm):
         super().__init__(*args, record=record, **options)
         self.due_by_default(record)
         self.fields["proposals"].queryset = divisible(record)
-        self.order_fields([*DIVIDES, *TELLS])
+        self.order_fields([*DIVIDES, *ROUND_FIELDS])
 
     @property
     def nothing_to_divide(self):
         return not self.fields["proposals"].queryset
 
     def with_more_rows(self, name):
-        for field in TELLS:
+        for field in ROUND_FIELDS:
             self.errors.pop(field, None)
         return self
 
@@ -79,16 +79,16 @@ class DivideForm(AskPartiesForm):
             self.add_error("total" if total is None else "percent", text)
 
     def look(self, data):
-        """Work out the division and put its name into the form, so that it is sent back."""
+        """Compute the division and put its digest into the form, so that it is sent back."""
         self.division = division_of(self.cut())
         if self.division is None:
-            text = gettext("Only proposals with national funds can share: nothing stands of one.")
+            text = gettext("Only proposals with national funds can share: one of them has none.")
             self.add_error("proposals", text)
         elif "shown" in self.data and data.get("shown") != self.division.digest:
             self.data = self.data.copy()
             self.data["shown"] = self.division.digest
             if "more" not in self.data:
-                text = gettext("This is the division as it stands. Look at it, then send again.")
+                text = gettext("This is the current division. Look at it, then send again.")
                 self.add_error(None, text)
 
     def cut(self):

@@ -1,4 +1,4 @@
-"""What the coordinator proposes to the parties, and what each of them says."""
+"""Forms of rounds (coordinator) and of positions (parties)."""
 
 from datetime import timedelta
 
@@ -13,12 +13,12 @@ from projects.budget.forms import WithCells
 from ..effective_amounts import lines_in, lines_of
 from ..models import Round, write_proposed
 
-MOST_DAYS = 370  # whoever has a year has forgotten it
+MOST_DAYS = 370  # about a year
 EXPLANATION = forms.Textarea(attrs={"rows": 5})
 
 
 class AskPartiesForm(ModelMoveForm):
-    """What every round says beside its amounts: why, and until when parties answer."""
+    """The explanation and the due date of every round."""
 
     model = Round
     takes = ["explanation", "due_on"]
@@ -35,9 +35,9 @@ class AskPartiesForm(ModelMoveForm):
 
 
 class ProposeForm(WithCells, AskPartiesForm):
-    """Amounts for every component, year and source, as one grid; not sent means nothing.
+    """Amounts for every component, year and source as one grid; a cell that is not sent is 0.
 
-    It opens with the amounts of the round under way, or with those that stand.
+    The initial amounts are those of the unsettled round, or the effective amounts.
     """
 
     def __init__(self, *args, record, all_sources=False, **options):
@@ -63,7 +63,7 @@ class ProposeForm(WithCells, AskPartiesForm):
 
 
 def opening_lines(proposal):
-    """Of the round under way; else what stands; else, with nothing supported, what was asked."""
+    """Initial lines: the unsettled round's, else the effective, else the requested amounts."""
     under_way = proposal.rounds.filter(state__in=Round.UNSETTLED).order_by("-number").first()
     if under_way:
         return lines_in(under_way)
@@ -72,7 +72,7 @@ def opening_lines(proposal):
 
 
 class TakePositionForm(MoveForm):
-    """Accept or object; ``seen`` names what the person had before their eyes, and must be sent."""
+    """Accept or object; ``seen``, the state that the person read, must be sent."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

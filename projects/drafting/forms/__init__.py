@@ -1,4 +1,4 @@
-"""What drafters send about the parts and components of a proposal."""
+"""Forms of the parts and components of a proposal."""
 
 from functools import partial
 

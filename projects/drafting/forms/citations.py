@@ -1,4 +1,4 @@
-"""What drafters send about the plans a component serves."""
+"""The form of the plans that a component cites."""
 
 from django import forms
 from django.db.models import Q
@@ -22,7 +22,7 @@ class AccessRow(RowForm):
 
 
 class CitationForm(WithRows, PartForm):
-    """The goals a component serves and, for a facility, how near it brings people."""
+    """The goals that a component serves and, for a facility, travel times in minutes."""
 
     goals = forms.MultipleChoiceField(
         label=_("goals it serves"), required=False, widget=forms.CheckboxSelectMultiple
@@ -78,9 +78,9 @@ def plain(rows):
 
 
 def goal_choices(proposal, component):
-    """Goals by plan: of the nation, of the applicant's province and of the applicant.
+    """Choices of goals by plan: national plans, those of the province and of the applicant.
 
-    Plans in force, and those already cited, whatever became of them.
+    Only plans in force, and those that are cited already.
     """
     applicant = proposal.applicant
     spell = applicant.spell_on(clock.today())

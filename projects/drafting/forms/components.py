@@ -1,4 +1,4 @@
-"""What drafters send about one component."""
+"""Forms of one component."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ FIELDS = ("title", "ministry", "kind", "description")
 
 
 class ComponentForm(PartForm, GridForm):
-    """One component and its yearly budget; the record it moves is the proposal."""
+    """One component and its yearly budget; the move is made on the proposal."""
 
     title = forms.CharField(label=_("title"), max_length=200)
     ministry = forms.ModelChoiceField(label=_("ministry"), queryset=Organisation.objects.none())
@@ -39,7 +39,7 @@ class ComponentForm(PartForm, GridForm):
         self.fields["kind"].initial = getattr(component, "kind", ComponentKind.PROGRAMME)
 
     def stored(self, record):
-        """Read anew under the lock: a colleague may have saved since the page was opened."""
+        """The saved component: a colleague may have saved since the page was opened."""
         if self.component is None:
             return {}
         now = Component.objects.prefetch_related("lines").get(pk=self.component.pk)
@@ -73,7 +73,7 @@ class ComponentForm(PartForm, GridForm):
 
 
 class DropForm(MoveForm):
-    """Take a component out of the proposal."""
+    """Drop a component that ministries were asked about; delete any other."""
 
     def __init__(self, *args, component, **options):
         super().__init__(*args, **options)

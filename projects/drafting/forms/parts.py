@@ -1,4 +1,4 @@
-"""What drafters send about the parts of a proposal beside its components."""
+"""Forms of the parts of a proposal other than components."""
 
 from operator import itemgetter
 
@@ -17,7 +17,7 @@ from projects.proposals.models import Indicator, OtherFunding, Risk, Section, Ta
 
 LONG = forms.Textarea(attrs={"rows": 18})
 SHORT = forms.Textarea(attrs={"rows": 3})
-MOST_LETTERS = 20_000
+MOST_CHARACTERS = 20_000
 LEVELS = [("", "–"), *Risk.Level.choices]
 
 
@@ -25,7 +25,7 @@ class SectionForm(PartForm):
     """One written section of a proposal."""
 
     text = forms.CharField(
-        label=_("text"), required=False, max_length=MOST_LETTERS, widget=LONG, strip=True
+        label=_("text"), required=False, max_length=MOST_CHARACTERS, widget=LONG, strip=True
     )
 
     def __init__(self, *args, record, name, **options):
@@ -81,7 +81,7 @@ class RowsPartForm(WithRows, PartForm):
         return shown
 
     def compare(self, record):
-        """Rows that others added stand below one's own: saved again, they stay."""
+        """Add the rows that others saved meanwhile below, so that saving again keeps them."""
         super().compare(record)
         name = self.table_name
         number = self.tables[name].total_form_count()
@@ -98,7 +98,7 @@ class RowsPartForm(WithRows, PartForm):
 
 
 def as_row(row):
-    """The fields of a row, with relations by their key."""
+    """The fields of a row as a dict, relations as primary keys."""
     names = [field.attname for field in row._meta.fields if field.name != "proposal"]
     return {name: getattr(row, name) for name in names}
 
@@ -108,7 +108,7 @@ def as_typed(row):
 
 
 def plain_row(row):
-    """A row for a digest: without its key, numbers as their shortest text."""
+    """A row for comparison: without primary key, numbers as their shortest text."""
     return {name: plain_value(value) for name, value in row.items() if name != "id"}
 
 
@@ -152,7 +152,7 @@ class OtherFundingRow(RowForm):
 
 
 class OtherFundingForm(RowsPartForm):
-    """Money from elsewhere for the same matter."""
+    """Other funding for the same purpose."""
 
     model = OtherFunding
     row_sets = {"other_funding": RowSet(OtherFundingRow, _("Other funding"), _("other funding"))}
@@ -162,7 +162,7 @@ class OtherFundingForm(RowsPartForm):
 
 
 def ministry_choices():
-    """The ministries of today, by their names in the reader's language."""
+    """Choices of today's ministries, sorted by name in the current language."""
     ministries = Organisation.objects.ministries().alive(clock.today()).named()
     return [("", "–"), *sorted(((body.pk, str(body)) for body in ministries), key=itemgetter(1, 0))]
 

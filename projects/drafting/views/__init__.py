@@ -1,1 +1,1 @@
-"""Pages on which the parts and components of a proposal are written."""
+"""Pages to edit the parts and components of a proposal."""

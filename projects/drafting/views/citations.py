@@ -1,4 +1,4 @@
-"""What components cite of the plans above, and who carries a plan."""
+"""Pages of citations: the plans that a component cites, and the components that cite a plan."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from .parts import write_part
 
 
 def citations(request, pk):
-    """The goals and standards one component cites."""
+    """Edit the goals and standards that one component cites."""
     component = visible_component(request.user, pk)
     proposal = Proposal.objects.for_page().get(pk=component.proposal_id)
     return write_part(
@@ -29,7 +29,7 @@ def citations(request, pk):
 
 
 def plan_projects(request, pk):
-    """By goal of a plan which projects carry it, and with how much money."""
+    """The components that serve each goal of a plan, with their amounts."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).prefetch_related("goals"), pk=pk)
     carried, national, total = carriers_of(plan, request.user)
     context = {"plan": plan, "carried": carried, "national": national, "total": total}

@@ -1,4 +1,4 @@
-"""Pages of components: read, write with the yearly budget, take out."""
+"""Pages of components: list, read, edit with the yearly budget, drop."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from .parts import write_part
 
 
 def components(request, pk):
-    """The components of a proposal, with what each asks for."""
+    """The components of a proposal, with the total in won of each."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
     rows = [(c, budget.total(c.plain_lines())) for c in proposal.live_components()]
     context = {
@@ -75,7 +75,7 @@ def visible_component(user, pk):
 
 
 def edit_component(request, proposal, component):
-    """A component with its grid; ``recalculate`` shows the sums and writes nothing."""
+    """Edit a component with its grid; ``recalculate`` shows the sums and saves nothing."""
     heading = str(component) if component else gettext("Add a component")
     place = f"component-{component.pk}" if component else "component-new"
     return write_part(

@@ -1,4 +1,4 @@
-"""The parts of a proposal, each on a page of its own; what is typed there is kept unsaved too."""
+"""Pages of the parts of a proposal, and the storage of unsaved text."""
 
 from functools import partial
 
@@ -15,13 +15,13 @@ from foundation.web.pages import make_move
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
-from .. import unsaved as jottings
+from .. import unsaved
 from ..forms import PART_FORMS
 from ..task_list import BY_NAME
 
 
 def part(request, pk, name):
-    """One part of a proposal: show its form, or write it."""
+    """Show the form of one part of a proposal, or save it."""
     if name not in PART_FORMS:
         raise Http404
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
@@ -36,12 +36,12 @@ def part(request, pk, name):
 
 
 def write_part(request, proposal, place, form_class, *, template, heading, saved="", **more):
-    """A part's form through the move that revises a proposal.
+    """Show or save the form of a part by the move ``revise`` of the proposal.
 
-    ``recalculate`` shows sums and complaints, and ``show_in`` another unit; both write nothing.
-    What a person typed before and did not save is offered again.
+    ``recalculate`` shows sums and complaints, ``show_in`` another unit; both save nothing.
+    Unsaved text of the same person is loaded into the form.
     """
-    missing = [row for row in proposal.standing_shortcomings() if row.part == place]
+    missing = [row for row in proposal.open_shortcomings() if row.part == place]
     words = {"heading": heading, "button": gettext("Save"), "place": place, "missing": missing}
     words |= more
     if "recalculate" in request.POST or "show_in" in request.POST:
@@ -57,7 +57,7 @@ def write_part(request, proposal, place, form_class, *, template, heading, saved
         **words,
     )
     if request.method == "POST" and answer.status_code == 302:
-        jottings.forget(proposal, request.user, place)
+        unsaved.forget(proposal, request.user, place)
         messages.success(request, gettext("Saved: %s.") % (saved or heading))
     return answer
 
@@ -73,22 +73,22 @@ def recalculated(request, proposal, form_class, template, words):
 
 
 def reopened(proposal, person, place, form_class, **options):
-    if left := jottings.of(proposal, person, place):
-        return jottings.recall(left, form_class, **options)
+    if left := unsaved.of(proposal, person, place):
+        return unsaved.recall(left, form_class, **options)
     return form_class(None, **options)
 
 
 @require_POST
-def jot(request, pk, place):
-    """Keep what is being typed, or throw it away; nobody else sees it."""
+def keep_unsaved(request, pk, place):
+    """Store unsaved text while it is typed, or discard it; nobody else sees it."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user), pk=pk)
     if PROPOSAL["revise"] not in PROPOSAL.open_to(request.user, proposal):
         raise PermissionDenied
     if "discard" in request.POST:
-        jottings.forget(proposal, request.user, place)
+        unsaved.forget(proposal, request.user, place)
         back = request.POST["discard"]
         return redirect(back if url_has_allowed_host_and_scheme(back, None) else proposal)
-    if int(request.headers.get("Content-Length") or 0) > jottings.MOST_BYTES or len(place) > 60:
+    if int(request.headers.get("Content-Length") or 0) > unsaved.MOST_BYTES or len(place) > 60:
         return HttpResponseBadRequest(gettext("This is too long to be kept."))
-    kept = jottings.keep(proposal, request.user, place, request.POST)
+    kept = unsaved.keep(proposal, request.user, place, request.POST)
     return render(request, "projects/drafting/kept.html", {"jotting": kept})

@@ -1,4 +1,4 @@
-"""What is sent about a proposal as a whole, and the form of each of its moves."""
+"""Forms of a proposal, and the form of each of its moves."""
 
 from foundation.web.bulk import Bulk
 from foundation.web.due_dates import RedateForm

@@ -1,4 +1,4 @@
-"""Forms of a proposal as a whole: its basics, its partners, a copy, another person in charge."""
+"""Forms of a proposal: its basics, its partners, copying, handing over to a colleague."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -39,7 +39,7 @@ class ProposalForm(ModelPartForm):
 
 
 class PartnersForm(PartForm):
-    """The local governments of a joint proposal beside the applicant."""
+    """The other local governments of a joint proposal."""
 
     partners = forms.ModelMultipleChoiceField(
         label=_("Partner local governments"),
@@ -74,7 +74,7 @@ class PartnersForm(PartForm):
 
 
 def by_province(bodies):
-    """Choices in groups: a province and what lies in it, in the order of the official codes."""
+    """Choices grouped by province, in the order of the official codes."""
     today, groups = clock.today(), {}
     placed = [(whole_of(body, today), body) for body in bodies]
     for whole, body in sorted(placed, key=lambda pair: official_order(*pair, today)):
@@ -88,7 +88,7 @@ def whole_of(body, day):
 
 
 def official_order(whole, body, day):
-    """Provinces by their codes, each before what lies in it; new bodies get a code later."""
+    """Sort key: provinces by code, each before its cities; organisations without a code last."""
     codes = [(spell and spell.code) or "~" for spell in (whole.spell_on(day), body.spell_on(day))]
     return codes[0], whole.pk, body.pk != whole.pk, codes[1], body.pk
 
@@ -98,7 +98,7 @@ def full_name(organisation):
 
 
 class CopyForm(MoveForm):
-    """Begin a proposal with what another one says, under a call that is open."""
+    """Copy a proposal as a new one under an open call."""
 
     call = forms.ModelChoiceField(label=_("call"), queryset=Call.objects.none())
     title = forms.CharField(label=_("title"), max_length=200)
@@ -123,7 +123,7 @@ class CopyForm(MoveForm):
 
 
 class HandOverForm(MoveForm):
-    """Give the pen to a colleague: a drafter of the same organisation, or who stands in for one."""
+    """Hand the draft over to a colleague: a drafter of the same organisation or a deputy."""
 
     colleague = forms.ModelChoiceField(label=_("colleague"), queryset=User.objects.none())
 
@@ -144,7 +144,7 @@ class HandOverForm(MoveForm):
             )
 
     def widen(self, records):
-        """The drafters of all the applicants; each proposal asks for one of its own."""
+        """Offer the drafters of all applicants, for one move on many proposals."""
         self.offer({record.applicant_id for record in records})
 
     def write(self, record):

@@ -1,4 +1,4 @@
-"""The parts of a proposal that are funded, each by its ministry, and their yearly budget."""
+"""Components of a proposal, each funded by one ministry, with their yearly budget."""
 
 from django.db import models
 from django.db.models import Q
@@ -74,7 +74,7 @@ class Component(models.Model):
 
 
 class BudgetLine(WonLine):
-    """What a component asks for: one year, one source, whole won."""
+    """A requested amount of a component: one year, one source, whole won."""
 
     component = models.ForeignKey(Component, models.CASCADE, related_name="lines")
 
@@ -89,7 +89,7 @@ class BudgetLine(WonLine):
 
 
 class Citation(models.Model):
-    """That a component serves a goal; a goal that is cited cannot be taken out of its plan."""
+    """A component serves a goal; a goal that is cited cannot be deleted from its plan."""
 
     component = models.ForeignKey(Component, models.CASCADE, related_name="citations")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="citations")
@@ -101,7 +101,7 @@ class Citation(models.Model):
 
 
 class FacilityAccess(models.Model):
-    """How a facility brings people nearer to a minimum standard: minutes before and after."""
+    """Travel times to a facility before and after, in minutes, for one minimum standard."""
 
     component = models.ForeignKey(Component, models.CASCADE, related_name="access")
     standard = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Amounts of one fiscal year from one source, as rows and as plain values."""
+"""Base of all budget lines: an amount in won of one fiscal year from one source."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class Source(models.TextChoices):
 
 
 class WonLine(models.Model):
-    """An amount of one fiscal year from one source."""
+    """An amount in won of one fiscal year from one source."""
 
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     source = models.CharField(_("source"), max_length=20, choices=Source)
@@ -30,7 +30,7 @@ def lines_content(lines):
 
 
 def plain(lines, *, component):
-    """Rows as the plain values that :mod:`projects.budget.sums` sums."""
+    """Convert rows to the plain lines of :mod:`projects.budget.sums`."""
     return [
         Line(component.pk, component.ministry_id, line.fiscal_year, line.source, line.won)
         for line in lines

@@ -1,4 +1,4 @@
-"""What a proposal says beside its components: sections, indicators, risks, other funding."""
+"""Parts of a proposal: sections, indicators, risks, other funding, and unsaved text."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -31,7 +31,7 @@ class Section(models.Model):
 
 
 class Indicator(models.Model):
-    """What will be measured: where it stands today, and where it shall stand each year."""
+    """An indicator: its value today (baseline) and a target for each year."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="indicators")
     component = models.ForeignKey(
@@ -66,7 +66,7 @@ class Indicator(models.Model):
 
 
 class Target(models.Model):
-    """What an indicator shall reach in one year."""
+    """The target of an indicator for one year."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -86,7 +86,7 @@ def plain_number(value):
 
 
 class Risk(models.Model):
-    """What may go wrong, how likely and how grave, and what is done about it."""
+    """A risk with its likelihood, impact and measure against it."""
 
     class Level(models.TextChoices):
         LOW = "low", _("low")
@@ -111,7 +111,7 @@ class Risk(models.Model):
 
 
 class OtherFunding(models.Model):
-    """Money from elsewhere for the same matter: running, asked for, or promised."""
+    """Other funding for the same purpose: running, requested or promised."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="other_funding")
     title = models.CharField(_("programme"), max_length=200)
@@ -152,10 +152,10 @@ class OtherFunding(models.Model):
 
 
 class Jotting(models.Model):
-    """What a person typed into a form of a proposal and has not saved: nothing typed is lost.
+    """Unsaved text of one person in one form of a proposal (a draft).
 
-    ``base`` is the digest of what was stored when the form was opened. A jotting is nobody's
-    word but its writer's; saving the form, or discarding, removes it.
+    ``base`` is the digest of what was saved when the form was opened. Only its writer sees it;
+    saving the form, or discarding, deletes it.
     """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="jottings")

@@ -1,4 +1,4 @@
-"""What is asked for: proposals, and what was submitted of them, word for word."""
+"""Proposals and their submitted revisions."""
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
@@ -15,17 +15,16 @@ from projects.calls.models import Call
 
 class ProposalQuerySet(RecordQuerySet):
     def for_list(self):
-        """With what a row of a list shows, in a fixed number of queries."""
+        """With what a row of the list shows, in a fixed number of queries."""
         return self.select_related("call", "held_by", "replaces").prefetch_related(
             "applicant__spells", "screened_by__spells"
         )
 
     def next_in_reserve(self):
-        """Reserves whose turn it is: the first of a call in which a place has become free.
+        """The first proposal in reserve of each call that has a vacant place.
 
-        A place is free while a proposal that had been selected is withdrawn and none was
-        promoted for it. Only selection names a lead ministry, so that whoever withdrew with
-        one had been selected.
+        A place is vacant after a selected proposal was withdrawn, until another is promoted for
+        it. Only a selected proposal has a lead ministry, which distinguishes it from others.
         """
         same = self.model.objects.filter(call=OuterRef("call"))
         free = same.vacant()
@@ -33,18 +32,18 @@ class ProposalQuerySet(RecordQuerySet):
         return self.filter(Exists(free), ~Exists(before), state="reserve")
 
     def vacant(self):
-        """Selected once, withdrawn since, and not replaced."""
+        """Proposals that were selected, then withdrawn, and not replaced yet."""
         return self.filter(state="withdrawn", lead_ministry__isnull=False, replaced_by=None)
 
     def for_board(self):
-        """With the reviews of the revision submitted last, and who must act on them."""
+        """With the reviews and the people assigned to them, for the board."""
         reviews = apps.get_model("projects.review").objects.order_by("pk").for_list()
         return self.for_list().prefetch_related(
             models.Prefetch("components__reviews", reviews), "components"
         )
 
     def for_coordination(self):
-        """With the budget of every component and its answers, for the page of its rounds."""
+        """With the components, their budgets and reviews, for the page of coordination."""
         reviews = apps.get_model("projects.review").objects.order_by("pk")
         reviews = reviews.select_related("revision", "proposal__call").prefetch_related(
             "supported_lines", "revision__reviews"
@@ -58,7 +57,7 @@ class ProposalQuerySet(RecordQuerySet):
         )
 
     def for_page(self):
-        """With everything a proposal's page and its rules read."""
+        """With everything that a proposal's page and its rules need."""
         return self.for_list().prefetch_related(
             "partners__spells",
             "lead_ministry__spells",
@@ -95,7 +94,7 @@ class ProposalQuerySet(RecordQuerySet):
 
 
 class Proposal(Record):
-    """A project plan over several years, under a call, made of components of ministries."""
+    """A project plan over several years under a call, made of components for ministries."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -165,7 +164,7 @@ class Proposal(Record):
         User, models.PROTECT, null=True, related_name="held_proposals", editable=False
     )
     coordinated = models.OneToOneField(
-        "projects.Round", models.PROTECT, null=True, related_name="stands_for", editable=False
+        "projects.Round", models.PROTECT, null=True, related_name="counts_for", editable=False
     )
 
     objects = ProposalQuerySet.as_manager()
@@ -214,13 +213,13 @@ class Proposal(Record):
         return [component for component in self.components.all() if not component.dropped]
 
     def current_reviews(self):
-        """The reviews of the revision submitted last."""
+        """The reviews of the last submitted revision."""
         reviews = [r for c in self.components.all() for r in c.reviews.all()]
         newest = max((review.revision.number for review in reviews), default=0)
         return [review for review in reviews if review.revision.number == newest]
 
-    def standing_shortcomings(self):
-        """What the last return says is missing; a new submission answers it."""
+    def open_shortcomings(self):
+        """The shortcomings of the last return; none after a new submission."""
         if self.state != self.State.RETURNED:
             return []
         rows = sorted(self.shortcomings.all(), key=lambda row: row.pk)
@@ -252,8 +251,8 @@ class Proposal(Record):
         } | self.content_of_outcome()
 
     def content_of_outcome(self):
-        """What a decision left behind; a proposal that is submitted has none of it."""
-        missing = [row.content() for row in self.standing_shortcomings()]
+        """Results of decisions: shortcomings and replaced proposal; empty when submitted."""
+        missing = [row.content() for row in self.open_shortcomings()]
         return ({"shortcomings": missing} if missing else {}) | (
             {"replaces": self.replaces_id} if self.replaces_id else {}
         )
@@ -264,7 +263,7 @@ def contents(rows):
 
 
 class Revision(models.Model):
-    """What was submitted, word for word; never changed afterwards."""
+    """The complete content of a proposal as submitted; never changed."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()

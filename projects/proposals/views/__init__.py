@@ -1,1 +1,1 @@
-"""Pages of proposals: the list, one proposal, two revisions side by side, printing."""
+"""Pages of proposals: list, one proposal, comparison of revisions, printing."""

@@ -1,4 +1,4 @@
-"""Revisions of a proposal side by side."""
+"""Comparison of two revisions of a proposal."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ NOW = "now"
 
 
 def compare(request, pk):
-    """Any two revisions, or one and what stands now; the two newest unless others are chosen."""
+    """Compare two revisions, or one with the current content; default: last with current."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user), pk=pk)
     states = {str(revision.number): revision for revision in proposal.revisions.order_by("number")}
     numbers = list(states)
@@ -46,7 +46,7 @@ def content_of(proposal, states, which):
 
 
 def organisation_names(contents):
-    """Names of the organisations that two contents mention, in two queries."""
+    """{primary key: name} of the organisations in two contents, in two queries."""
     keys = set()
     for content in contents:
         keys |= {*content["partners"], *(c["ministry"] for c in content["components"])}

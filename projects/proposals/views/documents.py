@@ -1,4 +1,4 @@
-"""A proposal on paper: as a page to print, and as a PDF."""
+"""A proposal for printing: as an HTML page, and as a PDF."""
 
 import logging
 
@@ -30,7 +30,7 @@ def print_page(request, pk):
 
 
 def pdf_file(request, pk):
-    """The PDF; what cannot be set as one can be printed from the page."""
+    """Download the PDF; if it cannot be made, redirect to the page for printing."""
     proposal, revision = chosen(request, pk)
     document = proposal_document(proposal, revision)
     try:
@@ -46,11 +46,11 @@ def pdf_file(request, pk):
 
 def instead(request, proposal, revision, reason):
     if isinstance(reason, TooLong):
-        told = gettext("This proposal is too long for a PDF from here. Print this page instead.")
+        text = gettext("This proposal is too long for a PDF from here. Print this page instead.")
     else:
         log.error("No PDF of proposal %s: %s", proposal.pk, reason)
-        told = gettext("The PDF could not be made. Print this page instead.")
-    messages.error(request, told)
+        text = gettext("The PDF could not be made. Print this page instead.")
+    messages.error(request, text)
     answer = redirect("projects:print", proposal.pk)
     if revision:
         answer["Location"] += f"?revision={revision.number}"
@@ -58,9 +58,9 @@ def instead(request, proposal, revision, reason):
 
 
 def chosen(request, pk):
-    """A proposal with the revision asked for; without a word, what counts.
+    """(proposal, revision) for ``?revision=``; the revision is None for the current content.
 
-    That is the last revision, or what is being written if it can still change.
+    The default is the last revision, or the current content if it can still be edited.
     """
     rows = Proposal.objects.visible_to(request.user).for_list()
     proposal = get_object_or_404(rows.prefetch_related("revisions__submitted_by"), pk=pk)

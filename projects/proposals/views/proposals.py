@@ -1,4 +1,4 @@
-"""Pages of proposals: each shows rows one may see, or makes one move."""
+"""Pages of proposals: list, one proposal, new, copy, and moves."""
 
 from functools import partial
 
@@ -44,7 +44,7 @@ def proposals(request):
 
 
 def new_proposal(request, call):
-    """Begin a proposal under a call, for one of the organisations one drafts for."""
+    """Start a proposal under a call, for one of the user's organisations."""
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=call)
     applicants = drafting_organisations(request.user)
     wanted = request.POST.get("applicant") or request.GET.get("applicant")
@@ -69,7 +69,7 @@ def new_proposal(request, call):
 
 
 def copy_proposal(request, pk):
-    """Begin a new proposal with everything this one says."""
+    """Start a new proposal with the content of another."""
     source = get_object_or_404(Proposal.objects.visible_to(request.user).for_page(), pk=pk)
     mine = drafting_organisations(request.user)
     if not mine:
@@ -123,14 +123,14 @@ def proposal(request, pk):
 
 
 def questions_of(proposal, user):
-    """What ministries asked, the open ones first."""
+    """Questions of ministries, the open ones first."""
     asked = proposal.questions.visible_to(user).for_list()
     open_first = sorted(asked.order_by("pk"), key=lambda question: question.state != "asked")
     return with_subjects(open_first)
 
 
 def disputed_and_judged(proposal, user):
-    """Its issues, the open ones first, and the visits and sessions that dealt with it."""
+    """Template context: issues, the open ones first, and agenda items of visits and sessions."""
     found = proposal.issues.visible_to(user).for_list().order_by("pk")
     items = proposal.agenda_items.select_related("session").order_by("-session__held_on", "-pk")
     return {
@@ -141,7 +141,7 @@ def disputed_and_judged(proposal, user):
 
 
 def conditions_of(proposal, user):
-    """What ministries accept on, the unsettled ones first, and how far the whole is."""
+    """Template context: conditions of ministries, the unsettled ones first, and their progress."""
     rows = proposal.conditions.imposed().visible_to(user).for_list().order_by("due_on", "pk")
     open_first = sorted(rows, key=lambda row: not row.is_unsettled)
     met, counted = refinement.progress(open_first)
@@ -149,7 +149,7 @@ def conditions_of(proposal, user):
 
 
 def reserve_of(proposal, user):
-    """For the coordinator: who comes next where a place is free, and whose place it is."""
+    """Template context for coordinators: the vacant place and the next proposal in reserve."""
     if not user.has_perm("projects.decide_proposal", proposal):
         return {}
     same = Proposal.objects.filter(call=proposal.call_id)
@@ -162,7 +162,7 @@ def reserve_of(proposal, user):
 
 
 def task_list(user, proposal):
-    """For those who write or check it: every part with its progress, and how far the whole is."""
+    """Template context for drafters and checkers: every part with its progress."""
     open_moves = PROPOSAL.open_to(user, proposal)
     may_revise, may_check = PROPOSAL["revise"] in open_moves, PROPOSAL["accept"] in open_moves
     if not may_revise and not may_check:
@@ -173,7 +173,7 @@ def task_list(user, proposal):
 
 
 def turn(proposal):
-    """Whose turn it is before the ministries are asked, or to complete it; working days left."""
+    """Who must act while it is screened, checked or completed, and the working days left."""
     if not proposal.due_on:
         return None
     holders = {"screening": proposal.screened_by, "returned": proposal.applicant}
@@ -182,7 +182,7 @@ def turn(proposal):
 
 
 def written(proposal):
-    """Sections in the order in which they are read; indicators with a target for each year."""
+    """Template context: sections in order; indicators with a target for each year."""
     by_name = {section.name: section for section in proposal.sections.all()}
     indicators = []
     for indicator in proposal.indicators.all():
@@ -193,7 +193,7 @@ def written(proposal):
 
 
 def steps(proposal):
-    """The life of a proposal as a step indicator; ends outside the road stand as they are."""
+    """Steps for the step indicator; no step is current for states that are not among them."""
     call = proposal.call
     ways_in = {"screening": call.province_quota, "submitted": call.check_days}
     life = [name for name in LIFE if ways_in.get(name, True)]
@@ -209,10 +209,10 @@ def steps(proposal):
 
 
 def sums(proposal, user):
-    """What is asked for, by source and ministry and year, beside what is supported."""
+    """Template context: requested amounts by source, ministry and year, and supported amounts."""
     components = proposal.live_components()
     asked = [line for c in components for line in c.plain_lines()]
-    supported = standing_lines(proposal, user)
+    supported = effective_lines_shown_to(proposal, user)
     ministries = {c.ministry_id: c.ministry for c in components}
     years = sorted({*proposal.years, *(line.year for line in asked)})
     sources = [s for s in Source if s.value in budget.by(asked, "source")]
@@ -245,8 +245,8 @@ def sums(proposal, user):
     }
 
 
-def standing_lines(proposal, user):
-    """What stands of it, without what only answers say that are kept from ``user``."""
+def effective_lines_shown_to(proposal, user):
+    """Effective budget lines, without those of answers that are hidden from ``user``."""
     if proposal.coordinated_id:
         return lines_of(proposal)
     hidden = {r.component_id for r in proposal.current_reviews() if not r.shows_answer_to(user)}

@@ -1,4 +1,4 @@
-"""What reviewers, approvers of ministries and coordinators send about a review."""
+"""Forms of reviews and questions, and the form of each of their moves."""
 
 from foundation.web.bulk import Bulk
 from foundation.web.due_dates import RedateForm

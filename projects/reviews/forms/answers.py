@@ -1,4 +1,4 @@
-"""What a ministry's reviewer sends."""
+"""The form of a ministry's answer."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -66,7 +66,7 @@ class AnswerForm(WithRows, GridForm):
             self.add_error("answer", text)
 
     def conditions(self):
-        """Those entered, where the answer has conditions at all; each with its owner."""
+        """The entered conditions with their owners; none if the answer cannot have conditions."""
         if self.cleaned_data["answer"] not in Review.WITH_CONDITIONS:
             return []
         rows = self.rows("conditions")
@@ -90,7 +90,7 @@ class AnswerForm(WithRows, GridForm):
         return data
 
     def demand_marks(self, data):
-        """Whoever owns the component marks it by every criterion of the call."""
+        """Require points for every criterion of the call."""
         for criterion in self.criteria:
             name = f"points_{criterion.pk}"
             if data.get(name) is None and name not in self.errors:
@@ -100,11 +100,11 @@ class AnswerForm(WithRows, GridForm):
         return [f for f in super().plain_fields() if not f.name.startswith(MARKS)]
 
     def mark_rows(self):
-        """(criterion, field of its points, field of its finding) for a page."""
+        """(criterion, field of points, field of finding) for each criterion."""
         return [(c, self[f"points_{c.pk}"], self[f"finding_{c.pk}"]) for c in self.criteria]
 
     def supported(self):
-        """Amounts count where the answer changes them; else all that was asked, or nothing."""
+        """{(year, source): won}: the entered amounts if changed, else those requested, or none."""
         answer = self.cleaned_data["answer"]
         if answer == Review.Answer.CHANGED:
             return self.amounts()
@@ -134,7 +134,7 @@ class AnswerForm(WithRows, GridForm):
 
 
 def mark_fields(criteria, marks):
-    """Points and a finding for each criterion, named ``points_7`` and ``finding_7``."""
+    """Fields for points and finding of each criterion, named ``points_7`` and ``finding_7``."""
     given = {mark.criterion_id: mark for mark in marks}
     for criterion in criteria:
         mark = given.get(criterion.pk)

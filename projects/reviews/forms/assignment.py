@@ -1,4 +1,4 @@
-"""What approvers of ministries and coordinators send about who reviews."""
+"""Forms about who reviews: assign, declare a conflict of interest, ask another ministry."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,20 +14,20 @@ from ..workflow import INTERESTED
 
 
 def free_reviewers(review):
-    """Who may be assigned: of the ministry's reviewers those without an interest in the matter."""
+    """Reviewers of the ministry without a conflict of interest, who may be assigned."""
     barred = {person for path in INTERESTED for person in people_at(review, path)}
     return reviewers(review).exclude(pk__in=barred)
 
 
 def reviewers(review):
-    """The ministry's reviewers, and who stands in for one of them today."""
+    """The ministry's reviewers, and their deputies of today."""
     today = clock.today()
     posts = Membership.objects.active(today).holding("projects.write_review", review)
     return User.objects.acting_in(posts, today)
 
 
 class AssignForm(MoveForm):
-    """Whose turn it is in the ministry; left empty, that of all its reviewers."""
+    """Assign a reviewer of the ministry; empty means any reviewer."""
 
     reviewer = forms.ModelChoiceField(
         label=_("reviewer"),
@@ -35,7 +35,7 @@ class AssignForm(MoveForm):
         required=False,
         empty_label=_("any reviewer of the ministry"),
         help_text=_(
-            "Whoever belongs to a party of the proposal or declared a conflict is left out."
+            "People of a party of the proposal, or with a declared conflict, are left out."
         ),
     )
 
@@ -45,7 +45,7 @@ class AssignForm(MoveForm):
         self.fields["reviewer"].initial = record.assigned_to_id
 
     def widen(self, records):
-        """The reviewers of all the ministries; each review asks whether they are free for it."""
+        """Offer the reviewers of all ministries, for one move on many reviews."""
         of_each = {record.ministry_id: record for record in records}.values()
         found = {person.pk for record in of_each for person in reviewers(record)}
         people = User.objects.filter(pk__in=found).order_by("name", "pk")
@@ -59,7 +59,7 @@ class AssignForm(MoveForm):
 
 
 class DeclareForm(MoveForm):
-    """That the person who sends it has an interest in the matter; they are out of it then."""
+    """Declare a conflict of interest of the person who sends it; ends their assignment."""
 
     def write(self, record):
         if record.assigned_to_id == self.actor.pk:
@@ -70,7 +70,7 @@ class DeclareForm(MoveForm):
 
 
 class RerouteForm(MoveForm):
-    """The ministry that owns a component which another one disowned."""
+    """Choose another ministry for a component that its ministry disowned."""
 
     ministry = forms.ModelChoiceField(label=_("ministry"), queryset=Organisation.objects.none())
 

@@ -1,4 +1,4 @@
-"""What a ministry asks, and what the local government answers."""
+"""Forms of questions (ministry) and of their answers (local government)."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ TEXT = forms.Textarea(attrs={"rows": 5})
 
 
 class AskForm(ModelMoveForm):
-    """A request for completion: about what, in which words, until when."""
+    """A request for completion: its subject, text and due date."""
 
     model = Question
     takes = ["text", "due_on"]

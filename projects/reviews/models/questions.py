@@ -1,4 +1,4 @@
-"""What a ministry needs to know before it can answer."""
+"""Questions of ministries to local governments."""
 
 from django.db import models
 from django.urls import reverse
@@ -22,7 +22,7 @@ class QuestionQuerySet(RecordQuerySet):
 
 
 class Question(Record):
-    """A request for completion (보완 요청): the review's clock stands still until the answer."""
+    """A request for completion (보완 요청): the review clock is stopped until the answer."""
 
     class State(models.TextChoices):
         ASKED = "asked", pgettext_lazy("question", "waiting for an answer")
@@ -70,7 +70,7 @@ class Question(Record):
 
     @property
     def components(self):
-        """The components that it may be about: the one that is reviewed."""
+        """The components that it may be about: only the reviewed one."""
         return [self.review.component]
 
     def content(self):

@@ -1,4 +1,4 @@
-"""What ministries answer, component by component."""
+"""Reviews by ministries, component by component, with marks and supported amounts."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,11 +24,11 @@ class ReviewQuerySet(RecordQuerySet):
         )
 
     def for_program(self):
-        """With everything another system is told of each review."""
+        """With everything that the API returns of each review."""
         return self.for_list().prefetch_related("supported_lines", "marks", "conditions")
 
     def for_page(self):
-        """With what the page and the rules read: who has an interest in the matter, too."""
+        """With what the page and the rules need, too: people with a conflict of interest."""
         return self.for_program().prefetch_related(
             "component__lines",
             "conditions__owner__spells",
@@ -40,7 +40,7 @@ class ReviewQuerySet(RecordQuerySet):
 
 
 class Review(Record):
-    """What one ministry answers about one component, as submitted in one revision."""
+    """The review of one component of one revision by one ministry."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for an answer")
@@ -123,14 +123,14 @@ class Review(Record):
 
     @property
     def is_closed(self):
-        """Nothing more will come: answered and confirmed, passed over, or no longer asked."""
+        """Whether it needs no more action: confirmed, rerouted, passed over, or lapsed."""
         return self.state not in self.OPEN
 
     def shows_answer_to(self, user):
-        """A prepared answer is the ministry's own until its approver has confirmed it.
+        """Whether ``user`` may read the answer; others than the ministry only once it is confirmed.
 
-        Where the call keeps reviews apart, another ministry that is asked about the same
-        revision reads it only once its own answers are given.
+        If the call has ``reviews_apart``, another ministry that is asked about the same revision
+        reads it only after its own answers.
         """
         mine = user.organisations
         if self.ministry_id in mine:
@@ -160,7 +160,7 @@ class Review(Record):
 
 
 class Mark(models.Model):
-    """What a ministry gives a component under one criterion of the call: 0 to 100 points."""
+    """The mark of a review for one criterion of the call: 0 to 100 points."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="marks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
@@ -181,7 +181,7 @@ class Mark(models.Model):
 
 
 class Conflict(models.Model):
-    """That somebody has an interest in the matter and must not review it."""
+    """A person with a conflict of interest, who must not review it."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="conflicts")
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -194,7 +194,7 @@ class Conflict(models.Model):
 
 
 class SupportedLine(WonLine):
-    """What a ministry's answer supports of a component: one year, one source, whole won."""
+    """A supported amount of a review: one year, one source, whole won."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="supported_lines")
 

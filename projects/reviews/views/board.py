@@ -1,4 +1,4 @@
-"""The board: every review of the proposals under review, by component and ministry."""
+"""The board: all reviews of the proposals in review, by component and ministry."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -11,7 +11,7 @@ PROPOSALS = 10
 
 
 def review_board(request):
-    """Component by ministry: who is blocking, for every proposal in review."""
+    """Show who must act on each review of every proposal in review."""
     rows = Proposal.objects.visible_to(request.user).filter(state=Proposal.State.IN_REVIEW)
     page = Paginator(rows.for_board().order_by("changed_at", "pk"), PROPOSALS).get_page(
         request.GET.get("page")
@@ -21,7 +21,7 @@ def review_board(request):
 
 
 def group(proposal, user):
-    """A proposal, its lines, how many answers are awaited, and how many of them are late."""
+    """(proposal, its rows, number of open reviews, number of overdue ones)."""
     rows = board.rows(proposal.current_reviews(), user)
     awaited = [row for row in rows if not row.review.is_closed]
     return proposal, rows, len(awaited), sum(row.is_late for row in awaited)

@@ -31,14 +31,14 @@ def new_question(request, pk):
         parent=review,
         reopen=partial(begun_with, request, review),
     )
-    if "about" in request.GET and answer.status_code == 302:  # whoever asks while reading reads on
+    if "about" in request.GET and answer.status_code == 302:  # asked on the review's page
         messages.success(request, gettext("The question is asked."))
         return redirect(f"{reverse('projects:read', args=[review.pk])}#questions")
     return answer
 
 
 def begun_with(request, review, form_class, **options):
-    """The form with the place that was read, and the words of a comment, if it comes of one."""
+    """The form with the subject, and the text of a comment if it was made from one."""
     options["initial"]["about"] = request.GET.get("about", "")
     noted = Comment.objects.visible_to(request.user).filter(review__ministry=review.ministry_id)
     number = request.GET.get("comment", "")
@@ -49,7 +49,7 @@ def begun_with(request, review, form_class, **options):
 
 
 def as_key(text):
-    """A primary key as it stands in an address; what is none finds nothing."""
+    """A primary key from a URL parameter; 0, which finds nothing, if it is invalid."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 

@@ -1,4 +1,4 @@
-"""Pages of reviews: a ministry's desk, one answer, one confirmation."""
+"""Pages of reviews: the queue, one review, the form of the answer."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from foundation.models import Event
 from foundation.web.pages import make_move, open_moves
 from projects.budget import sums as budget
 from projects.comments.references import with_subjects
-from projects.drafting import unsaved as jottings
+from projects.drafting import unsaved
 from projects.proposals.models import Source, plain
 
 from .. import board
@@ -27,9 +27,9 @@ ROWS = 25
 
 
 def reviews(request):
-    """What waits for the reader first, soonest due first; then those of the ministry, then all."""
+    """The list of reviews: by default the first queue with reviews, soonest due first."""
     user, seen = request.user, Review.objects.visible_to(request.user)
-    counts = [(name, label, desk.pile(name, seen, user).count()) for name, label in desk.PILES]
+    counts = [(name, label, desk.in_queue(name, seen, user).count()) for name, label in desk.QUEUES]
     asked = request.GET.copy()
     asked.setdefault("mine", next((name for name, _label, found in counts if found), ""))
     chosen = ReviewFilter(asked, seen.for_list().defer("revision__content"), request=request)
@@ -39,7 +39,7 @@ def reviews(request):
         "page": page,
         "rows": board.rows(page, user),
         "filter": chosen,
-        "piles": [*counts, ("", gettext("all"), seen.count())],
+        "queues": [*counts, ("", gettext("all"), seen.count())],
         "mine": asked["mine"],
         "many": BULK_REVIEWS.offer(user, page),
     }
@@ -71,7 +71,7 @@ def may_ask(user, review):
 
 
 def conditions_of(review, user):
-    """The conditions of an answer; to those who may see them also how each is met."""
+    """The conditions of an answer; ``is_linked`` if ``user`` may open the page of the condition."""
     linked = set(review.conditions.imposed().visible_to(user).values_list("pk", flat=True))
     rows = sorted(review.conditions.all(), key=lambda row: row.pk)
     for row in rows:
@@ -80,7 +80,7 @@ def conditions_of(review, user):
 
 
 def given_marks(review):
-    """The marks of a review in the order of the call's criteria, and their weighted mean."""
+    """Template context: the marks of a review by criterion, and their weighted mean."""
     criteria = {criterion.pk: criterion for criterion in review.proposal.call.criteria.all()}
     given = sorted(review.marks.all(), key=lambda mark: mark.criterion_id)
     for mark in given:
@@ -90,7 +90,7 @@ def given_marks(review):
 
 
 def amounts(review):
-    """What the component asks for by source and year, and what the answer supports."""
+    """Template context: requested and supported amounts by source and year."""
     asked = review.component.plain_lines()
     supported = plain(review.supported_lines.all(), component=review.component)
     years = sorted(budget.by([*asked, *supported], "year"))
@@ -115,8 +115,8 @@ def move_review(request, pk, move):
 
 
 def write_answer(request, review, template, /, **context):
-    """The form of the answer; what its writer typed before and did not save is offered again."""
-    place = jottings.place_of(review)
+    """Show or save the form of the answer; unsaved text of the same person is loaded."""
+    place = unsaved.place_of(review)
     answer = make_move(
         request,
         REVIEW,
@@ -124,20 +124,20 @@ def write_answer(request, review, template, /, **context):
         "answer",
         forms=REVIEW_FORMS,
         template=template,
-        reopen=partial(unfinished, jottings.of(review.proposal, request.user, place)),
+        reopen=partial(unfinished, unsaved.of(review.proposal, request.user, place)),
         jot_address=reverse("projects:jot-answer", args=[review.pk]),
         **context,
     )
     if request.method == "POST" and answer.status_code == 302:
-        jottings.forget(review.proposal, request.user, place)
+        unsaved.forget(review.proposal, request.user, place)
     return answer
 
 
 def unfinished(jotting, form_class, *, record, **options):
-    """The form with what was typed; the answer that stands is shown beside it, so it is seen."""
+    """The form with what was typed; the stored answer is shown beside it."""
     if jotting is None:
         return form_class(None, record=record, **options)
-    form = jottings.recall(jotting, form_class, record=record, **options)
+    form = unsaved.recall(jotting, form_class, record=record, **options)
     form.data["seen"] = str(record.moves_made)
     form.full_clean()
     return form

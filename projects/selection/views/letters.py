@@ -1,4 +1,4 @@
-"""A decision letter: as a page, and as a PDF in the language one chooses."""
+"""Pages of a decision letter: HTML, and PDF in either language."""
 
 import logging
 
@@ -32,7 +32,7 @@ def letter(request, pk):
 
 
 def letter_pdf(request, pk):
-    """``?language=`` chooses; else it is the reader's. What cannot be set is printed instead."""
+    """The PDF in ``?language=`` or the current language; redirects to the page if it fails."""
     row = found(request, pk)
     asked = request.GET.get("language")
     language = asked if asked in LANGUAGES else get_language()

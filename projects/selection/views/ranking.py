@@ -1,4 +1,4 @@
-"""The ranked list of a call."""
+"""The page of the ranking of a call."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Read mails that came back, from a mailbox file or one from standard input."""
+"""Record bounced mails from a mailbox file, or one mail from standard input."""
 
 import mailbox
 import sys
@@ -10,7 +10,7 @@ from reminders.outbox.sending.bounces import record
 
 
 class Command(BaseCommand):
-    help = "Record bounces (RFC 3464): the notices stand among those that could not be mailed."
+    help = "Record bounces (RFC 3464): their notices are marked as failed."
 
     def add_arguments(self, parser):
         parser.add_argument("mbox", nargs="?", help="a mailbox file; without it, one mail is read")

@@ -1,12 +1,12 @@
-"""Who of many that could do one thing does it."""
+"""Leases, by which one of several processes runs a task."""
 
 from django.db import models
 
 
 class Lease(models.Model):
-    """That of many which could do one thing, one does it: ``holder``, until a moment.
+    """The right of one process, ``holder``, to run something until a moment.
 
-    ``renewed_at`` is the heartbeat: of a holder that died it grows old.
+    ``renewed_at`` is the heartbeat: if the holder has died, it is no longer updated.
     """
 
     name = models.CharField(max_length=40, primary_key=True)

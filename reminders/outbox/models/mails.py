@@ -1,4 +1,4 @@
-"""What was written to whom: rows are the outbox."""
+"""Notices and daily digests; their unsent rows are the mail queue (outbox)."""
 
 from datetime import time
 
@@ -18,7 +18,7 @@ FOR_DIGESTS = models.Q(person__mail_preference__digest=True) & ~models.Q(topic="
 
 
 class Mail(Outgoing):
-    """What leaves as one mail: it ends mailed or dropped. ``listed`` are the notices in it."""
+    """One mail; it ends mailed or dropped. ``listed`` are the notices in it."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="%(class)ss")
     address = models.EmailField()
@@ -38,8 +38,8 @@ class DigestQuerySet(models.QuerySet):
 class Digest(Mail):
     """The one mail of a day to a person who wants one a day, or for whom many wait at once.
 
-    The notices in it name it. It is put in words when it is about to be mailed: what is done
-    by then is left out.
+    Its notices refer to it. Its text is written just before it is mailed, without the matters
+    that are done by then.
     """
 
     topic, listed = "all", ()
@@ -66,7 +66,7 @@ class Digest(Mail):
         return f"{self.person} {self.day}"
 
     def becomes(self, **fate):
-        """What becomes of it becomes of what is in it."""
+        """Save the result, for its notices as well."""
         super().becomes(**fate)
         shared = {
             name: fate[name] for name in ("mailed_at", "failed_at", "last_error") if name in fate
@@ -76,16 +76,16 @@ class Digest(Mail):
 
 class NoticeQuerySet(models.QuerySet):
     def waiting(self, now):
-        """To be mailed by itself, and not to be tried later."""
+        """Notices to be mailed now, each as its own mail."""
         due = self.queued().filter(retry_at__lte=now, digest=None)
         return due.exclude(FOR_DIGESTS).order_by("retry_at", "pk")
 
     def for_digests(self, now):
-        """To be mailed, but in the digest of whoever wants one a day."""
+        """Notices to be mailed in a daily digest, to those who chose it."""
         return self.queued().filter(FOR_DIGESTS, retry_at__lte=now, digest=None)
 
     def heaped(self, now, kinds):
-        """Reminders of these kinds of which more wait for one person than come by themselves."""
+        """Reminders of these kinds for people with more than ``MAILS_AT_ONCE`` of them waiting."""
         rows = self.waiting(now).filter(kind__in=kinds, attempts=0).order_by()
         many = rows.values("person").annotate(found=models.Count("pk"))
         many = many.filter(found__gt=settings.MAILS_AT_ONCE)
@@ -95,28 +95,28 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(UNSENT)
 
     def failed(self):
-        """Not to be tried again by itself: the administrator's to decide."""
+        """Notices that are not retried automatically: the administrator decides about them."""
         return self.filter(failed_at__isnull=False, dropped_at=None).order_by("-failed_at", "-pk")
 
     def of(self, user):
         return self.filter(person=user).order_by("-pk")
 
     def read(self, user, up_to):
-        """Mark one's own as read, up to the newest that was shown."""
+        """Mark the notices of ``user`` as read, up to the key of the newest that was shown."""
         rows = self.filter(person=user, pk__lte=up_to, read_at=None)
         return rows.update(read_at=clock.now())
 
     def try_again(self, pk):
-        """Let a failed row be mailed, from the first try on; False if it has not failed."""
+        """Queue a failed notice again, with no attempts counted; False if it has not failed."""
         afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now(), "digest": None}
         return bool(self.failed().filter(pk=pk).update(**afresh))
 
     def give_up(self, pk):
-        """Mail a failed row no more; False if it has not failed."""
+        """Drop a failed notice: it is not mailed; False if it has not failed."""
         return bool(self.failed().filter(pk=pk).update(dropped_at=clock.now()))
 
     def look_again(self, person):
-        """Let what was held back for a person be looked at anew: they changed their mind."""
+        """Let held back notices of a person be checked again, after a change of their settings."""
         held = self.queued().filter(person=person, digest=None, attempts=0)
         return held.filter(retry_at__gt=clock.now()).update(retry_at=clock.now())
 
@@ -133,12 +133,12 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(Mail):
     """One reminder to one person about one matter; nobody gets two on a matter on one day.
 
-    Of most records one matter is open at a time, whatever its kind; where several are, side
-    by side, as of a line of money, ``matter`` tells them apart.
+    Most records have one open matter at a time, whatever its kind; where a record can have
+    several, such as a line of money, ``matter`` distinguishes them.
 
-    ``message_id`` follows from the facts alone, so that a mail sent twice is recognisable.
-    A reminder is written as facts, and put in words when it is about to be mailed.
-    ``topic`` is what it can be turned off under; without one it is compulsory.
+    ``message_id`` depends only on the facts, so that a mail sent twice is recognisable.
+    A reminder is written as facts; its text is written just before it is mailed.
+    ``topic`` is the topic by which it can be turned off; without one it is compulsory.
     """
 
     kind = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""What leaves the house has been tried, and is tried again."""
+"""Base of outgoing mails and webhook calls: attempts, retries and failures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from foundation.time import clock
 
 
 class Outgoing(models.Model):
-    """What is tried until it is taken, or has failed until somebody decides."""
+    """A row that is tried until it is accepted, or has failed until somebody decides."""
 
     failed_at = models.DateTimeField(_("failed at"), null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -18,7 +18,7 @@ class Outgoing(models.Model):
         abstract = True
 
     def becomes(self, **fate):
-        """Write down what became of it."""
+        """Set and save the given fields."""
         for name, value in fate.items():
             setattr(self, name, value)
         self.save(update_fields=list(fate))

@@ -1,4 +1,4 @@
-"""How each person wants their mails."""
+"""Mail settings of a person: hours, daily digest, topics turned off."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,10 +12,10 @@ from foundation.time.calendar import is_working_day
 
 
 class Preference(models.Model):
-    """How one person wants their mails; who never said so gets them at once, in working hours.
+    """Mail settings of one person; without a row, mails come at once, from 7 to 20 on working days.
 
-    ``off`` names the topics that are not mailed. ``links`` counts how often the links to turn
-    something off, in mails already sent, were made void.
+    ``off`` lists the topics that are not mailed. ``links`` counts how often the person made the
+    unsubscribe links in earlier mails void.
     """
 
     person = models.OneToOneField(User, models.CASCADE, related_name="mail_preference")
@@ -40,11 +40,11 @@ class Preference(models.Model):
 
     @classmethod
     def of(cls, person):
-        """What the person chose, or what holds until they choose."""
+        """The settings of the person, or the unsaved defaults."""
         return getattr(person, "mail_preference", None) or cls(person=person)
 
     def opens(self, now):
-        """The first moment from ``now`` on at which a mail may go."""
+        """The first moment from ``now`` on at which a mail may be sent."""
         local = timezone.localtime(now)
         day, hour = local.date(), local.hour
         if self.is_open_on(day) and self.from_hour <= hour < self.until_hour:

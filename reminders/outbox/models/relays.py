@@ -1,4 +1,4 @@
-"""Addresses that are told what is mailed, and what is on its way there."""
+"""Webhook addresses, and the notices relayed to them and to other channels."""
 
 import secrets
 
@@ -10,7 +10,7 @@ from foundation.time import clock
 
 from .outgoing import Outgoing
 
-SAFE = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/|$))"  # or on this machine
+SAFE = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/|$))"  # or this machine
 
 
 def new_secret():
@@ -18,9 +18,9 @@ def new_secret():
 
 
 class Hook(models.Model):
-    """An address that is told of every notice that is mailed, to whomever or in one organisation.
+    """A webhook: an address that receives every mailed notice, of all people or one organisation.
 
-    ``secret`` is the key with which what is sent is signed (HMAC-SHA-256).
+    ``secret`` is the key of the signature of each request (HMAC-SHA-256).
     """
 
     organisation = models.ForeignKey(
@@ -61,13 +61,13 @@ class RelayQuerySet(models.QuerySet):
         return self.filter(channel=channel, target=target)
 
     def try_again(self):
-        """Let those of these that failed be tried, from the first try on."""
+        """Queue the failed ones of these rows again, with no attempts counted."""
         afresh = {"failed_at": None, "attempts": 0, "retry_at": clock.now()}
         return self.filter(failed_at__isnull=False).update(**afresh)
 
 
 class Relay(Outgoing):
-    """What a mail says, on its way by another channel to one target; each mail once."""
+    """The payload of a mail for one target of another channel; each mail once."""
 
     channel = models.CharField(_("channel"), max_length=40)
     target = models.CharField(_("target"), max_length=100)

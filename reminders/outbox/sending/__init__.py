@@ -1,1 +1,1 @@
-"""The outbox: how what was written leaves the house, in words, by mail and other ways."""
+"""Sending of notices: texts, mails, digests, webhooks, retries and bounces."""

@@ -1,4 +1,4 @@
-"""Mails that came back: delivery status notifications (RFC 3464) find their notices."""
+"""Bounced mails: delivery status notifications (RFC 3464) mark their notices as failed."""
 
 from email.parser import BytesParser
 from email.policy import default
@@ -11,10 +11,10 @@ from ..models import Notice
 
 
 def record(mail):
-    """Let the notices of which ``mail`` says that they never arrived fail; returns how many.
+    """Mark the notices that ``mail`` reports as undelivered as failed; returns how many.
 
-    The Message-ID tells which, or in which digest they were. The same bounce read twice changes
-    nothing the second time.
+    They are found by their Message-ID or that of their digest. Reading the same bounce twice
+    changes nothing the second time.
     """
     reason = failure_of(mail)
     names = sent_names(mail) if reason else []
@@ -24,7 +24,7 @@ def record(mail):
 
 
 def failure_of(mail):
-    """Why the mail did not arrive, in the words of the server; empty unless it failed for good."""
+    """The reason of the mail server, at most 300 characters; empty unless it failed for good."""
     for part in parts(mail, "message/delivery-status"):
         for fields in part.get_payload():
             if str(fields.get("Action", "")).strip().lower() == "failed":
@@ -34,7 +34,7 @@ def failure_of(mail):
 
 
 def sent_names(mail):
-    """The Message-IDs of the mails that came back with it, whole or their headers alone."""
+    """The Message-IDs of the returned mails, which are attached whole or as headers only."""
     whole = [part.get_payload(0) for part in parts(mail, "message/rfc822")]
     heads = [headers_in(part) for part in parts(mail, "text/rfc822-headers")]
     return [str(sent["Message-ID"]).strip() for sent in [*whole, *heads] if sent["Message-ID"]]

@@ -1,7 +1,7 @@
-"""The channels beside mail and page: what a mail says is handed on by each of them, too.
+"""Channels besides mail and page: every mail is relayed to each of them, too.
 
 A channel is a class named in the setting ``CHANNELS``; docs/operation.md says how to add one.
-Mail and page need no row of their own: a notice is the row of both.
+Mail and page have no ``Relay`` row: the notice itself is their row.
 """
 
 import logging
@@ -20,15 +20,15 @@ log = logging.getLogger(__name__)
 
 
 class Channel(Protocol):
-    """A way to tell people what they are mailed."""
+    """A further way to send people the content of their mails."""
 
     name: str
 
     def targets(self, mail):
-        """Where this notice or digest goes by this way, as words of the channel; maybe nowhere."""
+        """The targets of this notice or digest, as texts for this channel; may be empty."""
 
     def send(self, relay):
-        """Hand ``relay.payload`` over to ``relay.target``; raise if it was not taken."""
+        """Send ``relay.payload`` to ``relay.target``; raises an exception if it is not accepted."""
 
 
 def channels():
@@ -36,15 +36,15 @@ def channels():
 
 
 def hand_on(mail):
-    """Write down to whom else a mail goes, once, in the transaction that first tries to mail it."""
-    facts = {"message_id": mail.message_id, "payload": said_in(mail)}
+    """Write the relays of a mail, once, in the transaction of its first attempt."""
+    facts = {"message_id": mail.message_id, "payload": payload_of(mail)}
     ways = [(channel, target) for channel in channels() for target in targets_of(channel, mail)]
     relays = [Relay(channel=channel.name, target=target, **facts) for channel, target in ways]
     Relay.objects.bulk_create(relays, ignore_conflicts=True)
 
 
 def targets_of(channel, mail):
-    """None of a channel that fails: no mail waits for it."""
+    """The targets of a mail; none if the channel fails, so that the mail is sent anyway."""
     try:
         with transaction.atomic():
             return list(channel.targets(mail))
@@ -53,8 +53,8 @@ def targets_of(channel, mail):
         return []
 
 
-def said_in(mail):
-    """What a channel is told: for whom, the headline, and each matter with its link."""
+def payload_of(mail):
+    """The payload for a channel: the person, the headline, and each matter with its link."""
     return {
         "id": mail.message_id,
         "person": mail.address,
@@ -74,7 +74,7 @@ def said_in(mail):
 
 
 def relay(most=1000):
-    """Hand on what waits, one row in one transaction; returns how many were taken."""
+    """Send waiting relays, one per transaction, at most ``most``; returns how many were sent."""
     ways, sent = {channel.name: channel for channel in channels()}, 0
     for _row in range(most):
         went = relay_one(ways)
@@ -86,9 +86,9 @@ def relay(most=1000):
 
 @transaction.atomic
 def relay_one(ways):
-    """Hand on the next row: True if it was taken, False if not, None if there is none.
+    """Send the next relay: True if it was accepted, False if not, None if there is none.
 
-    Whoever did not take one is given a rest from all the others, too.
+    After a failure all other relays to the same target wait, too.
     """
     now = clock.now()
     row = Relay.objects.waiting(now).select_for_update(skip_locked=True).first()
@@ -106,7 +106,7 @@ def relay_one(ways):
 
 
 def rest(row, now):
-    """What goes to the same target waits as long as ``row``."""
+    """Let the relays to the same target wait as long as ``row``."""
     others = Relay.objects.to(row.channel, row.target).waiting(now)
     free = others.select_for_update(skip_locked=True).values_list("pk", flat=True)
     Relay.objects.filter(pk__in=list(free)).update(retry_at=row.retry_at)

@@ -1,4 +1,4 @@
-"""Mailing the outbox: each row by exactly one worker at a time, none ever lost."""
+"""Mail the queue: each row by one worker at a time, and no row is lost."""
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
@@ -12,13 +12,13 @@ from .retry import put_off
 from .texts import KIND, put_in_words
 from .unsubscribing import address_of
 
-IN_A_ROW = 3  # so many failures are the mail server's, not the rows'
+IN_A_ROW = 3  # failures after which the mail server, not the rows, is the likely cause
 PATIENCE = 30  # seconds that a mail server has to answer
-AT_ONCE = 100  # reminders put in words together
+AT_ONCE = 100  # reminders whose texts are written together
 
 
 def deliver(most=1000):
-    """Mail what waits, one row in one transaction; returns how many were mailed.
+    """Mail the queue, one row per transaction, at most ``most``; returns how many were mailed.
 
     A worker that dies leaves its row unmailed: it is mailed again with the same
     Message-ID. Two workers never hold the same row.
@@ -38,7 +38,7 @@ def deliver(most=1000):
 
 @transaction.atomic
 def deliver_one(connection):
-    """Mail the next one: True if it went, False if it failed, None if there is none."""
+    """Mail the next row: True if it was sent, False if it failed, None if there is none."""
     mail = next_digest() or next_in_words()
     if mail is None:
         return None
@@ -57,7 +57,7 @@ def deliver_one(connection):
 
 
 def next_digest():
-    """The next digest, locked and in words. One in which nothing is left is not sent."""
+    """The next digest, locked and with its text. A digest with nothing left is dropped."""
     now = clock.now()
     rows = Digest.objects.waiting(now).select_related("person__mail_preference")
     while digest := rows.select_for_update(skip_locked=True, of=["self"]).first():
@@ -73,7 +73,7 @@ def next_digest():
 
 
 def still_open(digest, now):
-    """The notices of a digest that are to be mailed, in the words of today."""
+    """The notices of a digest that are still to be mailed, with the texts of today."""
     rows = digest.notices.filter(UNSENT).select_related("person__mail_preference")
     batch = list(rows.order_by("pk"))
     for notice in batch:
@@ -84,7 +84,7 @@ def still_open(digest, now):
 
 
 def next_in_words():
-    """The next row, locked. If it is not ready yet, it and those after it are prepared."""
+    """The next notice, locked. If it is not ready yet, it and the following ones are prepared."""
     now = clock.now()
     rows = Notice.objects.waiting(now).select_related("person__mail_preference")
     rows = rows.select_for_update(skip_locked=True, of=["self"])
@@ -99,9 +99,9 @@ def is_ready(notice, now):
 
 
 def prepare(batch, now):
-    """Hold back what comes in quiet hours, drop what was turned off, put the rest in words.
+    """Postpone notices in quiet hours, drop topics turned off, write the texts of the rest.
 
-    What is done meanwhile leaves the outbox unsent: reminders end with the matter.
+    Reminders of matters that are done by now are dropped.
     """
     going = [notice for notice in batch if may_go(notice, now)]
     for done in put_in_words([notice for notice in going if not notice.is_in_words], clock.today()):
@@ -111,7 +111,7 @@ def prepare(batch, now):
 
 
 def may_go(notice, now):
-    """Now, and at all? If not, the notice says why and until when."""
+    """Whether a notice may be mailed now; if not, the reason or the next time is set on it."""
     chosen = Preference.of(notice.person)
     if notice.topic in chosen.off:
         notice.dropped_at, notice.last_error = now, TURNED_OFF

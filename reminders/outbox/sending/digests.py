@@ -1,4 +1,4 @@
-"""The one mail a day: what is collected in it, and how it reads."""
+"""Daily digests: which notices are collected in one mail, and its text."""
 
 from datetime import datetime, timedelta
 
@@ -30,10 +30,11 @@ GROUPS = (
 
 @transaction.atomic
 def gather():
-    """Put what waits for a digest into today's, or aside until the next; one worker does it.
+    """Put the notices that wait for a digest into that of today or of the next working day.
 
-    What comes after a person's digest of the day was made waits for that of the next. Nobody
-    gets a burst: of whom more waits than ``MAILS_AT_ONCE``, gets it at once, in one.
+    Only one worker does it at a time. Notices written after the digest of a person was made wait
+    for the next one. A person with more than ``MAILS_AT_ONCE`` reminders gets them in one digest
+    at once.
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
@@ -48,20 +49,20 @@ def gather():
 
 
 def is_time(now):
-    """Are digests made now? From half past eight in Korea, on a working day."""
+    """Whether digests are made now: from 08:30 in Korea, on working days."""
     local = timezone.localtime(now)
     return is_working_day(local.date()) and local.time() >= DIGEST_AT
 
 
 def next_digest(now):
-    """The moment of the next working day, if it is not still to come today."""
+    """The time of the next digest: today, if it is still to come, or on the next working day."""
     local = timezone.localtime(now)
     day = local.date() + timedelta(days=local.time() >= DIGEST_AT)
     return timezone.make_aware(datetime.combine(working_day_from(day), DIGEST_AT))
 
 
 def begin(rows, now):
-    """A digest for each person of ``rows`` who has none today, with all that waits for them."""
+    """Make a digest of ``rows`` for each of their people who has none today."""
     today = timezone.localdate(now)
     people = User.objects.filter(pk__in=rows.values("person")).exclude(digests__day=today)
     made = [empty(person, today, now) for person in people.select_related("mail_preference")]
@@ -72,7 +73,7 @@ def begin(rows, now):
 
 
 def empty(person, day, now):
-    """The same person and day always give the same Message-ID."""
+    """An unsaved digest; the same person and day always give the same Message-ID."""
     name = digest_of([settings.SITE_URL, "digest", person.pk, str(day)])[:40]
     return Digest(
         person=person,
@@ -84,7 +85,7 @@ def empty(person, day, now):
 
 
 def word_digest(digest, notices):
-    """Fill in headline and both texts of a digest of ``notices``, which are in words."""
+    """Write headline and both texts of a digest of ``notices``, which have their texts."""
     person, today = digest.person, clock.today()
     digest.listed = notices
     with translation.override(person.language):
@@ -104,14 +105,14 @@ def word_digest(digest, notices):
 
 
 def grouped(notices, today):
-    """Pairs of a heading and its notices, most urgent first; no heading stands alone."""
+    """Pairs of a heading and its notices, most urgent first, without empty headings."""
     ordered = sorted(notices, key=lambda notice: (notice.due_on, notice.pk))
     groups = [(label, [n for n in ordered if group_of(n, today) == name]) for name, label in GROUPS]
     return [(label, found) for label, found in groups if found]
 
 
 def group_of(notice, today):
-    if notice.stage == "told":
+    if notice.stage == "news":
         return "news"
     days = days_left(notice.due_on, today)
     return "late" if days < 0 else "today" if days == 0 else "coming"

@@ -1,4 +1,4 @@
-"""A notice that is put in words when it is written: news, and what is no matter of a kind."""
+"""Notices whose text is written at once: news, certificates and unassigned work."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,9 +9,9 @@ from ..models import Notice
 
 
 def in_words(kind, person, template, words, link, facts, **fields):
-    """The notice in the words of a template, named without its ending; ``words["headline"]``
-    is its subject.
+    """An unsaved notice with the text of a template, named without its file extension.
 
+    ``words`` is the context of the template, ``words["headline"]`` the subject of the mail.
     The same facts and person always give the same Message-ID.
     """
     words = words | {"person": person, "link": f"{settings.SITE_URL}{link}"}
@@ -30,7 +30,7 @@ def in_words(kind, person, template, words, link, facts, **fields):
 
 
 def write_new(notices):
-    """Write those that are not written yet; how many they are."""
+    """Save the notices that are not saved yet; returns how many they were."""
     known = set(Notice.objects.known([n.message_id for n in notices]).values_list("message_id"))
     fresh = [each for each in notices if (each.message_id,) not in known]
     Notice.objects.bulk_create(fresh, ignore_conflicts=True)

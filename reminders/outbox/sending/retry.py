@@ -1,4 +1,4 @@
-"""What did not go is tried again, with growing pauses, until it is left to somebody."""
+"""Retries of failed mails and relays, with growing pauses, until they fail for good."""
 
 import logging
 from datetime import timedelta
@@ -14,18 +14,18 @@ TRIES = 12  # after which it is left to the administrator: about a day and a hal
 
 
 def put_off(mail, reason):
-    """Try again later, with growing pauses, or no more; the reason stays visible."""
-    now, said = clock.now(), said_of(reason)[:300]
+    """Record the reason of a failure, and set the next try or mark the row as failed for good."""
+    now, text = clock.now(), reason_text(reason)[:300]
     pause = timedelta(minutes=PAUSES[min(mail.attempts, len(PAUSES)) - 1])
-    fate = {"attempts": mail.attempts, "retry_at": now + pause, "last_error": said}
+    fate = {"attempts": mail.attempts, "retry_at": now + pause, "last_error": text}
     if is_final(reason) or mail.attempts >= TRIES:
         fate["failed_at"] = now
     mail.becomes(**fate)
-    log.warning("%s %s did not go: %s", type(mail).__name__, mail.pk, said)
+    log.warning("%s %s did not go: %s", type(mail).__name__, mail.pk, text)
 
 
-def said_of(reason):
-    """A refusal of the mail server in its own words; anything else with its name."""
+def reason_text(reason):
+    """The answer of the mail server if it refused the mail; else the name and text of the error."""
     if isinstance(reason, SMTPRecipientsRefused):
         answers = reason.recipients.values()
         return "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in answers)
@@ -33,7 +33,7 @@ def said_of(reason):
 
 
 def is_final(reason):
-    """Is it this mail that is refused for good (RFC 5321: 5xx), whoever tries when?"""
+    """Whether the mail is refused for good (RFC 5321: 5xx), so that a retry would not help."""
     if isinstance(reason, SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in reason.recipients.values())
     if isinstance(reason, SMTPDataError):

@@ -1,4 +1,4 @@
-"""A reminder in the words of the person's language, once it is about to be read."""
+"""Texts of reminders in the language of the person, written just before they are read."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,14 +14,14 @@ KIND = {kind.name: kind for kind in KINDS}
 
 
 def put_in_words(notices, today):
-    """Fill in headline, texts and link of each; gives back those whose matter is done.
+    """Write headline, texts and link of each notice; returns those whose matter is done.
 
-    One look at the records of each kind, however many notices there are.
+    One query of the records per kind, however many notices there are.
     """
     done = []
     for kind, group in by_kind(notices):
         keys = [key_of(notice) for notice in group]
-        rows = kind.open(today).filter(pk__in=keys) if kind else ()  # a kind that is no more
+        rows = kind.open(today).filter(pk__in=keys) if kind else ()  # a removed kind
         open_ones = {row.pk: row for row in rows}
         for notice in group:
             if record := open_ones.get(key_of(notice)):
@@ -33,7 +33,7 @@ def put_in_words(notices, today):
 
 
 def name(notice, kind):
-    """Of a matter that is done its kind is left to say, in the person's language."""
+    """Set the label of the kind as headline of a notice whose matter is done."""
     with translation.override(notice.person.language):
         notice.headline = str(kind.label) if kind else notice.kind
 
@@ -60,7 +60,7 @@ def word(notice, kind, record, today):
 
 
 def in_words(notice, kind, record, days):
-    """What the mail's templates know."""
+    """The template context of a reminder mail."""
     return {
         "kind": kind,
         "record": record,
@@ -78,6 +78,6 @@ def in_words(notice, kind, record, days):
 
 
 def advice_of(kind, stage):
-    """Of an escalation (``up-2-0``): what its second rung advises; else nothing."""
+    """The advice of the level of an escalation (``up-2-0``: the second level); else empty."""
     rank = int(stage.split("-")[1]) if stage.startswith("up-") else 0
-    return kind.ladder[rank - 1].advice if 0 < rank <= len(kind.ladder) else ""
+    return kind.escalation[rank - 1].advice if 0 < rank <= len(kind.escalation) else ""

@@ -1,4 +1,4 @@
-"""Turning a topic off by the link of a mail, without signing in (RFC 8058)."""
+"""Unsubscribe links: turn a topic off by the link of a mail, without signing in (RFC 8058)."""
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -14,13 +14,13 @@ SIGNER = Signer(salt="reminders.unsubscribing")
 
 
 def address_of(person, topic):
-    """The address that turns ``topic`` off for ``person``; it holds until they void their links."""
+    """The URL that turns ``topic`` off for ``person``; valid until they make their links void."""
     token = SIGNER.sign_object([person.pk, topic, Preference.of(person).links])
     return f"{settings.SITE_URL}{reverse('reminders:unsubscribe', args=[token])}"
 
 
 def foot_of(person, topic):
-    """What the foot of a mail says: where the settings are and, unless compulsory, the way out."""
+    """Context of the foot of a mail: URL of the settings and, if optional, the unsubscribe URL."""
     return {
         "preferences": f"{settings.SITE_URL}{reverse('reminders:preferences')}",
         "way_out": address_of(person, topic) if topic else "",
@@ -28,7 +28,7 @@ def foot_of(person, topic):
 
 
 def opened(token):
-    """The person and the topic of a token; None if it is not ours, or void."""
+    """The person and the topic of a token; None if it is invalid or void."""
     try:
         pk, topic, links = SIGNER.unsign_object(token)
     except (BadSignature, ValueError):
@@ -41,7 +41,7 @@ def opened(token):
 
 @transaction.atomic
 def turn_off(person, topic):
-    """Mail the topic no more; doing it twice changes nothing. The notices stay on their page."""
+    """Stop mailing the topic; twice changes nothing. Its notices are still shown on the page."""
     Preference.objects.get_or_create(person=person)
     chosen = Preference.objects.select_for_update().get(person=person)
     topics = TOPICS if topic == ALL else [topic]

@@ -1,4 +1,4 @@
-"""The webhook: what is mailed is also sent, signed, to an address of an organisation."""
+"""The webhook channel: every mail is also sent, signed, as JSON to an address."""
 
 import hmac
 import json
@@ -17,10 +17,10 @@ WAYS = {"http": HTTPConnection, "https": HTTPSConnection}
 
 
 class Webhook:
-    """One POST of JSON for each notice or digest; any answer 2xx takes it.
+    """One POST of JSON for each notice or digest; a status 2xx means that it was accepted.
 
     The header ``House-Signature`` is the HMAC-SHA-256, in hex, of the moment in
-    ``House-Moment`` (seconds since 1970), a full stop and the body. Nothing is followed elsewhere.
+    ``House-Moment`` (seconds since 1970), a full stop and the body. Redirects are not followed.
     """
 
     name = "webhook"
@@ -40,7 +40,7 @@ class Webhook:
 
 
 class NotTakenError(Exception):
-    """The address answered that it did not take it."""
+    """The address did not answer with a status 2xx."""
 
 
 def headers_of(hook, body, moment):
@@ -56,7 +56,7 @@ def signature(secret, moment, body):
 
 
 def post(url, body, headers):
-    """The status of the answer; what it says is not read."""
+    """The status of the response; its body is not read."""
     place = urlsplit(url)
     connection = WAYS[place.scheme](place.hostname, place.port, timeout=PATIENCE)
     path = place._replace(scheme="", netloc="", fragment="").geturl() or "/"

@@ -1,1 +1,1 @@
-"""Pages of a person's notices and preferences, and of the outbox's operation."""
+"""Pages of a person's notices and mail settings, and of the operation of the outbox."""

@@ -1,4 +1,4 @@
-"""Pages of the notices of a person, and of what could not be sent."""
+"""Pages of the notices of a person, and of mails that failed."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -30,7 +30,7 @@ def notices(request):
 
 @require_POST
 def read_notices(request):
-    """Mark one's own notices as read, those that came after the page was shown excepted."""
+    """Mark one's own notices as read, except those written after the page was shown."""
     shown = request.POST.get("up_to", "")
     if len(shown) > 18 or not (shown.isascii() and shown.isdigit()):
         raise Http404
@@ -39,7 +39,7 @@ def read_notices(request):
 
 
 def operation(request):
-    """How the outbox is doing, and what could not be mailed: the administrator decides."""
+    """State of the outbox, and the failed mails, about which an administrator decides."""
     only_for_administrators(request.user)
     rows = Notice.objects.failed().select_related("person")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""Pages of how one wants one's mails, and the one that a mail links to."""
+"""Pages of one's own mail settings, and the unsubscribe page that a mail links to."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -17,7 +17,7 @@ from ..topics import TOPICS
 
 
 def preferences(request):
-    """One's own, saved with a message."""
+    """Show and save one's own mail settings."""
     if request.method == "POST":
         chosen, _new = Preference.objects.get_or_create(person=request.user)
         form = PreferenceForm(request.POST, instance=chosen)
@@ -33,7 +33,7 @@ def preferences(request):
 
 @require_POST
 def void_links(request):
-    """Let no link of an earlier mail turn anything off any more."""
+    """Make the unsubscribe links of earlier mails void."""
     Preference.objects.get_or_create(person=request.user)
     Preference.objects.filter(person=request.user).update(links=F("links") + 1)
     messages.success(request, _("Links in earlier mails turn nothing off any more."))
@@ -45,7 +45,7 @@ def void_links(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
-    """Ask whether a topic is to be mailed no more; sent, it is so. Looking changes nothing."""
+    """Unsubscribe page of a topic: POST turns it off, GET only asks and changes nothing."""
     found = opened(token)
     if found is None:
         raise Http404

@@ -1,1 +1,1 @@
-"""Pages of the rules of reminders and of decreed holidays."""
+"""Pages of reminder rules and of decreed holidays."""

@@ -1,4 +1,4 @@
-"""The page on which a coordinator says when the matters of a call, or of all, are reminded of."""
+"""Page of the reminder rules of a call or of all calls, for coordinators."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from projects.models import Call
 from reminders.outbox.sending.texts import KIND
 
-from ..forms import RulesForm, call_of
+from ..forms import RulesForm, call_for_rules
 from ..models import Rule, RuleChange
 from ..preview import preview
 
@@ -16,8 +16,8 @@ SHOWN = 20  # changes of rules on a page
 
 
 def reminder_rules(request, pk=None):
-    """Show, try or keep them; trying says who would get what in thirty days, and keeps nothing."""
-    call = call_of(request.user, pk)
+    """Show, preview or save the rules; a preview of the reminders of 30 days saves nothing."""
+    call = call_for_rules(request.user, pk)
     form = RulesForm(request.POST or None, call=call, actor=request.user)
     context = {"call": call, "form": form}
     if form.is_valid() and "try" not in request.POST:
@@ -25,7 +25,7 @@ def reminder_rules(request, pk=None):
         messages.success(request, _("The rules of reminders are saved."))
         return redirect(request.path)
     if form.is_valid():
-        context |= preview(call, form.tried())
+        context |= preview(call, form.rules_if_saved())
     changes = RuleChange.objects.filter(call=call).select_related("changed_by").order_by("-pk")
     page = context["page"] = Paginator(changes, SHOWN).get_page(request.GET.get("page"))
     context["changes"] = [(KIND.get(change.kind), change) for change in page]

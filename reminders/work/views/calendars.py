@@ -1,4 +1,4 @@
-"""Pages of one's own calendar address, and the calendar behind it."""
+"""Pages of one's own secret calendar URL, and the calendar feed."""
 
 from urllib.parse import urlsplit
 
@@ -34,7 +34,7 @@ OPEN = {
 @login_not_required
 @require_safe
 def feed(request, secret):
-    """Whoever knows the secret reads it; a revoked address is as unknown as any other."""
+    """The calendar of a secret URL, without signing in; 404 if it is unknown or revoked."""
     found = Feed.objects.of_secret(secret)
     if found is None:
         raise Http404
@@ -51,7 +51,7 @@ def calendar(request):
 
 @never_cache
 def change_calendar(request, change):
-    """Make an address, in place of the present one, or revoke it: first it is asked."""
+    """Make a new URL instead of the present one, or revoke it; GET asks first."""
     if change not in LABELS:
         raise Http404
     if request.method == "POST":
@@ -84,7 +84,7 @@ def own(request):
 
 
 def seen(request):
-    """The key of the address that the person had before their eyes; None for no address."""
+    """The key of the URL that the page showed; None for no URL."""
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 18 else None
 

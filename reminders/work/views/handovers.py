@@ -1,4 +1,4 @@
-"""The pages on which the work of a post goes to who comes next."""
+"""Pages of handovers, by which the work of a post goes to its successor."""
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +22,7 @@ ROWS = 25
 
 
 class HandoverFilter(forms.Form):
-    """Which posts are listed: those that end, those that hold something, or all."""
+    """Filter of the listed posts: ending or ended, with matters held by name, or all."""
 
     posts = forms.ChoiceField(
         label=gettext_lazy("posts"),
@@ -35,7 +35,7 @@ class HandoverFilter(forms.Form):
     )
 
     def of(self, rows, today):
-        """The rows that were asked for; those that end where that cannot be shown."""
+        """The filtered rows; the ending ones if the filter is invalid."""
         wanted = self.cleaned_data["posts"] if self.is_valid() else ""
         if wanted == "held":
             return rows.filter(held__gt=0)
@@ -43,7 +43,7 @@ class HandoverFilter(forms.Form):
 
 
 def handovers(request):
-    """The posts whose work one may hand over, or would take over, the last to end first."""
+    """The posts whose handover one may read, the last to end first."""
     today, chosen = clock.today(), HandoverFilter(request.GET)
     rows = chosen.of(leaving.handovers(request.user, today), today)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
@@ -52,12 +52,12 @@ def handovers(request):
 
 
 class HandoverForm(forms.Form):
-    """Who comes next: somebody with the same post in the same organisation."""
+    """The successor: somebody with the same post in the same organisation."""
 
     successor = forms.ModelChoiceField(
         label=gettext_lazy("successor"),
         queryset=User.objects.none(),
-        help_text=gettext_lazy("Somebody who has the same post, or stands in for one who has."),
+        help_text=gettext_lazy("Somebody who has the same post, or acts for one who has."),
     )
 
     def __init__(self, *args, post, **options):
@@ -72,13 +72,13 @@ class HandoverForm(forms.Form):
 
 
 def bodies_of(post):
-    """The organisation of a post, and who took over its tasks."""
+    """The keys of the organisation of a post and of its successors."""
     body = post.organisation
     return [body.pk, *body.successors.values_list("pk", flat=True)]
 
 
 def handover(request, post):
-    """What is open in a post, read by who hands it over and by who comes next."""
+    """Open work of a post, for those who may hand it over and for its possible successors."""
     post = get_object_or_404(Membership.objects.with_rights(), pk=post)
     may_hand = request.user.has_perm("accounts.hand_over_post", post)
     if not may_hand and not comes_next(request.user, post):
@@ -101,7 +101,7 @@ def comes_next(user, post):
 
 
 def seen_in(sent):
-    """``review.12:3`` …: by kind the rows, and the state of each that the person read."""
+    """The chosen rows by kind, from ``review.12:3`` …: key and number of moves that was shown."""
     seen = {}
     for value in sent.getlist("row")[: leaving.MOST]:
         name, _dot, row = value.partition(".")
@@ -144,7 +144,7 @@ def draw(request, post, form, may_hand, *, status=200, failed=()):
 
 
 def left_behind(user, today):
-    """Posts that end or ended, whose holders hold something that ``user`` may hand over."""
+    """Ending or ended posts with matters held by name that ``user`` may hand over."""
     if not user.may_somewhere("accounts.hand_over_post"):
         return []
     return leaving.ending(user, today)

@@ -1,4 +1,4 @@
-"""My work, the first page of everybody."""
+"""Page of my work, the first page after signing in."""
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -16,7 +16,7 @@ from ..bulk_handover import HANDED, KIND
 from ..filters import WorkFilter
 from ..handover import reach
 from ..my_work import SHOWN, Work, pressing
-from ..unassigned import unheld
+from ..unassigned import unassigned
 from ..work_query import in_words
 from .handovers import left_behind
 
@@ -34,7 +34,7 @@ def work(request):
         "many": offer_to_hand(request.user, work),
         "posts": request.user.posts,
         "left": left_behind(request.user, today),
-        "unheld": unheld_at(request.user, today),
+        "unassigned": unassigned_at(request.user, today),
         "deputies": deputies_of(request.user, today),
         "hands_over": bool(reach(request.user)),
         "may_decree": may_decree(request.user),
@@ -45,26 +45,26 @@ def work(request):
 @require_safe
 @cache_control(private=True, max_age=60)
 def badge(request):
-    """What the menu says beside “My work”; it is fetched apart, so that no page waits for it."""
+    """The number beside “My work” in the menu; a separate request, so that no page waits for it."""
     count = pressing(request.user, clock.today())
     return render(request, "reminders/work/badge.html", {"count": count, "words": in_words(count)})
 
 
-def unheld_at(user, today):
-    """Work at the bodies of ``user`` for which nobody has the post, if it is theirs to give on."""
+def unassigned_at(user, today):
+    """Unassigned work at the organisations whose work ``user`` may hand over."""
     bodies = reach(user)
-    return unheld(today, bodies) if bodies else []
+    return unassigned(today, bodies) if bodies else []
 
 
 def offer_to_hand(user, work):
-    """On the page of a kind: the moves that hand its rows to a colleague."""
+    """The bulk moves that hand the shown rows of the chosen kind to a colleague."""
     bulk = HANDED.get(work.wanted.kind)
     shown = work.records.get(work.wanted.kind, {})
     return bulk.offer(user, shown.values()) if bulk and shown else []
 
 
 def deputies_of(user, today):
-    """Who stands in for ``user``, and for whom they stand in."""
+    """The running deputyships of ``user``, as the absent person or as the deputy."""
     rows = Deputy.objects.running(today).filter(Q(deputy=user) | Q(absent=user))
     rows = rows.select_related("absent", "deputy").prefetch_related("organisation__spells")
     return rows.order_by("until", "pk")
