@@ -134,7 +134,7 @@ def test_change_reaches_the_tests_of_every_app_that_imports_it(house):
     assert changes.apps_reached(["foundation/time/clock.py"]) == set(changes.APPS)
     assert changes.apps_reached([]) == set()
     assert changes.reached_by_all("tests/factories/projects.py")
-    assert not changes.reached_by_all("tests/projects/test_calls.py")
+    assert not changes.reached_by_all("tests/projects/calls/test_calls.py")
 
 
 @pytest.mark.parametrize("after", [0.3, 1.5])

@@ -9,8 +9,8 @@ from foundation.time import clock
 from projects.models import Review
 from projects.workflow import REVIEW
 from tests import factories
-from tests.reminders.test_work import copies, proposal_with
 
+from ..reminders.work.test_my_work import copies, proposal_with
 from .pages import WIDTHS, findings, in_turn, is_too_wide, sign_in
 
 pytestmark = [

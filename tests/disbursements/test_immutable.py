@@ -11,7 +11,7 @@ from disbursements.models import Appropriation, Entry, road_of
 from tests import factories
 
 from . import acts
-from .test_models import breaks
+from .ledger.test_models import breaks
 
 LOGIN = "house_visitor"
 

@@ -12,7 +12,7 @@ from foundation.engine.workflow import NotNow
 from tests import factories
 
 from . import acts
-from .test_models import breaks
+from .ledger.test_models import breaks
 
 
 @pytest.fixture(autouse=True)

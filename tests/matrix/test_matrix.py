@@ -23,12 +23,12 @@ OF_PROPOSALS = {"proposal", "side", "position", "session", *AROUND}
 OF_AGREEMENTS = {"agreement", "article", "party", "appropriation", "deed"}
 TABLE = Path(__file__).with_name("table.txt")
 ASKED_ELSEWHERE = {  # they need a stored file or a body; these tests check who may
-    "GET /attachments/#/",  # tests/projects/test_attachments.py
+    "GET /attachments/#/",  # tests/projects/attachments/test_attachments.py
     "GET /attachments/#/drop/",  # the same
-    "GET /handovers/#/",  # tests/reminders/test_handover.py
-    "GET /calendar/#.ics",  # tests/reminders/test_feed.py: a secret in the address is needed
-    "GET /unsubscribe/#/",  # tests/reminders/test_unsubscribing.py: a signed token is needed
-    "POST /api/v1/proposals/#/parts/#/",  # tests/projects/test_parts_api.py
+    "GET /handovers/#/",  # tests/reminders/work/test_handover.py
+    "GET /calendar/#.ics",  # tests/reminders/work/test_calendar_feed.py: a secret in the address is needed
+    "GET /unsubscribe/#/",  # tests/reminders/outbox/test_unsubscribing.py: a signed token is needed
+    "POST /api/v1/proposals/#/parts/#/",  # tests/projects/drafting/test_parts_api.py
 }
 
 
