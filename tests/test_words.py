@@ -13,7 +13,6 @@ ALLOWED = {
     "agreements/drafting/standard_articles.py": r"is told why|concluded anew",  # of a contract
     "agreements/drafting/urls.py": r"/amounts/anew/",  # an address that people have kept
     "tests/agreements/drafting/test_drafting.py": r"/amounts/anew/",
-    "tests/agreements/drafting/test_drafting.py": r"/amounts/anew/",
     "tests/browser/test_pages.py": r"/amounts/anew/",
     "tests/matrix/table.txt": r"/amounts/anew/",
     "tests/test_words.py": r".*",
