@@ -4,7 +4,4 @@ from .layout import folded
 from .reading import read_budget
 from .writing import budget_book
 
-__all__ = ["budget_book", "read_budget"]
-
-
 __all__ = ["budget_book", "folded", "read_budget"]
