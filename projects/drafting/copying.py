@@ -1,5 +1,7 @@
 """Copy the content of a proposal into a new one."""
 
+from operator import attrgetter
+
 from django.db import transaction
 
 from projects.proposals.models import BudgetLine, FacilityAccess, Section, Target
@@ -18,13 +20,14 @@ def copy_parts(source, target):
     target.partners.set(source.partners.all())
     Section.objects.bulk_create(
         Section(proposal=target, name=section.name, text=section.text)
-        for section in source.sections.all()
+        for section in in_order(source.sections)
     )
-    copies = {c.pk: copy_component(c, target, shift) for c in source.live_components()}
+    components = sorted(source.live_components(), key=attrgetter("pk"))
+    copies = {component.pk: copy_component(component, target, shift) for component in components}
     for relation in ROWS:
-        rows = [as_new(row, proposal=target) for row in getattr(source, relation).all()]
+        rows = [as_new(row, proposal=target) for row in in_order(getattr(source, relation))]
         getattr(target, relation).model.objects.bulk_create(rows)
-    for indicator in source.indicators.all():
+    for indicator in in_order(source.indicators):
         copy_indicator(indicator, target, copies, shift)
 
 
@@ -34,10 +37,10 @@ def copy_component(component, target, shift):
     copy.goals.set(component.goals.all())
     BudgetLine.objects.bulk_create(
         as_new(line, component=copy, fiscal_year=line.fiscal_year + shift)
-        for line in component.lines.all()
+        for line in in_order(component.lines)
     )
     FacilityAccess.objects.bulk_create(
-        as_new(access, component=copy) for access in component.access.all()
+        as_new(access, component=copy) for access in in_order(component.access)
     )
     return copy
 
@@ -46,8 +49,13 @@ def copy_indicator(indicator, target, copies, shift):
     copy = as_new(indicator, proposal=target, component=copies.get(indicator.component_id))
     copy.save()
     Target.objects.bulk_create(
-        as_new(goal, indicator=copy, year=goal.year + shift) for goal in indicator.targets.all()
+        as_new(goal, indicator=copy, year=goal.year + shift) for goal in in_order(indicator.targets)
     )
+
+
+def in_order(rows):
+    """Rows in the order in which they were entered; the copies keep it."""
+    return rows.order_by("pk")
 
 
 def as_new(row, **changes):

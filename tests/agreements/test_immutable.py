@@ -106,7 +106,7 @@ def test_signature_is_given_only_to_the_current_text(cast, call):
     row = party.signatures.get()
     row.pk, row.digest, row.deed_id = None, "0" * 64, None
 
-    with pytest.raises(DatabaseError, match="binds to the text"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="binds to the current text"), transaction.atomic():
         row.save(force_insert=True)
 
 

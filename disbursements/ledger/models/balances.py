@@ -91,7 +91,7 @@ class Balance(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(**{f"{name}__gte": 0 for name in INSIDE}),
-                name="balance_nowhere_below_zero",
+                name="balance_stages_not_below_zero",
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -64,7 +64,7 @@ def test_local_funds_are_used_within_what_was_voted(version):
 
 
 def test_accounts_of_a_line_are_not_below_zero_and_sum_to_zero(line):
-    with breaks("balance_nowhere_below_zero"):
+    with breaks("balance_stages_not_below_zero"):
         balance_set(line, voted=5, in_appropriation=-1, in_treasury=6)
     with breaks("balance_sums_to_zero"):
         balance_set(line, voted=5, in_treasury=6)
