@@ -78,14 +78,18 @@ def kind_of(route):
 
 def moves_at(name, route):
     """The names of the moves of an address; one empty name where it has none."""
-    if name in MOVES:
-        return list(MOVES[name].moves)
-    if name.endswith("-move"):
-        kind = kind_of(route)
-        found = {ALIASES.get(each, each): workflow for each, workflow in BY_PROGRAM.items()}
-        stem = name.removeprefix("api-").removesuffix("-move")
-        return list(found[stem if stem in found else kind].moves)
+    if name in MOVES or name.endswith("-move"):
+        return list(workflow_at(name, kind_of(route)).moves)
     return [""]
+
+
+def workflow_at(name, kind):
+    """The workflow of the records of an address; None where they have none."""
+    if name in MOVES:
+        return MOVES[name]
+    found = {ALIASES.get(each, each): workflow for each, workflow in BY_PROGRAM.items()}
+    stem = name.removeprefix("api-").removesuffix("-move")
+    return found.get(stem) or found.get(kind)
 
 
 def rows():
@@ -103,35 +107,22 @@ def label_of(route, method, move):
 
 
 def address_of(name, needed, kind, move, keys):
-    """The address with the primary keys in ``keys``; None where there is no such record."""
+    """The address with the primary keys in ``keys``."""
     values = {}
     for part in needed:
         given = {"pk": keys.get(kind), "move": move} | FIXED
-        values[part] = given.get(part) or keys.get(part)
-    if None in values.values():
-        return None
+        values[part] = given.get(part) or keys[part]
     return reverse(name, kwargs=values)
 
 
-def answers(cast, keys, *, only, about, lists_of=()):
-    """The answers people get at addresses of the kinds ``about``: {row: characters}.
-
-    ``only`` has the rows that are requested, and for each the positions in ``PEOPLE`` of those who
-    request it; None requests all rows as everybody. Of the kinds ``lists_of`` also the rows that
-    need no record are requested. A person who does not ask has the character ``NOBODY_ASKED``.
-    """
-    clients = [client_of(cast, who) for who in PEOPLE]
-    found = {}
-    for label, name, method, needed, kind, move in rows():
-        is_asked = kind in (about if needed else lists_of) and (only is None or label in only)
-        if is_asked and (where := address_of(name, needed, kind, move, keys)):
-            found[label] = "".join(
-                answer_of(client, method, where)
-                if only is None or place in only[label]
-                else NOBODY_ASKED
-                for place, client in enumerate(clients)
-            )
-    return found
+def answers(clients, row, keys, places):
+    """The characters that the people at ``places`` are answered, blank for the others."""
+    _label, name, method, needed, kind, move = row
+    where = address_of(name, needed, kind, move, keys)
+    return "".join(
+        answer_of(client, method, where) if place in places else NOBODY_ASKED
+        for place, client in enumerate(clients)
+    )
 
 
 def client_of(cast, who):

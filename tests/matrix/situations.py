@@ -128,3 +128,38 @@ def keys_at(version):
     if deed := version.deeds.order_by("pk").first():
         found["deed"] = deed.pk
     return found
+
+
+ANY = ("any",)  # the state of all other kinds: one record of each
+EXISTS_IN = {  # the states of the proposal or agreement in which there is one of a kind
+    "proposal": (*PROPOSALS,),
+    "component": (*PROPOSALS,),
+    "review": (
+        "in_review",
+        "reviewed",
+        "returned",
+        "reserve",
+        "selected",
+        "not_selected",
+        "withdrawn",
+    ),
+    "question": ("in_review",),
+    "condition": ("reviewed", "returned"),
+    "issue": ("in_review",),
+    "side": ("in_review",),
+    "session": ("in_review",),
+    "comment": ("in_review",),
+    "round": ("reviewed",),
+    "position": ("reviewed",),
+    "letter": ("returned", "reserve", "selected", "not_selected"),
+    "agreement": (*AGREEMENTS,),
+    "article": (*AGREEMENTS,),
+    "party": (*AGREEMENTS,),
+    "appropriation": ("in_force",),
+    "deed": ("frozen", "signing", "in_force"),
+}
+
+
+def kinds_in(state):
+    """The kinds of which there is a record in this state."""
+    return {kind for kind, states in EXISTS_IN.items() if state in states}

@@ -1,10 +1,11 @@
-"""The answer that each person gets, at every address and in every state, as in ``table.txt``.
+"""The answer that each person gets, at every address and in every state.
 
-The table is written by hand: a line for each address or move, the states in which it is answered
-so, and a character for each of ``PEOPLE``. A new address without a line fails the test.
+Most answers follow from permissions, workflow and visibility (``derived.py``); the others are
+written by hand in ``exceptions.txt``, as a character for each of ``PEOPLE``. A new address that is
+neither fails the test.
 
-With ``bin/test --long`` everybody asks in every state. Otherwise each line is asked in one of its
-states, by one person for each different answer in the line. The choice depends on the line only,
+With ``bin/test --long`` everybody asks in every state. Otherwise each row is asked in one of its
+states, by one person for each different answer in the row. The choice depends on the row only,
 so it is the same in every run.
 """
 
@@ -16,12 +17,12 @@ import pytest
 from tests.effort import LONG
 from tests.test_addresses import keys, without_a_log  # noqa: F401 -- fixtures of this test, too
 
-from . import asking
-from .situations import AGREEMENTS, AROUND, PROPOSALS, keys_at, keys_of
+from . import asking, derived
+from .situations import AGREEMENTS, ANY, AROUND, EXISTS_IN, PROPOSALS, keys_at, keys_of, kinds_in
 
 OF_PROPOSALS = {"proposal", "side", "position", "session", *AROUND}
 OF_AGREEMENTS = {"agreement", "article", "party", "appropriation", "deed"}
-TABLE = Path(__file__).with_name("table.txt")
+EXCEPTIONS = Path(__file__).with_name("exceptions.txt")
 ASKED_ELSEWHERE = {  # they need a stored file or a body; these tests check who may
     "GET /attachments/#/",  # tests/projects/attachments/test_attachments.py
     "GET /attachments/#/drop/",  # the same
@@ -32,30 +33,30 @@ ASKED_ELSEWHERE = {  # they need a stored file or a body; these tests check who 
 }
 
 
-def lines():
-    """(row, states, characters) of every line of the table."""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+def exceptions():
+    """(label, states, characters) of every line that is written by hand."""
+    for line in EXCEPTIONS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             label, states, characters = (part.strip() for part in line.split("|"))
             yield label, states.split(), characters
 
 
-def expected_in(state):
-    """The rows of the table that are asked in one state: {row: characters}."""
-    return {
-        label: characters
-        for label, states, characters in lines()
-        if state in asked_of(label, states)
-    }
+def by_hand(state):
+    """The answers written by hand for one state: {label: characters}."""
+    return {label: characters for label, states, characters in exceptions() if state in states}
 
 
-def asked_of(label, states):
-    """The states in which a line is asked."""
-    return states if LONG else [states[crc32(label.encode()) % len(states)]]
+def is_asked(row, state, written):
+    """Whether a row is asked in this state; ``written``: in which states by hand."""
+    label, _name, _method, needed, kind, _move = row
+    states = EXISTS_IN.get(kind, ANY) if needed else ANY
+    if not derived.is_derived(row):
+        states = written[label]
+    return state in states if LONG else state == states[crc32(label.encode()) % len(states)]
 
 
 def who_asks(label, characters):
-    """The positions of one person for each different answer of a line."""
+    """The positions of one person for each different answer of a row."""
     by_character = {}
     for place, answer in enumerate(characters):
         by_character.setdefault(answer, []).append(place)
@@ -63,34 +64,39 @@ def who_asks(label, characters):
     return {places[chance % len(places)] for places in by_character.values()}
 
 
-def shown_to(places, characters):
-    """The expected answers, blank for people who do not ask."""
-    return "".join(
-        answer if place in places else asking.NOBODY_ASKED
-        for place, answer in enumerate(characters)
-    )
+def everybody(_label, characters):
+    return range(len(characters))
 
 
-def compare(state, cast, at_hand, **options):
-    """Request the rows of one state: {row: (expected, found)} where the answers differ."""
-    expected, only = expected_in(state), None
-    if not LONG:
-        only = {label: who_asks(label, characters) for label, characters in expected.items()}
-        expected = {
-            label: shown_to(only[label], characters) for label, characters in expected.items()
-        }
-    found = asking.answers(cast, at_hand, only=only, **options)
-    return {
-        label: (expected.get(label, "no line"), found.get(label, "not asked"))
-        for label in sorted({*expected, *found})
-        if expected.get(label) != found.get(label)
-    }
+def compare(state, cast, at_hand, *, about, lists_of=()):
+    """Request the rows of one state: {label: (expected, found)} where the answers differ.
+
+    Asked are the rows about records of the kinds ``about``, and of the kinds ``lists_of`` those
+    that need no record.
+    """
+    exceptional, written, different = by_hand(state), {}, {}
+    for label, states, _characters in exceptions():
+        written.setdefault(label, []).extend(states)
+    clients = [asking.client_of(cast, who) for who in asking.PEOPLE]
+    for row in asking.rows():
+        label, needed, kind = row[0], row[3], row[4]
+        if label in ASKED_ELSEWHERE or kind not in (about if needed else lists_of):
+            continue
+        if not is_asked(row, state, written):
+            continue
+        expected = exceptional.get(label) or derived.expected(cast, row, at_hand)
+        places = (everybody if LONG else who_asks)(label, expected)
+        found = asking.answers(clients, row, at_hand, places)
+        if not derived.agree(expected, found):
+            different[label] = (expected, found)
+    return different
 
 
 @pytest.mark.parametrize("state", PROPOSALS)
 def test_answers_about_a_proposal(cast, call, state):
     at_hand = keys_of(PROPOSALS[state](cast, call)) | {"call": call.pk}
 
+    assert at_hand.keys() - {"call"} == kinds_in(state)
     assert compare(state, cast, at_hand, about=OF_PROPOSALS) == {}
 
 
@@ -98,6 +104,7 @@ def test_answers_about_a_proposal(cast, call, state):
 def test_answers_about_an_agreement(cast, call, state):
     at_hand = keys_at(AGREEMENTS[state](cast, call))
 
+    assert at_hand.keys() - {"component"} == kinds_in(state)
     assert compare(state, cast, at_hand, about=OF_AGREEMENTS) == {}
 
 
@@ -108,5 +115,12 @@ def test_answers_about_everything_else(cast, keys):  # noqa: F811 -- the fixture
     assert compare("any", cast, keys, about=others, lists_of=kinds) == {}
 
 
-def test_every_address_has_a_line():
-    assert {row[0] for row in asking.rows()} - {line[0] for line in lines()} == ASKED_ELSEWHERE
+def test_every_address_is_derived_or_written_by_hand_or_asked_elsewhere():
+    written = {label for label, _states, _characters in exceptions()}
+    labels = {row[0] for row in asking.rows() if not derived.is_derived(row)}
+
+    assert labels - written == ASKED_ELSEWHERE
+
+
+def test_no_exception_is_about_an_address_that_is_gone():
+    assert {label for label, _s, _c in exceptions()} <= {row[0] for row in asking.rows()}
