@@ -284,10 +284,6 @@ def reserved(road):
         road.keep_in_reserve(proposal, 1)
 
 
-def only_reviewed(road):
-    dispute(road, reviewed(road, begun=12, answered=5))
-
-
 def coordinating(road):
     """The applicant objected to the first round; the second is with the parties."""
     proposal = reviewed(road, begun=20, answered=12)

@@ -39,7 +39,6 @@ def read(pdf, anchors, *, base=0):
             return {"flaw": ENCRYPTED}
         return {
             "flaw": "",
-            "revisions": reader.xrefs.total_revisions,
             "embedded": embedded(reader),
             "signatures": signatures(reader, anchors),
             "added": added(pdf, reader, base) if base else None,
@@ -104,12 +103,9 @@ def one_signature(signature, roots, foreign):
         "trusted": bool(status.trusted),
         "whole": status.coverage is not None and status.coverage.name.startswith("ENTIRE"),
         "only_signed_since": not any(step >= signature.signed_revision for step in foreign),
-        "certified": signature.docmdp_level is not None,
-        "time_stamp": status.timestamp_validity is not None,
         "reason": str(signature.sig_object.get("/Reason", "")),
         "certificate": facts(signature.signer_cert.dump()),
         "certificate_pem": pem_of(signature.signer_cert),
-        "signed_bytes": end_of_signed_bytes(signature),
     }
 
 
@@ -117,12 +113,6 @@ def pem_of(certificate):
     from asn1crypto import pem  # noqa: PLC0415 -- beside its one use
 
     return pem.armor("CERTIFICATE", certificate.dump()).decode()
-
-
-def end_of_signed_bytes(signature):
-    """The offset in the file at which the signed bytes end."""
-    _start, _first, begin, length = [int(each) for each in signature.byte_range]
-    return begin + length
 
 
 def message_of(signature):

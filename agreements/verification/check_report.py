@@ -28,7 +28,6 @@ class SignatureCheck:
     words: str
     signed_at: object
     certificate: dict
-    time_stamp: bool
     faults: list = field(default_factory=list)
 
     @property
@@ -153,7 +152,6 @@ def signature_check_of(found, names):
         words=found["reason"],
         signed_at=parse_datetime(found["signed_at"]) if found["signed_at"] else None,
         certificate=certificate,
-        time_stamp=found["time_stamp"],
     )
     signature.faults = list(faults_of(found, certificate["organisation"] in names))
     return signature

@@ -1,7 +1,7 @@
 """All differences between two texts of an agreement, as plain values without models.
 
-A text is what ``Version.text()`` returns. ``difference`` returns what changed, as JSON values;
-``applied`` applies it to the old text and returns exactly the new one, to the last character.
+A text is what ``Version.text()`` returns. ``difference`` returns what changed, as JSON values:
+enough to make the new text from the old one, to the last character.
 Rows of a list have a unique key: parties their organisation, articles their number.
 """
 
@@ -21,10 +21,6 @@ def difference(old, new):
         "titles": pairs(titles(old), titles(new)),
         "cells": pairs(cells(old), cells(new)),
     }
-
-
-def is_empty(changes):
-    return not any(changes.values())
 
 
 def facts(old, new):
@@ -77,45 +73,4 @@ def pairs(old, new):
         [key if not isinstance(key, tuple) else list(key), old.get(key), new.get(key)]
         for key in sorted({*old, *new})
         if old.get(key) != new.get(key)
-    ]
-
-
-def applied(old, changes):
-    """The new text, made from the old one and the result of ``difference``."""
-    text = {name: value for name, value in old.items() if name not in changes["facts"]}
-    text |= {name: after[0] for name, (_before, after) in changes["facts"].items() if after}
-    lists = {
-        name: applied_rows(old.get(name, []), change, ROWS[name])
-        for name, change in changes["rows"].items()
-    }
-    if changes["titles"] or changes["cells"]:
-        lists[MONEY] = applied_money(old, changes)
-    gone = {name for name, (_before, after) in changes["facts"].items() if not after}
-    return text | {name: value for name, value in lists.items() if name not in gone}
-
-
-def applied_rows(old, change, place):
-    gone = {row[place] for row in change["gone"]}
-    found = {row[place]: row for row in old if row[place] not in gone}
-    found |= {after[place]: after for _before, after in change["changed"]}
-    found |= {row[place]: row for row in change["new"]}
-    return [found[key] for key in change["order"] or found]
-
-
-def applied_money(old, changes):
-    """The schedule: components in the order of their keys, lines by year and source."""
-    named, amounts = titles(old), cells(old)
-    named |= {key: after for key, _before, after in changes["titles"]}
-    amounts |= {tuple(key): after for key, _before, after in changes["cells"]}
-    return [
-        {
-            "component": component,
-            "title": named[component],
-            "lines": sorted(
-                [year, source, won]
-                for (owner, year, source), won in amounts.items()
-                if owner == component and won is not None
-            ),
-        }
-        for component in sorted(key for key, title in named.items() if title is not None)
     ]

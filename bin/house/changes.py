@@ -78,7 +78,9 @@ def reached_by_all(name):
     """Fixtures and factories of the tests, settings and locked packages."""
     if name.startswith("tests/") and name.endswith(".py"):
         return not is_test(name)
-    return name in ("config/settings.py", "pyproject.toml") or name.endswith((".lock", "exceptions.txt"))
+    return name in ("config/settings.py", "pyproject.toml") or name.endswith(
+        (".lock", "exceptions.txt")
+    )
 
 
 def apps_reached(files):

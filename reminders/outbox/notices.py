@@ -6,11 +6,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import DateField, Value
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from accounts.models import User
 from foundation.time import clock
 from foundation.time.calendar import add_working_days, is_working_day
 from foundation.time.deadlines import days_left
@@ -172,20 +170,3 @@ def unwritten(kinds, today, rules, call=None):
             known = set(Notice.objects.known(names).values_list("message_id", flat=True))
             if fresh := [reminder for reminder in batch if reminder.message_id not in known]:
                 yield kind, fresh
-
-
-def people(kind, record, today, permission=""):
-    """The recipients of a reminder of ``record``: holders of the permission and their deputies.
-
-    By default the permission to act. Without those who may not make the move (four eyes, an
-    interest). A matter handed over to one holder has only that person and their deputy.
-    """
-    day = Value(today, output_field=DateField())
-    matters = kind.model.objects.filter(pk=record.pk).annotate(due=day)
-    rank = 1 if permission else 0
-    permissions = (kind.permission, permission)[: rank + 1]
-    request = ReminderRequest(kind, matters, permissions, ((today, rank, ""),), today)
-    begin, rows, values = recipients_sql(request)
-    with run(f"WITH {begin} {rows}", values) as found:
-        keys = [row[3] for row in found]
-    return list(User.objects.filter(pk__in=keys).order_by("pk"))

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from agreements.models import Version
-from agreements.versions.comparison import applied, difference
+from agreements.versions.comparison import difference
 from agreements.workflow import AGREEMENT, AMENDMENT, PARTY
 from disbursements.models import Appropriation, Balance
 from foundation.engine.workflow import NotNow
 from foundation.models import Event
 from tests import factories
+from tests.agreements.versions.applying import applied
 from tests.disbursements import acts
 from tests.effort import effort
 

@@ -64,10 +64,6 @@ class BankAccountQuerySet(RecordQuerySet):
         rows = self.filter(state=BankAccount.State.CONFIRMED, effective_on__lte=day)
         return rows.order_by("-effective_on", "-pk")
 
-    def in_effect(self, organisation, day):
-        """The one account to which an organisation is paid on a day; None if it has none."""
-        return self.filter(organisation=organisation).confirmed_by_day(day).first()
-
 
 class BankAccount(Record):
     """An account (입금 계좌) of an organisation: requested by one person, confirmed by another.

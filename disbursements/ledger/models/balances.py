@@ -138,11 +138,6 @@ class Balance(models.Model):
         """What can still be reported as executed, in won."""
         return self.in_treasury
 
-    @property
-    def unsettled(self):
-        """Won in each account that is neither spent nor carried over, lapsed or returned."""
-        return {name: getattr(self, name) for name in INSIDE if getattr(self, name)}
-
 
 class Pot(models.Model):
     """Voted money of lines that an amendment closed, until it is agreed on another line."""

@@ -6,8 +6,8 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from agreements.models import Amendment
-from agreements.versions.comparison import applied
 from tests import factories
+from tests.agreements.versions.applying import applied
 
 
 def browser(user):

@@ -43,7 +43,8 @@ def monday():
 
 
 def in_effect(cast, day):
-    return BankAccount.objects.in_effect(cast.gangneung, day)
+    rows = BankAccount.objects.filter(organisation=cast.gangneung)
+    return rows.confirmed_by_day(day).first()
 
 
 def test_table_is_as_written_here():

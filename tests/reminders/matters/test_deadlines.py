@@ -7,9 +7,9 @@ from agreements.workflow import AGREEMENT, PARTY
 from foundation.time.deadlines import days_left
 from projects.workflow import ISSUE_SIDE, PROPOSAL
 from reminders.matters.kinds import KINDS
-from reminders.outbox.notices import people
 from tests import factories
 from tests.disbursements import acts
+from tests.reminders.recipients import people
 
 from ..conftest import on
 

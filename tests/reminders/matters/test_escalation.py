@@ -12,10 +12,11 @@ from reminders.matters.escalation import levels
 from reminders.matters.kinds import KINDS
 from reminders.matters.schedules import climbed_to
 from reminders.models import MOST_LEVELS, Notice, Rule
-from reminders.outbox.notices import people, write_notices
+from reminders.outbox.notices import write_notices
 from reminders.rules.forms import roles_with
 from reminders.work.my_work import work_of
 from tests import factories
+from tests.reminders.recipients import people
 
 from ..conftest import in_words, on, walk
 
