@@ -45,7 +45,7 @@ def set_up():
 def measure():
     from agreements.keys import signing_keys as keys  # noqa: PLC0415
     from agreements.pdf_signatures.reading import read  # noqa: PLC0415
-    from agreements.signing import signed_documents as deeds  # noqa: PLC0415
+    from agreements.signing import signed_documents  # noqa: PLC0415
     from agreements.workflow import AGREEMENT, PARTY  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
@@ -63,7 +63,7 @@ def measure():
         AGREEMENT.perform("resolve", version, actor=cast["coordinator"], change=resolution)
         for party in version.parties.order_by("pk"):
             signed.append(timed(partial(factories.sign, cast, party)))
-        pdf = deeds.content_of(deeds.newest(version))
+        pdf = signed_documents.content_of(signed_documents.newest(version))
         checked.append(timed(lambda pdf=pdf: read(pdf, keys.anchors())))
     report("last consent: frozen, set, stored", frozen)
     report("one party signs: stamp, signature, stored", signed)

@@ -4,8 +4,7 @@ from celery import shared_task
 
 from foundation.time import clock
 
-from .outbox import expiring_certificates as expiring
-from .outbox import notices
+from .outbox import expiring_certificates, notices
 from .outbox.sending import channels, delivery
 from .work import unassigned
 
@@ -14,7 +13,7 @@ from .work import unassigned
 def remind():
     notices.write_notices(clock.today())
     unassigned.notify_of_unassigned(clock.today())
-    expiring.notify_of_expiring(clock.today())
+    expiring_certificates.notify_of_expiring(clock.today())
 
 
 @shared_task

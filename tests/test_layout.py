@@ -1,5 +1,6 @@
 """Packages have the same file names, few files side by side, and short ones."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -39,3 +40,23 @@ def test_no_module_has_a_name_that_must_be_decoded():
     found = [path for path in HOUSE_CODE if path.stem in RIDDLES.split()]
 
     assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
+def test_papers_name_files_that_exist():
+    """Decisions are left out: they name what there was on their day."""
+    papers = [*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    named = {
+        (paper.name, name)
+        for paper in papers
+        for name in re.findall(
+            r"`([\w./-]+/[\w.-]+\.(?:py|sql|md|txt|html|toml|css|js))`", paper.read_text()
+        )
+    }
+    bare = {
+        (paper.name, name)
+        for paper in papers
+        for name in re.findall(r"`(test_\w+\.py)`", paper.read_text())
+    }
+
+    missing = {(paper, name) for paper, name in named if not any(ROOT.glob(f"**/{name}"))}
+    assert (missing, bare) == (set(), set())

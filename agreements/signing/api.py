@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from agreements.versions.models import Party
 from foundation.web.api import MoveAPI, MovesField, as_name, as_number
 
-from . import signed_documents as deeds
+from . import signed_documents
 from .forms import DELEGATION_FORMS, PAPER_FORMS, PaperForm
 from .models import Deed, Delegation, PaperSignature
 from .workflow import DELEGATION, PAPER
@@ -54,7 +54,7 @@ class DeedViewSet(viewsets.ReadOnlyModelViewSet):
     @extend_schema(responses=PDF)
     @action(detail=True)
     def pdf(self, request, pk=None):
-        content = deeds.content_of(self.get_object())
+        content = signed_documents.content_of(self.get_object())
         return HttpResponse(content, content_type="application/pdf")
 
 

@@ -4,8 +4,7 @@ from agreements.versions.models import Commitment, Party, Version
 from foundation.engine.workflow import move_on
 from foundation.time import clock
 
-from . import signatures
-from . import signed_documents as deeds
+from . import signatures, signed_documents
 from .models import PaperSignature
 
 S = Party.State
@@ -51,7 +50,7 @@ def write_commitments(version):
 def set_document(version):
     """Make the PDF when the text is frozen, in the same transaction; it is never made again."""
     if version.state in (Version.State.FROZEN, Version.State.SIGNING):
-        deeds.set_first(version)
+        signed_documents.set_first(version)
 
 
 def sign_on_paper(paper):

@@ -8,7 +8,7 @@ from accounts.models import Organisation
 from agreements.keys import signing_keys as keys
 from agreements.pdf_signatures.sandbox import MOST_BYTES, read_in_sandbox
 
-from . import signed_documents as deeds
+from . import signed_documents
 from .signatures import bodies_of
 
 __all__ = ["MOST_BYTES", "Refused", "examine"]
@@ -30,7 +30,7 @@ def examine(party, deed, content):
     """Check an uploaded PDF against the newest document; raises Refused, stores nothing."""
     if deed is None:
         raise Refused(_("There is no document to sign yet. Sign here instead."))
-    original = deeds.content_of(deed)
+    original = signed_documents.content_of(deed)
     if content == original:
         raise Refused(
             _("This is the document without your signature. Sign it first, then upload it.")
@@ -46,7 +46,7 @@ def examine(party, deed, content):
 def why_not_the_newest(party, content):
     """The reason: the file extends an earlier state of the document, or none of its states."""
     for earlier in party.version.deeds.newest_first().iterator(chunk_size=1):
-        if content.startswith(deeds.content_of(earlier)):
+        if content.startswith(signed_documents.content_of(earlier)):
             return _(
                 "This is an earlier state of the document: others have signed since, or it was"
                 " corrected. Download the newest one and sign that."

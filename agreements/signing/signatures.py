@@ -12,7 +12,7 @@ from agreements.versions.models import Signature
 from foundation.printing.typeset import pdf
 from foundation.time import clock
 
-from . import signed_documents as deeds
+from . import signed_documents
 
 STAMP = "agreements/typst/stamp.typ"
 
@@ -25,7 +25,7 @@ def sign_here(party, *, actor, signatory, office, authority, delegation=None):
     now = clock.now().replace(microsecond=0)
     words = {"signatory": signatory, "office": office, "authority": authority}
     made = signed(
-        deeds.content_of(deeds.newest_or_first(party.version)),
+        signed_documents.content_of(signed_documents.newest_or_first(party.version)),
         field=party.field,
         signer=signer,
         stamp=stamp(party, certificate, localtime(now), **words),
@@ -38,7 +38,7 @@ def sign_here(party, *, actor, signatory, office, authority, delegation=None):
         actor,
         words,
         kind=Signature.Kind.PLATFORM,
-        deed=deeds.store(party.version, made),
+        deed=signed_documents.store(party.version, made),
         fingerprint=certificate["fingerprint"],
         delegation=delegation,
         signed_at=now,
@@ -62,7 +62,7 @@ def stamp(party, certificate, at, *, signatory, office, authority):
 
 def record_external_signature(party, *, actor, words, content, fingerprint):
     """Store an examined document that the party signed with its own software."""
-    deed = deeds.store(party.version, content)
+    deed = signed_documents.store(party.version, content)
     kind = Signature.Kind.ELSEWHERE
     return write(party, actor, words, kind=kind, deed=deed, fingerprint=fingerprint)
 

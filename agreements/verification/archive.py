@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from agreements.consent.models import Resolution
 from agreements.keys import signing_keys as keys
 from agreements.pdf_signatures.reading import ranges, read
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from agreements.versions.document import TEXT_NAME
 from agreements.versions.models import Signature
 from foundation.engine.history import COVERED, canonical
@@ -55,7 +55,7 @@ def versions_of(agreement):
 def document(version, files):
     """Add document, text, signatures and scans to ``files``; returns the values for CHECK.md."""
     name = f"{version.number}-{version.edition}"
-    pdf = deeds.content_of(deeds.newest(version))
+    pdf = signed_documents.content_of(signed_documents.newest(version))
     first = version.deeds.get(edition=version.edition, number=0)
     files[f"agreement-{name}.pdf"] = pdf
     files[f"text-{name}.json"] = canonical(first.text).encode()

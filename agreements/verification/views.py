@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from . import check_against_record as recorded
+from . import check_against_record
 from .forms import TRIES, CheckForm
 
 
@@ -30,8 +30,11 @@ def check(request):
 def answer(sent):
     if sent["file"]:
         pdf = sent["file"].read()
-        return {"report": recorded.check_file(pdf), "name": sent["file"].name}
-    version = recorded.by_number(sent["number"])
+        return {"report": check_against_record.check_file(pdf), "name": sent["file"].name}
+    version = check_against_record.by_number(sent["number"])
     if version is None:
         return {"unknown": sent["number"]}
-    return {"version": version, "signatures": recorded.signatures_under(version, version.digest)}
+    return {
+        "version": version,
+        "signatures": check_against_record.signatures_under(version, version.digest),
+    }

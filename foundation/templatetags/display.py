@@ -5,7 +5,7 @@ from django.apps import apps
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
-from foundation import text_comparison as comparison
+from foundation import text_comparison
 from foundation.engine.workflow import WORKFLOWS
 from foundation.formats import day, days_left, duration, million, moment, plain, rate, won
 from foundation.web.due_dates import days_of
@@ -150,7 +150,7 @@ def words(before, after, only_after=False):
     marks = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     shown = [
         (kind, text)
-        for kind, text in comparison.words(str(before), str(after))
+        for kind, text in text_comparison.words(str(before), str(after))
         if not (only_after and kind == "gone")
     ]
     return format_html_join("", "{}", ((format_html(marks[kind], text),) for kind, text in shown))

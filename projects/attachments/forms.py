@@ -11,7 +11,7 @@ from foundation.time import clock
 from foundation.web.forms import MoveForm
 from projects.calls.models import PaperKind
 
-from . import file_storage as filing
+from . import file_storage
 from .models import Attachment
 
 
@@ -70,13 +70,13 @@ class AttachForm(FileMoveForm):
 
     def clean_file(self):
         file = super().clean_file()
-        for reason in filing.reasons_against(self.record, self.content):
+        for reason in file_storage.reasons_against(self.record, self.content):
             raise forms.ValidationError(reason)
         return file
 
     def write(self, record):
         """Check again under the lock: a colleague may have attached the same file meanwhile."""
-        for reason in filing.reasons_against(record, self.content):
+        for reason in file_storage.reasons_against(record, self.content):
             raise NotNow(reason)
 
     def write_parts(self, record):
@@ -85,18 +85,18 @@ class AttachForm(FileMoveForm):
             proposal=record,
             kind=self.cleaned_data["kind"],
             name=file.name,
-            file=filing.keep(record, self.content),
+            file=file_storage.keep(record, self.content),
             media_type=file.kind.media_type,
             size=len(self.content),
-            sha256=filing.digest_of_file(self.content),
+            sha256=file_storage.digest_of_file(self.content),
             note=self.cleaned_data["remark"],
             added_by=self.actor,
             added_at=clock.now(),
         )
 
     def forget_file(self):
-        digest = filing.digest_of_file(self.content)
-        filing.clear_away(self.record, filing.address_of(self.record, digest))
+        digest = file_storage.digest_of_file(self.content)
+        file_storage.clear_away(self.record, file_storage.address_of(self.record, digest))
 
 
 class TakeOutForm(MoveForm):
@@ -110,4 +110,4 @@ class TakeOutForm(MoveForm):
         found = record.attachments.filter(pk=self.attachment.pk, removed=False).first()
         if found is None:
             raise NotNow(_("This attachment was taken out already."))
-        filing.take_out(found)
+        file_storage.take_out(found)

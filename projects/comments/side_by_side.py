@@ -12,7 +12,7 @@ from foundation.printing import documents as paper
 from projects.budget import sums as budget
 from projects.calls.models import SectionName
 from projects.drafting.task_list import BY_NAME
-from projects.proposals import document as documents
+from projects.proposals import document
 from projects.proposals.models import Source
 
 from .references import cell_subject, words_in
@@ -82,7 +82,7 @@ def proposal_of(review):
     """The revision that a review is about, in the current language, with its cells."""
     revision = review.revision
     on = localtime(revision.submitted_at).date()
-    reading = documents.read(revision.content, on)
+    reading = document.read(revision.content, on)
     components = reading.of("components")
     mine = [row for row in components if row["id"] == review.component_id]
     others = [row for row in components if row["id"] != review.component_id]
@@ -94,9 +94,9 @@ def proposal_of(review):
             *(own_component(row, reading) for row in mine),
             other_components(others, reading),
             money(reading),
-            part("indicators", documents.indicators(reading)["pieces"]),
-            part("risks", documents.risks(reading)["pieces"]),
-            part("other-funding", documents.other_funding(reading)["pieces"]),
+            part("indicators", document.indicators(reading)["pieces"]),
+            part("risks", document.risks(reading)["pieces"]),
+            part("other-funding", document.other_funding(reading)["pieces"]),
             papers(reading),
         ],
         frozen(revision),
@@ -140,7 +140,7 @@ def own_component(row, reading):
 
 
 def component(row, reading, **money):
-    pieces = [paper.facts(*documents.about(row, reading))]
+    pieces = [paper.facts(*document.about(row, reading))]
     if row.get("description", "").strip():
         pieces.append(paper.text(row["description"]))
     return Block(f"component-{row['id']}", row["title"], pieces, **money)
@@ -181,7 +181,7 @@ def cells(row):
         "years": years,
         "rows": [
             {
-                "label": documents.choice(Source, each.head),
+                "label": document.choice(Source, each.head),
                 "cells": [
                     Cell(cell_subject(row["id"], year, each.head), year, won)
                     for year, won in zip(years, each.cells, strict=True)
@@ -202,7 +202,7 @@ def sources_in(lines):
 
 def money(reading):
     """The yearly budget of the whole proposal, by source and by ministry."""
-    lines = documents.plain_lines(reading)
+    lines = document.plain_lines(reading)
     if not lines:
         return part("budget", [])
     ministries = sorted(budget.by(lines, "ministry"), key=reading.name)
@@ -212,7 +212,7 @@ def money(reading):
 
 def by_source(lines):
     def label(source):
-        return documents.choice(Source, source)
+        return document.choice(Source, source)
 
     return table(lines, "source", sources_in(lines), label)
 
@@ -232,7 +232,7 @@ def table(lines, name, heads, label):
 
 def papers(reading):
     files = [
-        {key: row[key] for key in ("id", "name", "sha256")} | {"details": documents.described(row)}
+        {key: row[key] for key in ("id", "name", "sha256")} | {"details": document.described(row)}
         for row in reading.of("attachments")
     ]
     return Block("part-attachments", capfirst(BY_NAME["attachments"].label), files=files)

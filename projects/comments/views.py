@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.web.pages import make_move, open_moves
 from projects.drafting import unsaved
-from projects.reviews import board
-from projects.reviews import queue as desk
+from projects.reviews import board, queue
 from projects.reviews.forms import REVIEW_FORMS
 from projects.reviews.models import Review
 from projects.reviews.views.reviews import (
@@ -25,7 +24,7 @@ from projects.reviews.views.reviews import (
 )
 from projects.reviews.workflow import REVIEW
 
-from . import side_by_side as reading
+from . import side_by_side
 from .forms import COMMENT_FORMS, CommentForm
 from .models import Comment
 from .references import may_be_asked, words_of
@@ -55,8 +54,8 @@ def review_to_read(user, pk):
 
 
 def page_of(request, review):
-    user, proposal = request.user, reading.proposal_of(review)
-    place, waiting, before, after = desk.place_in_queue(review, user)
+    user, proposal = request.user, side_by_side.proposal_of(review)
+    place, waiting, before, after = queue.place_in_queue(review, user)
     questions = review.questions.visible_to(user).for_list().order_by("-pk")
     return {
         "review": review,
@@ -121,7 +120,7 @@ def move_comment(request, pk, move):
 
 def write_comment(request, review, comment, move, address):
     """Make a move of a comment; its page has the same list of comments as the review's."""
-    proposal = reading.proposal_of(review)
+    proposal = side_by_side.proposal_of(review)
     about = request.POST.get("about") or comment.about
     context = comments_of(request, review, proposal) | {
         "comment_about": proposal.words(about) if about in proposal.subjects else "",

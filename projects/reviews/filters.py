@@ -4,13 +4,13 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import queue as desk
+from . import queue
 from .models import Review
 
 
 class ReviewFilter(django_filters.FilterSet):
     mine = django_filters.ChoiceFilter(
-        choices=desk.QUEUES, method="of_reader", label=_("mine"), widget=forms.HiddenInput
+        choices=queue.QUEUES, method="of_reader", label=_("mine"), widget=forms.HiddenInput
     )
     title = django_filters.CharFilter(
         "component__title", lookup_expr="icontains", label=_("words of the title")
@@ -24,4 +24,4 @@ class ReviewFilter(django_filters.FilterSet):
         fields = ["title", "state"]
 
     def of_reader(self, rows, name, value):
-        return desk.in_queue(value, rows, self.request.user)
+        return queue.in_queue(value, rows, self.request.user)

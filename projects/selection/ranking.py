@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from projects.proposals.models import Proposal
-from projects.reviews import scoring as marks
+from projects.reviews import scoring
 from projects.reviews.models import Mark, Review
 from projects.sessions.models import AgendaItem, Session
 
@@ -25,7 +25,7 @@ class Place:
 
     @property
     def in_words(self):
-        return marks.in_words(self.mark)
+        return scoring.in_words(self.mark)
 
 
 def ranking_of(call):
@@ -39,7 +39,7 @@ def ranking_of(call):
     }
     given = marks_given(proposals)
     plain = {key: [exact(mark) for mark in given[key]] for key in proposals}
-    ranked = marks.ranked(plain)
+    ranked = scoring.ranked(plain)
     at = Counter(number for number, _key, _mark in ranked if number)
     return [
         Place(number, at[number] > 1, proposals[key], mark, by_review(given[key]))
@@ -70,7 +70,7 @@ def marks_given(proposals):
 
 
 def exact(mark):
-    return marks.Given(mark.review_id, mark.criterion_id, mark.criterion.weight, mark.points)
+    return scoring.Given(mark.review_id, mark.criterion_id, mark.criterion.weight, mark.points)
 
 
 def by_review(given):
@@ -79,6 +79,10 @@ def by_review(given):
     for mark in given:
         groups[mark.review_id].append(mark)
     return [
-        (group[0].review, marks.in_words(marks.weighted([exact(mark) for mark in group])), group)
+        (
+            group[0].review,
+            scoring.in_words(scoring.weighted([exact(mark) for mark in group])),
+            group,
+        )
         for group in groups.values()
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.due_dates import AHEAD, RedateForm
 from foundation.web.forms import DATE, ModelMoveForm
 from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
-from projects.attachments import file_storage as filing
+from projects.attachments import file_storage
 from projects.attachments.forms import FileMoveForm
 from projects.proposals.models import Proposal
 
@@ -151,9 +151,11 @@ class RecordForm(FileMoveForm):
         return [(item, [self[name] for name in names_of(item)]) for item in self.items]
 
     def write(self, record):
-        digest = filing.digest_of_file(self.content)
+        digest = file_storage.digest_of_file(self.content)
         file = self.cleaned_data["file"]
-        record.minutes = filing.keep_at(filing.minutes_address(record, digest), self.content)
+        record.minutes = file_storage.keep_at(
+            file_storage.minutes_address(record, digest), self.content
+        )
         record.minutes_name, record.minutes_type = file.name, file.kind.media_type
         record.minutes_size, record.minutes_sha256 = len(self.content), digest
 
@@ -166,7 +168,7 @@ class RecordForm(FileMoveForm):
         record.members.exclude(pk__in=present).update(attended=False)
 
     def forget_file(self):
-        filing.clear_minutes_away(self.record, filing.digest_of_file(self.content))
+        file_storage.clear_minutes_away(self.record, file_storage.digest_of_file(self.content))
 
 
 def names_of(item):

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from agreements.models import Commitment
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from foundation.models import Event
 from tests import factories
 from tests.effort import effort
@@ -35,6 +35,6 @@ def test_six_signatures_at_the_same_instant_bring_it_into_force_once(cast, call)
         chain = list(version.deeds.order_by("number"))
         assert [deed.number for deed in chain] == list(range(7))
         assert all(
-            deeds.content_of(after).startswith(deeds.content_of(before))
+            signed_documents.content_of(after).startswith(signed_documents.content_of(before))
             for before, after in pairwise(chain)
         )

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from tests import factories
 
 from .pages import ENGLISH, KOREAN, WIDTHS, findings, is_too_wide, sign_in
@@ -58,7 +58,7 @@ def test_a_party_signs_after_a_wrong_password_and_anybody_checks_it(
 
 def check_it(chromium, axe, live_server, version, tmp_path, language):
     """Without an account: the document is valid, and with one changed byte it is not."""
-    content = deeds.content_of(deeds.newest(version))
+    content = signed_documents.content_of(signed_documents.newest(version))
     genuine, forged = tmp_path / "genuine.pdf", tmp_path / "forged.pdf"
     genuine.write_bytes(content)
     forged.write_bytes(content.replace(b"/MediaBox[0 0 595", b"/MediaBox[0 0 695"))

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from agreements.keys import signing_keys as keys
 from agreements.pdf_signatures.reading import read
-from agreements.verification import check_against_record as recorded
+from agreements.verification import check_against_record
 from agreements.verification.check_report import lines_of, report_of
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def compared(self, report, pdf):
         try:
-            return recorded.compare(report, pdf)
+            return check_against_record.compare(report, pdf)
         except OperationalError:
             self.stderr.write("There is no database here: checked against the file alone.")
             return report

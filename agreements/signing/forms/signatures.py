@@ -11,8 +11,7 @@ from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from foundation.web.forms import MoveForm
 
-from .. import signatures
-from .. import signed_documents as deeds
+from .. import signatures, signed_documents
 from ..external_signatures import Refused, examine
 from ..models import Delegation
 from .passwords import PasswordForm
@@ -153,13 +152,15 @@ class ElsewhereForm(TextForm):
             )
         self.content = file.read()
         try:
-            self.examined = examine(self.record, deeds.newest(self.record.version), self.content)
+            self.examined = examine(
+                self.record, signed_documents.newest(self.record.version), self.content
+            )
         except Refused as reason:
             raise forms.ValidationError(str(reason)) from reason
         return hashlib.sha256(self.content).hexdigest()
 
     def write_parts(self, record):
-        newest = deeds.newest(record.version)
+        newest = signed_documents.newest(record.version)
         if newest is None or newest.sha256 != self.examined.base:
             raise NotNow(
                 gettext(

@@ -12,7 +12,7 @@ from agreements.versions.models import Version
 from agreements.versions.views.agreements import newest_version
 from foundation.printing.typeset import NotTypeset
 
-from .. import signed_documents as deeds
+from .. import signed_documents
 from ..models import Deed
 
 V = Version.State
@@ -22,10 +22,10 @@ log = logging.getLogger(__name__)
 def document(request, pk):
     """The newest document; before the text is frozen, a preview marked as a draft."""
     version = newest_version(request.user, pk)
-    if newest := deeds.newest(version) if version.digest else None:
+    if newest := signed_documents.newest(version) if version.digest else None:
         return redirect("agreements:deed", newest.pk)
     try:
-        made = deeds.preview(version)
+        made = signed_documents.preview(version)
     except NotTypeset as reason:
         log.error("No preview of version %s: %s", version.pk, reason)
         messages.error(request, gettext("The PDF could not be made."))
@@ -37,7 +37,7 @@ def document(request, pk):
 def deed(request, pk):
     """One state of the document, with its unchanged bytes."""
     found = get_object_or_404(Deed.objects.visible_to(request.user), pk=pk)
-    return pdf_answer(deeds.content_of(found), gettext("agreement %s") % found)
+    return pdf_answer(signed_documents.content_of(found), gettext("agreement %s") % found)
 
 
 def pdf_answer(content, name):

@@ -16,9 +16,9 @@ from foundation.web.pages import make_move, open_moves
 from projects.budget import sums as budget
 from projects.calls.models import Call, SectionName
 from projects.comments.references import with_subjects
-from projects.conditions import progress as refinement
+from projects.conditions import progress
 from projects.coordination.effective_amounts import lines_of
-from projects.drafting import hints as advice
+from projects.drafting import hints
 from projects.drafting.task_list import share_done, tasks
 from projects.issues.views import may_raise
 from projects.reviews import board
@@ -103,7 +103,7 @@ def proposal(request, pk):
             PROPOSAL, request.user, proposal, forms=PROPOSAL_FORMS, but=("revise",)
         ),
         **task_list(request.user, proposal),
-        "advice": advice.on(proposal, request.user),
+        "advice": hints.on(proposal, request.user),
         "may_copy": bool(request.user.reach({DRAFTER})),
         "steps": steps(proposal),
         "turn": turn(proposal),
@@ -144,8 +144,8 @@ def conditions_of(proposal, user):
     """Template context: conditions of ministries, the unsettled ones first, and their progress."""
     rows = proposal.conditions.imposed().visible_to(user).for_list().order_by("due_on", "pk")
     open_first = sorted(rows, key=lambda row: not row.is_unsettled)
-    met, counted = refinement.progress(open_first)
-    return {"conditions": refinement.turns(open_first), "met": met, "counted": counted}
+    met, counted = progress.progress(open_first)
+    return {"conditions": progress.turns(open_first), "met": met, "counted": counted}
 
 
 def reserve_of(proposal, user):

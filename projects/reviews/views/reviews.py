@@ -15,9 +15,7 @@ from projects.comments.references import with_subjects
 from projects.drafting import unsaved
 from projects.proposals.models import Source, plain
 
-from .. import board
-from .. import queue as desk
-from .. import scoring as marks
+from .. import board, queue, scoring
 from ..filters import ReviewFilter
 from ..forms import BULK_REVIEWS, REVIEW_FORMS
 from ..models import Question, Review
@@ -29,11 +27,13 @@ ROWS = 25
 def reviews(request):
     """The list of reviews: by default the first queue with reviews, soonest due first."""
     user, seen = request.user, Review.objects.visible_to(request.user)
-    counts = [(name, label, desk.in_queue(name, seen, user).count()) for name, label in desk.QUEUES]
+    counts = [
+        (name, label, queue.in_queue(name, seen, user).count()) for name, label in queue.QUEUES
+    ]
     asked = request.GET.copy()
     asked.setdefault("mine", next((name for name, _label, found in counts if found), ""))
     chosen = ReviewFilter(asked, seen.for_list().defer("revision__content"), request=request)
-    rows = desk.with_counts(desk.by_urgency(chosen.qs), user)
+    rows = queue.with_counts(queue.by_urgency(chosen.qs), user)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -85,8 +85,8 @@ def given_marks(review):
     given = sorted(review.marks.all(), key=lambda mark: mark.criterion_id)
     for mark in given:
         mark.criterion = criteria[mark.criterion_id]
-    exact = [marks.Given(review.pk, m.criterion_id, m.criterion.weight, m.points) for m in given]
-    return {"marks": given, "weighted": marks.in_words(marks.weighted(exact))}
+    exact = [scoring.Given(review.pk, m.criterion_id, m.criterion.weight, m.points) for m in given]
+    return {"marks": given, "weighted": scoring.in_words(scoring.weighted(exact))}
 
 
 def amounts(review):

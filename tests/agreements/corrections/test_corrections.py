@@ -8,7 +8,7 @@ from agreements.corrections.forms import ConfirmForm, CorrectionForm
 from agreements.keys import signing_keys as keys
 from agreements.models import Correction
 from agreements.pdf_signatures.reading import read
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from agreements.workflow import AGREEMENT, CONFIRMATION, CORRECTION
 from foundation.engine.workflow import NotNow
 from tests import factories
@@ -32,7 +32,7 @@ def test_last_confirmation_freezes_a_new_edition(cast, call):
     assert (version.state, version.edition) == ("frozen", 2)
     assert version.digest != old
     assert version.articles.get(number=1).heading_ko == "목적과 정의"
-    newest = deeds.newest(version)
+    newest = signed_documents.newest(version)
     assert (newest.edition, newest.number, newest.digest) == (2, 0, version.digest)
 
 
@@ -53,9 +53,9 @@ def test_system_signs_again_for_who_signed_here_and_others_stay_invited(cast, ca
         "gangwon": "invited",
         "gangwon-gangneung": "invited",
     }
-    newest = deeds.newest(version)
+    newest = signed_documents.newest(version)
     assert (newest.edition, newest.number) == (2, 1)
-    [found] = read(deeds.content_of(newest), keys.anchors())["signatures"]
+    [found] = read(signed_documents.content_of(newest), keys.anchors())["signatures"]
     assert found["intact"]
     assert found["certificate"]["organisation"] == "MOTIR"
     first.refresh_from_db()

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agreements.models import Deed
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from foundation.engine.history import canonical
 from tests import factories
 
@@ -19,7 +19,7 @@ def opened(content):
 
 
 def newest(version):
-    return deeds.content_of(deeds.newest(version))
+    return signed_documents.content_of(signed_documents.newest(version))
 
 
 def test_document_is_set_when_the_text_freezes_with_a_field_for_each_party(cast, call):
@@ -116,7 +116,7 @@ def fonts_of(pdf):
 def test_preview_says_on_every_page_that_it_is_a_draft_and_is_not_kept(cast, call):
     version = factories.drafted(cast, call)
 
-    pages = [page.extract_text() for page in opened(deeds.preview(version)).pages]
+    pages = [page.extract_text() for page in opened(signed_documents.preview(version)).pages]
 
     assert all("초안" in page for page in pages)
     assert not Deed.objects.exists()
@@ -125,7 +125,7 @@ def test_preview_says_on_every_page_that_it_is_a_draft_and_is_not_kept(cast, cal
 def test_each_signature_adds_one_document_that_begins_with_the_one_before(cast, call):
     version = factories.signed(cast, call)
 
-    chain = [deeds.content_of(row) for row in version.deeds.order_by("number")]
+    chain = [signed_documents.content_of(row) for row in version.deeds.order_by("number")]
 
     assert len(chain) == 5
     assert all(after.startswith(before) for before, after in pairwise(chain))
@@ -143,15 +143,15 @@ def test_database_takes_no_document_that_does_not_follow_from_the_one_before(cas
     content = forge(newest(version))
 
     with pytest.raises(IntegrityError, match="follows from the one before"), transaction.atomic():
-        deeds.store(version, content)
+        signed_documents.store(version, content)
 
 
 def test_english_text_follows_as_a_second_part_where_every_article_has_one(cast, call):
     version = factories.drafted(cast, call)
 
-    pages = [page.extract_text() for page in opened(deeds.preview(version)).pages]
+    pages = [page.extract_text() for page in opened(signed_documents.preview(version)).pages]
 
     assert "For information; the Korean text binds." in pages[-2]
     version.articles.filter(number=1).update(body_en="")
-    pages = [page.extract_text() for page in opened(deeds.preview(version)).pages]
+    pages = [page.extract_text() for page in opened(signed_documents.preview(version)).pages]
     assert not any("For information" in page for page in pages)

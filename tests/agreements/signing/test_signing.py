@@ -19,7 +19,7 @@ from agreements.models import Delegation, SigningKey
 from agreements.pdf_signatures import certificates as seals
 from agreements.pdf_signatures.reading import read
 from agreements.pdf_signatures.signing import signed
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from agreements.signing.forms.delegations import DelegationForm
 from agreements.signing.forms.signatures import ElsewhereForm, SignForm
 from agreements.workflow import AGREEMENT, DELEGATION, PAPER, PARTY
@@ -55,7 +55,7 @@ def sign_form(cast, party, who="province_approver", **entered):
 
 
 def reading(version):
-    return read(deeds.content_of(deeds.newest(version)), keys.anchors())
+    return read(signed_documents.content_of(signed_documents.newest(version)), keys.anchors())
 
 
 def test_signature_holds_with_the_certificate_of_the_party(cast, party):
@@ -70,11 +70,13 @@ def test_signature_holds_with_the_certificate_of_the_party(cast, party):
     assert found["valid"]
     assert found["trusted"]
     assert found["whole"]
-    pdf = PdfFileReader(BytesIO(deeds.content_of(deeds.newest(party.version))))
+    pdf = PdfFileReader(
+        BytesIO(signed_documents.content_of(signed_documents.newest(party.version)))
+    )
     assert pdf.embedded_signatures[0].docmdp_level is not None
     signature = party.signatures.get()
     assert signature.fingerprint == found["certificate"]["fingerprint"]
-    assert signature.deed == deeds.newest(party.version)
+    assert signature.deed == signed_documents.newest(party.version)
     assert (signature.signatory, signature.office) == ("province_approver", "도지사")
 
 
@@ -83,7 +85,7 @@ def test_wrong_password_signs_nothing_and_says_so(cast, party):
 
     assert list(form.errors) == ["password"]
     assert form.data["office"] == "도지사"
-    assert deeds.newest(party.version).number == 0
+    assert signed_documents.newest(party.version).number == 0
 
 
 def test_after_five_wrong_passwords_the_right_one_has_to_wait(cast, party):
@@ -137,7 +139,7 @@ def test_delegation_that_ends_between_opening_and_sending_is_refused(cast, party
     with pytest.raises(NotNow, match="철회"):
         form.perform(PARTY)
 
-    assert deeds.newest(party.version).number == 0
+    assert signed_documents.newest(party.version).number == 0
     assert not party.signatures.exists()
 
 
@@ -204,7 +206,7 @@ def own_tool(party, organisation, *, of=certificates.TRUSTED, field=None, base=N
         seals.packed(key, certificate, [], b"x"), other_certs=[], passphrase=b"x"
     )
     return signed(
-        base or deeds.content_of(deeds.newest(party.version)),
+        base or signed_documents.content_of(signed_documents.newest(party.version)),
         field=field or party.field,
         signer=signer,
         stamp=stamp(),
@@ -240,7 +242,7 @@ def test_document_signed_elsewhere_is_taken_and_the_next_party_signs_on(cast, pa
 
     form.perform(PARTY)
 
-    assert deeds.content_of(deeds.newest(party.version)) == content
+    assert signed_documents.content_of(signed_documents.newest(party.version)) == content
     assert party.signatures.get().kind == "elsewhere"
     factories.sign(cast, party.version.parties.get(organisation="MCST"))
     assert all(each["trusted"] and each["intact"] for each in reading(party.version)["signatures"])
@@ -285,7 +287,7 @@ def page_changed(pdf):
     ],
 )
 def test_document_changed_otherwise_is_refused_with_its_reason(cast, party, forged, words):
-    pdf = deeds.content_of(deeds.newest(party.version))
+    pdf = signed_documents.content_of(signed_documents.newest(party.version))
 
     form = upload(cast, party, forged(party, cast, pdf))
 
@@ -362,7 +364,10 @@ def test_recall_voids_every_signature_and_the_next_text_has_a_document_of_its_ow
         PARTY.perform("consent", party, actor=factories.signer(cast, party))
 
     version.refresh_from_db()
-    assert (deeds.newest(version).edition, deeds.newest(version).number) == (2, 0)
+    assert (signed_documents.newest(version).edition, signed_documents.newest(version).number) == (
+        2,
+        0,
+    )
     assert not any(party.current_signature() for party in version.parties.all())
 
 

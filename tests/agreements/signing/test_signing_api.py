@@ -8,7 +8,7 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from agreements.models import Delegation
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from tests import factories
 from tests.factories.accounts import PASSWORD
 
@@ -40,7 +40,7 @@ def test_program_reads_documents_and_signs_with_the_password(cast, call):
     rows = client.get("/api/v1/deeds/").json()["results"]
     assert [row["number"] for row in rows] == [1, 0]
     file = client.get(f"/api/v1/deeds/{rows[0]['id']}/pdf/")
-    assert file.content == deeds.content_of(deeds.newest(version))
+    assert file.content == signed_documents.content_of(signed_documents.newest(version))
     assert "pkcs12" not in str(rows)
 
 

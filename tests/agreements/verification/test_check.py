@@ -14,10 +14,10 @@ from agreements.keys import signing_keys as keys
 from agreements.models import Deed
 from agreements.pdf_signatures.reading import read
 from agreements.pdf_signatures.sandbox import read_in_sandbox
-from agreements.signing import signed_documents as deeds
-from agreements.verification import check_against_record as recorded
+from agreements.signing import signed_documents
+from agreements.verification import check_against_record
 from agreements.verification.check_report import report_of
-from agreements.versions import document as printing
+from agreements.versions import document
 from agreements.workflow import AGREEMENT
 from foundation.printing.typeset import pdf as typeset
 from tests import factories
@@ -34,11 +34,11 @@ def version(cast, call):
 
 
 def newest(version):
-    return deeds.content_of(deeds.newest(version))
+    return signed_documents.content_of(signed_documents.newest(version))
 
 
 def report(content):
-    return recorded.compare(report_of(read(content, keys.anchors())), content)
+    return check_against_record.compare(report_of(read(content, keys.anchors())), content)
 
 
 def sent(content):
@@ -72,7 +72,9 @@ def test_page_answers_anybody_and_keeps_nothing(version):
 
 
 def test_one_changed_byte_is_found_and_the_signatures_it_breaks_are_named(version):
-    first, second = (deeds.content_of(version.deeds.get(number=number)) for number in (1, 2))
+    first, second = (
+        signed_documents.content_of(version.deeds.get(number=number)) for number in (1, 2)
+    )
     content = bytearray(newest(version))
     content[len(first) + (len(second) - len(first)) // 2] ^= 1  # in what the second one added
 
@@ -100,11 +102,11 @@ def forged(version, change):
     version.text = lambda: text
     version.digest = "0" * 64
     return typeset(
-        printing.TEMPLATE,
-        printing.agreement_document(version),
+        document.TEMPLATE,
+        document.agreement_document(version),
         language="ko",
-        standards=printing.STANDARDS,
-        embedded=printing.embedded(version),
+        standards=document.STANDARDS,
+        embedded=document.embedded(version),
     )
 
 

@@ -9,7 +9,7 @@ from agreements import workflow
 from agreements.consent.clause_positions import save_stances
 from agreements.drafting.forms.drafts import ArticleForm
 from agreements.models import Agreement, Commitment, ScheduleLine, Version
-from agreements.signing import signed_documents as deeds
+from agreements.signing import signed_documents
 from agreements.signing.forms.signatures import SignForm
 from agreements.workflow import AGREEMENT, PARTY
 from foundation.engine.workflow import NotNow
@@ -233,7 +233,7 @@ def test_signature_once_per_text(cast, call):
     party = version.parties.order_by("pk").first()
     factories.sign(cast, party)
     signature = party.signatures.get()
-    longer = deeds.content_of(deeds.newest(version)) + b"\n"
-    signature.pk, signature.deed = None, deeds.store(version, longer)
+    longer = signed_documents.content_of(signed_documents.newest(version)) + b"\n"
+    signature.pk, signature.deed = None, signed_documents.store(version, longer)
     with broken("signature_once_per_text"), transaction.atomic():
         signature.save(force_insert=True)

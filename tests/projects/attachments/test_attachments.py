@@ -13,7 +13,7 @@ from rest_framework.authtoken.models import Token
 from foundation.engine import history
 from foundation.intake.files import MOST_BYTES
 from foundation.models import Event
-from projects.attachments import file_storage as filing
+from projects.attachments import file_storage
 from projects.attachments.forms import AttachForm
 from projects.models import Attachment, Proposal
 from projects.workflow import PROPOSAL
@@ -125,7 +125,7 @@ def test_same_file_is_not_attached_twice(drafting, proposal, stored):
 
 
 def test_limit_of_all_files_together_holds(drafting, proposal, stored, monkeypatch):
-    monkeypatch.setattr(filing, "MOST_BYTES_TOGETHER", 2 * len(samples.PDF) - 1)
+    monkeypatch.setattr(file_storage, "MOST_BYTES_TOGETHER", 2 * len(samples.PDF) - 1)
 
     send(drafting, proposal)
     answer = send(drafting, proposal, samples.PDF.replace(b"1.7", b"1.6"))
@@ -166,7 +166,7 @@ def test_failed_move_keeps_a_file_that_was_stored_before(cast, proposal, stored,
     file = SimpleUploadedFile("b.pdf", samples.PDF)
     other = Proposal.objects.get(pk=proposal.pk)
     form = AttachForm({"kind": "other"}, files={"file": file}, record=other, move=move, actor=cast["drafter"])  # fmt: skip
-    monkeypatch.setattr(filing, "reasons_against", lambda *words: [])
+    monkeypatch.setattr(file_storage, "reasons_against", lambda *words: [])
     assert form.is_valid()
 
     with pytest.raises(IntegrityError):
@@ -176,7 +176,7 @@ def test_failed_move_keeps_a_file_that_was_stored_before(cast, proposal, stored,
 
 
 def test_file_left_half_written_is_written_again(drafting, proposal, stored, tmp_path):
-    half = tmp_path / filing.address_of(proposal, of(samples.PDF))
+    half = tmp_path / file_storage.address_of(proposal, of(samples.PDF))
     half.parent.mkdir(parents=True)
     half.write_bytes(b"%PDF")
 

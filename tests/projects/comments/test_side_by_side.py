@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from projects.comments import side_by_side as reading
+from projects.comments import side_by_side
 from projects.comments.references import places_in
 from projects.models import Component, Jotting, Review
 from projects.workflow import PROPOSAL
@@ -31,12 +31,12 @@ def test_page_shows_the_submitted_revision_and_no_later_changes(client, cast, re
 
     assert "MOTIR 내역사업" in text
     assert review.revision.digest in text
-    blocks = reading.proposal_of(review).blocks
+    blocks = side_by_side.proposal_of(review).blocks
     assert "나중에 바뀐 제목" not in [block.title for block in blocks]
 
 
 def test_own_component_is_open_and_the_others_are_folded(cast, review):
-    blocks = {block.subject: block for block in reading.proposal_of(review).blocks}
+    blocks = {block.subject: block for block in side_by_side.proposal_of(review).blocks}
 
     own, others = blocks[f"component-{review.component_id}"], blocks["part-components"]
     cells = [cell for row in own.grid["rows"] for cell in row["cells"]]
@@ -47,7 +47,7 @@ def test_own_component_is_open_and_the_others_are_folded(cast, review):
 
 
 def test_every_place_that_can_be_commented_on_is_on_the_page(client, cast, review):
-    shown = reading.proposal_of(review).subjects
+    shown = side_by_side.proposal_of(review).subjects
     groups = places_in(review.revision.content, review.component_id)
 
     assert {subject for _label, choices in groups for subject, _words in choices} == set(shown)

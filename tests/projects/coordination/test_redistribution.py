@@ -11,8 +11,7 @@ from foundation.engine.workflow import NotNow
 from foundation.models import Event
 from foundation.time import clock
 from projects.budget.sums import Line
-from projects.coordination import redistribution as division
-from projects.coordination import redistribution_sums as cuts
+from projects.coordination import redistribution, redistribution_sums
 from projects.coordination.effective_amounts import lines_of
 from projects.models import Proposal, Round
 from projects.workflow import PROPOSAL
@@ -34,7 +33,7 @@ def test_hundred_billion_for_ten_projects_become_the_same_for_eleven():
     """By hand: 100,000,000,000 / 11 = 9,090,909,090 and 10 won are left for the first ten."""
     eleven = {number: [line(10 * BILLION)] for number in range(11)}
 
-    divided = cuts.divided(eleven, 100 * BILLION, scale_local=False)
+    divided = redistribution_sums.divided(eleven, 100 * BILLION, scale_local=False)
 
     shares = sums({key: list(lines) for key, lines in divided.items()})
     assert shares == [9_090_909_091] * 10 + [9_090_909_090]
@@ -45,8 +44,8 @@ def test_inside_a_project_cells_share_in_proportion_by_hand():
     """91 of 100: 60 and 40 become 54.6 and 36.4; the won left over goes to the larger remainder."""
     lines = [line(60), line(40, year=2028), line(30, source="provincial")]
 
-    stays = list(cuts.scaled(lines, 100, 91, scale_local=False))
-    moves = list(cuts.scaled(lines, 100, 91, scale_local=True))
+    stays = list(redistribution_sums.scaled(lines, 100, 91, scale_local=False))
+    moves = list(redistribution_sums.scaled(lines, 100, 91, scale_local=True))
 
     assert [(x.year, x.source, x.won) for x in stays] == [
         (2027, "national", 55),
@@ -67,7 +66,7 @@ def test_no_won_is_lost_for_any_amounts(amounts, envelope):
         n: [line(won, component=c) for c, won in enumerate(a)] for n, a in enumerate(amounts)
     }
 
-    divided = cuts.divided(projects, envelope, scale_local=True)
+    divided = redistribution_sums.divided(projects, envelope, scale_local=True)
 
     assert sum(x.won for lines in divided.values() for x in lines) == envelope
 
@@ -136,9 +135,11 @@ def test_division_that_changed_since_its_preview_is_shown_again(client, cast, ca
 
     assert (other.status_code, Round.objects.count()) == (422, 0)
     form = other.context["form"]
-    cut = division.Cut(eleven[:2], 5, None, scale_local=False)
+    cut = redistribution.Cut(eleven[:2], 5, None, scale_local=False)
     with pytest.raises(NotNow):
-        division.divide(call, cut, actor=cast["coordinator"], note="-", shown=form.data["shown"])
+        redistribution.divide(
+            call, cut, actor=cast["coordinator"], note="-", shown=form.data["shown"]
+        )
 
 
 @pytest.mark.parametrize(
@@ -187,20 +188,22 @@ def test_percentage_and_local_shares_through_the_api(client, cast, call):
 def test_one_refused_proposal_leaves_all_unchanged(cast, call):
     fits, above = factories.reviewed(cast, call), factories.reviewed(cast, call, title="둘")
     type(call).objects.update(national_ceiling=6_000_000)
-    cut = division.Cut([fits, above], 13_000_000, None, scale_local=False, due_on=clock.today())
+    cut = redistribution.Cut(
+        [fits, above], 13_000_000, None, scale_local=False, due_on=clock.today()
+    )
 
     with pytest.raises(NotNow):
-        division.divide(call, cut, actor=cast["coordinator"], note="증액")
+        redistribution.divide(call, cut, actor=cast["coordinator"], note="증액")
 
     assert not Round.objects.exists()
 
 
 def test_only_coordinators_divide(cast, call):
-    cut = division.Cut([factories.reviewed(cast, call)], 5, None, scale_local=False)
+    cut = redistribution.Cut([factories.reviewed(cast, call)], 5, None, scale_local=False)
 
     for who in ("budget", "approver", "motir_approver", "auditor"):
         with pytest.raises(PermissionDenied):
-            division.divide(call, cut, actor=cast[who], note="감액")
+            redistribution.divide(call, cut, actor=cast[who], note="감액")
 
 
 def test_proposals_with_an_agreement_or_still_in_review_are_left_out(cast, call):
@@ -208,16 +211,16 @@ def test_proposals_with_an_agreement_or_still_in_review_are_left_out(cast, call)
     factories.submitted(cast, call, title="검토 중")
     agreements.draft(factories.selected(cast, call, title="협약"), actor=cast["coordinator"])
 
-    assert list(division.divisible(call)) == [chosen]
+    assert list(redistribution.divisible(call)) == [chosen]
 
 
 def test_division_is_in_proportion_to_the_effective_amounts(cast, call):
     """Two projects of 6 million won; one was coordinated to 3: they share 6 million as 4 and 2."""
     whole = factories.reviewed(cast, call)
     halved = factories.coordinated(cast, call, title="조정된 사업").proposal
-    cut = division.Cut([whole, halved], 6_000_000, None, scale_local=False)
+    cut = redistribution.Cut([whole, halved], 6_000_000, None, scale_local=False)
 
-    shares = division.division_of(cut).shares
+    shares = redistribution.division_of(cut).shares
 
     assert [share.then for share in shares] == [4_000_000, 2_000_000]
     assert [share.others_then for share in shares] == [6_000_000, 3_000_000]

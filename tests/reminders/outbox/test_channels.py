@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from foundation.time import clock
 from reminders.models import Hook, Notice, Relay
-from reminders.outbox.sending import webhooks as hooks
+from reminders.outbox.sending import webhooks
 from reminders.outbox.sending.channels import relay
 from reminders.outbox.sending.delivery import deliver
 from reminders.outbox.sending.retry import PAUSES, TRIES
@@ -155,7 +155,7 @@ def test_what_is_not_taken_is_tried_by_the_same_pauses_and_then_left(person, mai
 
 
 def test_address_that_does_not_answer_is_left_after_its_time(person, mailoutbox, monkeypatch):
-    monkeypatch.setattr(hooks, "PATIENCE", 0.2)
+    monkeypatch.setattr(webhooks, "PATIENCE", 0.2)
     outbox(person, 1)
     released = threading.Event()
     with web_server(slow=released) as (_taken, url):
