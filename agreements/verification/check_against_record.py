@@ -194,7 +194,7 @@ def name_signatories(report, version):
     rows = signatures_under(version, report.digest)
     known = {row.fingerprint: row for row in rows if row.fingerprint}
     papers = {row["organisation"] for row in report.on_paper}
-    for signature in report.seals:
+    for signature in report.signatures:
         row = known.get(signature.certificate["fingerprint"])
         if row is None:
             signature.faults.append(_("The record knows no such signature."))
@@ -202,7 +202,7 @@ def name_signatories(report, version):
         signature.organisation, signature.party = row.party.organisation_id, row.party.name
         signature.words = f"{row.office} {row.signatory} ({row.authority})"
         signature.faults = [each for each in signature.faults if each != no_party_named()]
-    signed = {signature.organisation for signature in report.seals} | papers
+    signed = {signature.organisation for signature in report.signatures} | papers
     names = {row[0]: row[2] for row in report.text["parties"]}
     report.unsigned = [name for key, name in names.items() if key not in signed]
 

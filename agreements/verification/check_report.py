@@ -42,7 +42,7 @@ class CheckReport:
     flaw: str = ""
     text: dict = field(default_factory=dict)
     digest: str = ""
-    seals: list = field(default_factory=list)
+    signatures: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     unsigned: list = field(default_factory=list)
     record: dict | None = None  # None: it was not compared with a record
@@ -50,11 +50,11 @@ class CheckReport:
     @property
     def holds(self):
         """Whether there is at least one signature and nothing is wrong."""
-        return bool(self.seals or self.on_paper) and not self.wrong
+        return bool(self.signatures or self.on_paper) and not self.wrong
 
     @property
     def wrong(self):
-        return bool(self.flaw or self.faults or any(not each.holds for each in self.seals))
+        return bool(self.flaw or self.faults or any(not each.holds for each in self.signatures))
 
     @property
     def on_paper(self):
@@ -68,8 +68,8 @@ def report_of(found):
     report = CheckReport()
     read_text(report, found["embedded"])
     names = names_of(report.text)
-    report.seals = [signature_check_of(each, names) for each in found["signatures"]]
-    signed = {signature.organisation for signature in report.seals}
+    report.signatures = [signature_check_of(each, names) for each in found["signatures"]]
+    signed = {signature.organisation for signature in report.signatures}
     report.unsigned = [name for key, name in names.items() if key not in signed]
     return report
 
@@ -185,7 +185,7 @@ def lines_of(report):
         text = report.text
         yield _("Agreement %(number)s, version %(version)s, edition %(edition)s: %(title)s") % text
         yield f"SHA-256 {report.digest}"
-    for each in report.seals:
+    for each in report.signatures:
         mark = _("holds") if each.holds else _("DOES NOT HOLD")
         yield f"[{mark}] {each.party}: {each.words}, {each.signed_at or '–'}"
         yield f"    {each.certificate['subject']} ({each.certificate['fingerprint']})"

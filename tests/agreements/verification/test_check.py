@@ -50,7 +50,7 @@ def test_signed_document_holds_with_every_signature(version):
     found = report(newest(version))
 
     assert found.holds
-    assert [seal.organisation for seal in found.seals] == [
+    assert [each.organisation for each in found.signatures] == [
         "MOTIR",
         "MCST",
         "gangwon",
@@ -91,8 +91,8 @@ def test_byte_changed_in_the_text_breaks_all_signatures(version):
 
     found = report(forged)
 
-    assert [seal.holds for seal in found.seals] == [False] * 4
-    assert all("서명 후에 바뀌었습니다" in seal.faults[0] for seal in found.seals)
+    assert [each.holds for each in found.signatures] == [False] * 4
+    assert all("서명 후에 바뀌었습니다" in each.faults[0] for each in found.signatures)
 
 
 def forged(version, change):
@@ -157,7 +157,7 @@ def test_content_of_the_record_is_not_shown_for_an_unknown_text(cast, call):
 def test_document_of_another_authority_is_not_trusted(version):
     found = report_of(read(newest(version), []))
 
-    assert [seal.holds for seal in found.seals] == [False] * 4
+    assert [each.holds for each in found.signatures] == [False] * 4
 
 
 def test_voided_edition_says_so(cast, call):
