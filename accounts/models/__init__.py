@@ -3,7 +3,7 @@
 from .deputies import Deputy, with_deputies
 from .feeds import Feed
 from .organisations import LOCAL_KINDS, Kind, Organisation, Spell
-from .people import Membership, MembershipQuerySet, User
+from .people import Membership, MembershipQuerySet, User, held_by_another, holders_posts
 from .posts import Role
 
 __all__ = [
@@ -17,5 +17,7 @@ __all__ = [
     "Role",
     "Spell",
     "User",
+    "held_by_another",
+    "holders_posts",
     "with_deputies",
 ]

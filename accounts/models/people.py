@@ -221,3 +221,22 @@ class Membership(models.Model):
     def deputy_for(self):
         """The absent holder, where somebody else acts in this post; else None."""
         return self.user if self.deputyship else None
+
+
+def holders_posts(permission, model, holder, today):
+    """For an Exists over rows of ``model``: the posts in which ``holder`` may act on each today.
+
+    ``holder`` is the field of the person to whom a row was handed over.
+    """
+    posts = Membership.objects.active(today).holding_over_each(permission, model)
+    return posts.filter(user=OuterRef(holder))
+
+
+def held_by_another(user, permission, model, holder, today):
+    """The Q of rows of ``model`` that only another person may act on: their ``holder`` or a deputy.
+
+    A row whose holder has left the post is everybody's who has the permission.
+    """
+    theirs = holders_posts(permission, model, holder, today)
+    mine = theirs.filter(pk__in=[post.pk for post in user.posts])
+    return Q(Exists(theirs)) & ~Q(Exists(mine))

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from disbursements.ledger.models import Appropriation
-from foundation.time.calendar import working_day_from
+from foundation.time.deadlines import is_over
 
 
 def settlement_day(line):
@@ -20,4 +20,4 @@ def overdue_settlement(line, today):
         fiscal_year__lt=line.fiscal_year, balance__paid__gt=0, settlement=None,
     ).exclude(state="settled")  # fmt: skip
     years = years.select_related("agreement__proposal__call").order_by("fiscal_year")
-    return next((row for row in years if working_day_from(settlement_day(row)) < today), None)
+    return next((row for row in years if is_over(settlement_day(row), today)), None)

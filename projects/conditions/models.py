@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
+from foundation.time.deadlines import DeadlineMixin
 from projects.attachments.models import Attachment
 from projects.proposals.models import Proposal, Revision
 from projects.reviews.models import Review
@@ -36,7 +37,7 @@ class ConditionQuerySet(RecordQuerySet):
         )
 
 
-class Condition(Record):
+class Condition(DeadlineMixin, Record):
     """One condition of a ministry's acceptance (조건): its owner, its due date, and how it was met.
 
     Until the answer is confirmed it is part of the prepared answer and has no state.
@@ -139,8 +140,18 @@ class Condition(Record):
         return self.state in self.UNSETTLED
 
     @property
-    def turn_due_on(self):
-        """The current due date: the owner's, or the ministry's for checking the answer."""
+    def holder(self):
+        """The organisation that must act; None if it is settled or ministries are reviewing."""
+        if self.state == self.State.ANSWERED:
+            return self.review.ministry
+        begun = self.proposal.state in self.FROM
+        return self.owner if self.state == self.State.OPEN and begun else None
+
+    @property
+    def deadline(self):
+        """The owner's day, or the ministry's for checking the answer; None if nobody must act."""
+        if self.holder is None:
+            return None
         return self.check_due_on if self.state == self.State.ANSWERED else self.due_on
 
     @property

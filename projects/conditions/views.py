@@ -10,7 +10,6 @@ from foundation.web.pages import make_move, open_moves
 from .filters import ConditionFilter
 from .forms import CONDITION_FORMS
 from .models import Condition
-from .progress import turns
 from .workflow import CONDITION
 
 ROWS = 25
@@ -20,7 +19,7 @@ def conditions(request):
     rows = Condition.objects.imposed().visible_to(request.user).for_list()
     chosen = ConditionFilter(request.GET, rows.order_by("due_on", "pk"))
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "filter": chosen, "turns": turns(page)}
+    context = {"page": page, "filter": chosen, "conditions": page}
     return render(request, "projects/conditions/conditions.html", context)
 
 
@@ -33,7 +32,6 @@ def condition(request, pk):
     row = found(request, pk)
     context = {
         "condition": row,
-        "turn": turns([row])[0],
         "moves": open_moves(CONDITION, request.user, row, forms=CONDITION_FORMS),
         "events": readable(Event.objects.of(row), request.user).in_order(),
     }

@@ -10,10 +10,15 @@ from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 from foundation.time import clock
+from foundation.time.deadlines import DeadlineMixin, is_over, latest_over
 from projects.proposals.models import Component, Proposal, Revision, WonLine
 
 
 class RoundQuerySet(RecordQuerySet):
+    def overdue(self, today):
+        """Open rounds whose deadline is over: “no position” may be recorded by deciding them."""
+        return self.filter(state=Round.State.OPEN, due_on__lte=latest_over(today))
+
     def for_list(self):
         return self.select_related(
             "proposal__call", "revision", "written_by", "decided_by"
@@ -25,7 +30,7 @@ class RoundQuerySet(RecordQuerySet):
         return self.for_list().prefetch_related(models.Prefetch("positions", positions))
 
 
-class Round(Record):
+class Round(DeadlineMixin, Record):
     """One round of coordination (조정안): amounts that every party is asked to accept.
 
     Its amounts never change. It is open until all parties have answered; a later round
@@ -99,14 +104,16 @@ class Round(Record):
         return self.state in self.UNSETTLED
 
     @property
-    def is_overdue(self):
-        """Whether it is open after its due date; only then is “no position” recorded."""
-        return self.state == self.State.OPEN and clock.today() > self.due_on
+    def deadline(self):
+        return self.due_on if self.state == self.State.OPEN else None
 
-    @property
-    def can_be_decided(self):
+    def is_overdue(self, today):
+        """Whether a party has not answered in time; ``RoundQuerySet.overdue`` in SQL."""
+        return self.state == self.State.OPEN and is_over(self.due_on, today)
+
+    def can_be_decided(self, today):
         """Whether a coordinator may close it by a decision: a party objects, or it is overdue."""
-        return self.state == self.State.OBJECTED or self.is_overdue
+        return self.state == self.State.OBJECTED or self.is_overdue(today)
 
     def content(self):
         return {

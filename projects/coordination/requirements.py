@@ -3,6 +3,9 @@
 from django.utils.translation import gettext
 
 from foundation.engine.workflow import NotNow
+from foundation.formats import day
+from foundation.time import clock
+from foundation.time.deadlines import last_day
 from projects.proposals.models import Proposal
 
 from .models import Round
@@ -19,8 +22,8 @@ def may_be_coordinated(round):
 
 def has_objection_or_is_overdue(round):
     """A coordinator may decide only after an objection or after the due date."""
-    if not round.can_be_decided:
-        raise NotNow(gettext("The parties have time until %s.") % round.due_on)
+    if not round.can_be_decided(clock.today()):
+        raise NotNow(gettext("The parties have time until %s.") % day(last_day(round.due_on)))
 
 
 def round_is_open(position):

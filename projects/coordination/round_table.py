@@ -6,8 +6,6 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from foundation.time import clock
-from foundation.time.calendar import working_days_between
 from projects.budget import sums as budget
 from projects.calls.ceiling_usage import envelopes
 from projects.calls.models import Ceiling
@@ -47,7 +45,7 @@ def beside(proposal, user, round=None):
     proposed = defaultdict(list)
     for line in lines_in(round) if round else ():
         proposed[line.component].append(line)
-    components = [c for c in proposal.components.all() if not c.dropped or c.pk in proposed]
+    components = [c for c in proposal.components_in_order() if not c.dropped or c.pk in proposed]
     asked = {c.pk: c.plain_lines() for c in components}
     lines = [line for group in (*asked.values(), *proposed.values()) for line in group]
     years = sorted({*proposal.years, *(line.year for line in lines)})
@@ -98,30 +96,23 @@ def ceilings_of(proposal, user):
 
 @dataclass(frozen=True)
 class Turn:
-    """Who has not answered a round, how many accept, and the working days left."""
+    """Who has not answered a round, and how many accept."""
 
     round: Round
     accepted: int
     asked: int
     awaited: list
-    days_left: int | None
-
-    @property
-    def is_late(self):
-        return self.round.is_overdue
 
 
 def turn_of(round):
     """The Turn of a round, from its prefetched positions."""
     positions = list(round.positions.all())
     states = [position.state for position in positions]
-    is_open = round.state == Round.State.OPEN
     return Turn(
         round,
         states.count(Position.State.ACCEPTED),
         len(positions),
         [str(p.organisation) for p in positions if p.state == Position.State.ASKED],
-        working_days_between(clock.today(), round.due_on) if is_open else None,
     )
 
 

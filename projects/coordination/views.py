@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from foundation.engine.workflow import readable
 from foundation.models import Event
+from foundation.time import clock
 from foundation.web.pages import make_move, open_moves
 from projects.proposals.forms import PROPOSAL_FORMS
 from projects.proposals.models import Proposal
@@ -85,12 +86,11 @@ def new_round(request, pk):
 def round_page(request, pk):
     shown = get_object_or_404(Round.objects.visible_to(request.user).for_page(), pk=pk)
     proposal = get_object_or_404(proposals_of(request.user), pk=shown.proposal_id)
+    but = () if shown.can_be_decided(clock.today()) else ("decide",)
     context = {
         "proposal": proposal,
         "is_effective": proposal.coordinated_id == shown.pk,
-        "moves": open_moves(
-            ROUND, request.user, shown, but=() if shown.can_be_decided else ("decide",)
-        ),
+        "moves": open_moves(ROUND, request.user, shown, but=but),
         "events": readable(events_of(shown), request.user).in_order(),
         **side_by_side(proposal, request.user, shown),
     }

@@ -10,10 +10,16 @@ from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 from foundation.time import clock
+from foundation.time.deadlines import DeadlineMixin, is_over, latest_over
 from projects.proposals.models import Proposal
 
 
 class IssueQuerySet(RecordQuerySet):
+    def decidable(self, today):
+        """Open issues whose sides have all stated their position, or whose deadline is over."""
+        rows = self.filter(state=Issue.State.OPEN)
+        return rows.exclude(sides__state=IssueSide.State.ASKED, due_on__gt=latest_over(today))
+
     def for_list(self):
         return self.select_related("proposal").prefetch_related(
             "proposal__applicant__spells",
@@ -27,7 +33,7 @@ class IssueQuerySet(RecordQuerySet):
         )
 
 
-class Issue(Record):
+class Issue(DeadlineMixin, Record):
     """A disagreement (쟁점) on a proposal, heard from every side and decided by a coordinator.
 
     It stays open when the proposal is returned for revision, and lapses when the proposal ends.
@@ -103,11 +109,20 @@ class Issue(Record):
     @property
     def components(self):
         """The components that it may be about."""
-        return list(self.proposal.components.all())
+        return self.proposal.components_in_order()
 
     @property
     def is_open(self):
         return self.state == self.State.OPEN
+
+    @property
+    def deadline(self):
+        return self.due_on if self.is_open else None
+
+    def can_be_decided(self, today):
+        """Whether all sides have spoken, or their time is over; ``decidable`` in SQL."""
+        awaited = any(side.state == IssueSide.State.ASKED for side in self.sides.all())
+        return self.is_open and (not awaited or is_over(self.due_on, today))
 
     def content(self):
         return {

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext
 
 from foundation.engine.workflow import NotNow
+from foundation.formats import day
 from foundation.time import clock
+from foundation.time.deadlines import last_day
 from projects.proposals.models import Proposal
-
-from .models import IssueSide
 
 P = Proposal.State
 DISPUTABLE = (P.IN_REVIEW, P.REVIEWED, P.RETURNED, P.RESERVE, P.SELECTED)
@@ -20,6 +20,6 @@ def is_with_ministries(issue):
 
 def all_sides_answered_or_overdue(issue):
     """Every side has stated its position, or the due date has passed."""
-    silent = issue.sides.filter(state=IssueSide.State.ASKED).exists()
-    if silent and clock.today() <= issue.due_on:
-        raise NotNow(gettext("Not every side has spoken; they have time until %s.") % issue.due_on)
+    if not issue.can_be_decided(clock.today()):
+        text = gettext("Not every side has spoken; they have time until %s.")
+        raise NotNow(text % day(last_day(issue.due_on)))

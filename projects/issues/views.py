@@ -6,11 +6,9 @@ from django.shortcuts import get_object_or_404, render
 
 from foundation.engine.workflow import readable
 from foundation.models import Event
-from foundation.time import clock
 from foundation.web.pages import make_move, open_moves
 from projects.comments.references import address_of, with_subjects, words_of
 from projects.proposals.models import Proposal
-from projects.reviews import board
 
 from .filters import IssueFilter
 from .forms import ISSUE_FORMS, ISSUE_SIDE_FORMS
@@ -64,8 +62,6 @@ def argued(issue, user):
         "place": address_of(issue),
         "sides": [(side, moves_of(issue, side, user)) for side in issue.sides.all()],
         "awaited": awaited if issue.is_open else [],
-        "days_left": board.working_days_left(issue.due_on),
-        "is_late": issue.due_on < clock.today(),
         "outcome": issue.changed
         and (words_of(issue, issue.changed), address_of(issue, issue.changed)),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from foundation.engine.workflow import NotNow
 from foundation.formats import day
 from foundation.time import clock
-from foundation.time.calendar import working_day_from
+from foundation.time.deadlines import is_over, last_day
 from projects.drafting.completeness import missing
 
 from .models import Proposal
@@ -32,9 +32,9 @@ def call_accepts(proposal):
 
 def completion_deadline_has_passed(proposal):
     """A returned proposal can be rejected only after its deadline for completion."""
-    last = proposal.due_on and working_day_from(proposal.due_on)
-    if proposal.state == P.RETURNED and last and clock.today() <= last:
-        raise NotNow(gettext("The applicant may complete it until %s.") % day(last))
+    due = proposal.due_on
+    if proposal.state == P.RETURNED and due and not is_over(due, clock.today()):
+        raise NotNow(gettext("The applicant may complete it until %s.") % day(last_day(due)))
 
 
 def may_be_taken_back(proposal):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from foundation.time import clock
-from foundation.time.calendar import working_days_between
 
 from .models import Review
 
@@ -15,25 +13,24 @@ R = Review.State
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One review as a row of the board; ``days_left`` in working days, None when closed."""
+    """One review as a row of the board."""
 
     review: Review
     shown: bool
     holder: str
-    days_left: int | None
+
+    @property
+    def days_left(self):
+        return self.review.days_left
 
     @property
     def is_late(self):
-        return self.days_left is not None and self.days_left < 0
+        return self.review.is_late
 
 
 def rows(reviews, user):
     """A BoardRow for each review, in the same order."""
-    today = clock.today()
-    return [
-        BoardRow(review, review.shows_answer_to(user), holder(review), days_left(review, today))
-        for review in reviews
-    ]
+    return [BoardRow(review, review.shows_answer_to(user), holder(review)) for review in reviews]
 
 
 def holder(review):
@@ -46,7 +43,7 @@ def holder(review):
         return _("%s (question)") % review.proposal.applicant
     if review.state == R.ANSWERED:
         return _("%s, approver") % review.ministry
-    if review.assigned_to:
+    if review.assigned_to and review.is_held:
         return f"{review.ministry}, {reviewer_of(review)}"
     return _("%s, reviewer") % review.ministry
 
@@ -61,14 +58,3 @@ def reviewer_of(review):
                 "deputy": absence.deputy,
             }
     return str(person)
-
-
-def working_days_left(due):
-    return working_days_between(clock.today(), due)
-
-
-def days_left(review, today):
-    """Working days left; while the clock is stopped, those left on the day it stopped."""
-    if review.is_closed:
-        return None
-    return working_days_between(review.stopped_on or today, review.due_on)

@@ -4,6 +4,7 @@ from django.db.models import Case, Count, DateField, F, OuterRef, Q, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import held_by_another
 from foundation.time import clock
 from foundation.time.calendar import moved_on
 from projects.comments.models import Comment
@@ -27,11 +28,13 @@ def in_queue(name, rows, user):
 
 def turns_of(user):
     """A Q of the reviews on which ``user`` must act: answer, confirm, re-route, reply."""
-    running = Review.objects.filter(stopped_on=None)
-    another_holds_it = Q(assigned_to__is_active=True) & ~Q(assigned_to=user)
+    running = Review.objects.running()
+    another = held_by_another(
+        user, REVIEW["answer"].permission, Review, "assigned_to", clock.today()
+    )
     asked = Question.objects.filter(state=Question.State.ASKED)
     return (
-        keys(REVIEW, "answer", running.filter(state=R.WAITING).exclude(another_holds_it), user)
+        keys(REVIEW, "answer", running.filter(state=R.WAITING).exclude(another), user)
         | keys(REVIEW, "confirm", running.filter(state=R.ANSWERED), user)
         | keys(REVIEW, "reroute", running.filter(state=R.DISOWNED), user)
         | Q(pk__in=QUESTION.open_rows("answer", user, asked).values("review"))

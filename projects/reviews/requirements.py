@@ -3,7 +3,9 @@
 from django.utils.translation import gettext
 
 from foundation.engine.workflow import NotNow
+from foundation.formats import day
 from foundation.time import clock
+from foundation.time.deadlines import last_day
 
 from .models import Review
 
@@ -49,7 +51,7 @@ def review_clock_runs(review):
         raise NotNow(gettext("The ministry waits for the answer to its question."))
 
 
-def is_overdue(review):
+def may_be_silent(review):
     """“No opinion” can be recorded only after the due date and without open questions.
 
     It can be recorded at once if the ministry has disowned the component.
@@ -57,5 +59,5 @@ def is_overdue(review):
     if review.state == R.DISOWNED:
         return
     review_clock_runs(review)
-    if clock.today() <= review.due_on:
-        raise NotNow(gettext("The ministry has time until %s.") % review.due_on)
+    if not review.is_overdue(clock.today()):
+        raise NotNow(gettext("The ministry has time until %s.") % day(last_day(review.due_on)))

@@ -21,7 +21,7 @@ from .requirements import (
     has_all_marks,
     has_answer,
     has_valid_conditions,
-    is_overdue,
+    may_be_silent,
     review_awaits_answer,
     review_clock_runs,
 )
@@ -68,7 +68,7 @@ REVIEW = Workflow(
     Move("redate",  {R.WAITING, R.ANSWERED},  STAYS,       "projects.decide_proposal",
          _("Set another day"), requires=(review_clock_runs,), needs_note=True),
     Move("pass_over", set(Review.OPEN),       R.SILENT,    "projects.decide_proposal",
-         _("Record “no opinion”"), requires=(is_overdue,), needs_note=True,
+         _("Record “no opinion”"), requires=(may_be_silent,), needs_note=True,
          effects=(conclude_after_last_answer,)),
     Move("lapse",   set(Review.OPEN),         R.LAPSED,    None, _("No longer asked")),
 )  # fmt: skip

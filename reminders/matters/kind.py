@@ -6,11 +6,11 @@ from datetime import time
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import DateField
 from django.db.models.functions import Cast
 
-from accounts.models import Membership, Role
+from accounts.models import Role, held_by_another
 from accounts.permissions import permitted
 from agreements.models import Version
 from disbursements.models import Appropriation
@@ -111,10 +111,7 @@ class Kind:
         """The Q of rows held by another person with the post whose deputy ``user`` is not."""
         if not self.held:
             return Q(pk__in=[])
-        posts = Membership.objects.active(today).holding_over_each(self.permission, self.model)
-        theirs = posts.filter(user=OuterRef(self.held))
-        mine = theirs.filter(pk__in=[post.pk for post in user.posts])
-        return Q(Exists(theirs)) & ~Q(Exists(mine))
+        return held_by_another(user, self.permission, self.model, self.held, today)
 
     @property
     def never_by(self):

@@ -15,13 +15,12 @@ from projects.models import (
 
 def reviews(state):
     """Reviews in a state, without those paused by an open question: nobody is reminded of them."""
-    return lambda today: Review.objects.for_list().filter(state=state, stopped_on=None)
+    return lambda today: Review.objects.for_list().running().filter(state=state)
 
 
 def silent_reviews(today):
     """Overdue reviews without an answer: the coordinator may go on without the ministry."""
-    rows = Review.objects.for_list().filter(state__in=["waiting", "answered"])
-    return rows.filter(due_on__lt=today, stopped_on=None)
+    return Review.objects.for_list().overdue(today)
 
 
 def questions(today):
@@ -33,9 +32,7 @@ def silent_sides(today):
 
 
 def heard_issues(today):
-    """Open issues that can be decided: every side has answered, or the due day has passed."""
-    rows = Issue.objects.for_list().filter(state="open")
-    return rows.exclude(due_on__gte=today, sides__state="asked")
+    return Issue.objects.for_list().decidable(today)
 
 
 def unrecorded_sessions(today):
@@ -78,7 +75,7 @@ def rounds(state):
 
 def overdue_rounds(today):
     """Open rounds after their due day: a coordinator may close them by a decision."""
-    return Round.objects.for_list().filter(state="open", due_on__lt=today)
+    return Round.objects.for_list().overdue(today)
 
 
 def open_drafts(today):

@@ -16,8 +16,8 @@ from projects.models import Proposal, Review
 from projects.workflow import REVIEW
 from reminders.matters.kinds import KINDS
 from reminders.models import Notice
-from reminders.outbox.notices import people
 from tests import factories
+from tests.reminders.recipients import people
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
 

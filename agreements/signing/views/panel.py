@@ -8,7 +8,6 @@ from agreements.corrections.models import Correction
 from agreements.corrections.workflow import CORRECTION
 from agreements.versions.models import Party, Version
 from foundation.time import clock
-from foundation.time.calendar import working_days_between
 
 from ..models import PaperSignature
 from ..workflow import PAPER
@@ -66,11 +65,10 @@ def names_by_organisation(keys):
 
 
 def missing_row(user, party, names, papers):
-    due = party.due_on
     return {
         "party": party,
         "names": names,
-        "days_left": working_days_between(clock.today(), due) if due else None,
+        "days_left": party.days_left,
         "paper": papers.get(party.pk),
         "may_enter": party.pk not in papers
         and PAPER["enter"].post_of(user, PaperSignature(party=party)) is not None,

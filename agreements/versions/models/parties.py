@@ -8,6 +8,7 @@ from accounts.models import Organisation, User
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
 from foundation.time import clock
+from foundation.time.deadlines import DeadlineMixin
 
 from .versions import Version, in_english
 
@@ -21,7 +22,7 @@ class PartyQuerySet(RecordQuerySet):
         return self.select_related("version__agreement").prefetch_related("organisation__spells")
 
 
-class Party(Record):
+class Party(DeadlineMixin, Record):
     """An organisation that consents to a version and signs it, represented by a person."""
 
     class Role(models.TextChoices):

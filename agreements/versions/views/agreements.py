@@ -13,8 +13,6 @@ from agreements.signing.forms import PARTY_FORMS
 from agreements.signing.views.panel import signing_parts
 from foundation.engine.workflow import NotNow, readable
 from foundation.models import Event
-from foundation.time import clock
-from foundation.time.calendar import working_days_between
 from foundation.web.pages import make_move, open_moves
 from projects.budget import sums as budget
 from projects.models import Proposal, Source, plain
@@ -122,14 +120,13 @@ def in_order(version):
 
 def party_row(user, party, version):
     """A party with its signature, the user's moves, and the working days left until it is due."""
-    due = party.due_on
     return {
         "party": party,
         "signature": party.current_signature(),
         "moves": open_moves(PARTY, user, party, forms=PARTY_FORMS, but={"object"})
         if version.is_open
         else [],
-        "days_left": working_days_between(clock.today(), due) if due else None,
+        "days_left": party.days_left,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User, with_deputies
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
+from foundation.time.deadlines import DeadlineMixin
 from projects.calls.models import Call
 
 
@@ -78,7 +79,8 @@ class ProposalQuerySet(RecordQuerySet):
             models.Prefetch(
                 "components__reviews",
                 apps.get_model("projects.review")
-                .objects.order_by("pk")
+                .objects.with_holder()
+                .order_by("pk")
                 .select_related("revision", "proposal__call", "assigned_to")
                 .prefetch_related(
                     "ministry__spells",
@@ -93,7 +95,7 @@ class ProposalQuerySet(RecordQuerySet):
         )
 
 
-class Proposal(Record):
+class Proposal(DeadlineMixin, Record):
     """A project plan over several years under a call, made of components for ministries."""
 
     class State(models.TextChoices):
@@ -209,12 +211,16 @@ class Proposal(Record):
     def years(self):
         return list(range(self.first_year, self.last_year + 1))
 
+    def components_in_order(self):
+        """All components, in the order in which they were added."""
+        return sorted(self.components.all(), key=lambda component: component.pk)
+
     def live_components(self):
-        return [component for component in self.components.all() if not component.dropped]
+        return [each for each in self.components_in_order() if not each.dropped]
 
     def current_reviews(self):
         """The reviews of the last submitted revision."""
-        reviews = [r for c in self.components.all() for r in c.reviews.all()]
+        reviews = [r for c in self.components_in_order() for r in c.reviews.all()]
         newest = max((review.revision.number for review in reviews), default=0)
         return [review for review in reviews if review.revision.number == newest]
 

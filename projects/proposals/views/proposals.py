@@ -145,7 +145,7 @@ def conditions_of(proposal, user):
     rows = proposal.conditions.imposed().visible_to(user).for_list().order_by("due_on", "pk")
     open_first = sorted(rows, key=lambda row: not row.is_unsettled)
     met, counted = progress.progress(open_first)
-    return {"conditions": progress.turns(open_first), "met": met, "counted": counted}
+    return {"conditions": open_first, "met": met, "counted": counted}
 
 
 def reserve_of(proposal, user):
@@ -178,7 +178,7 @@ def turn(proposal):
         return None
     holders = {"screening": proposal.screened_by, "returned": proposal.applicant}
     holder = holders.get(proposal.state, gettext("coordinator"))
-    return {"holder": holder, "days_left": board.working_days_left(proposal.due_on)}
+    return {"holder": holder, "days_left": proposal.days_left, "is_late": proposal.is_late}
 
 
 def written(proposal):

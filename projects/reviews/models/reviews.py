@@ -5,18 +5,35 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User, with_deputies
+from accounts.models import Organisation, User, holders_posts, with_deputies
 from accounts.permissions import RecordQuerySet
 from foundation.models import Record
+from foundation.time import clock
+from foundation.time.deadlines import DeadlineMixin, is_over, latest_over
 from projects.calls.models import Criterion
 from projects.proposals.models import Component, Proposal, Revision, WonLine, lines_content
 
 
 class ReviewQuerySet(RecordQuerySet):
+    def with_holder(self):
+        """With ``is_held``: whether the reviewer to whom it is assigned still has the post."""
+        posts = holders_posts("projects.write_review", Review, "assigned_to", clock.today())
+        return self.annotate(is_held=models.Exists(posts))
+
+    def running(self):
+        """Those whose clock is not stopped by an open question: somebody must act on them."""
+        return self.filter(state__in=Review.OPEN, stopped_on=None)
+
+    def overdue(self, today):
+        """Those that the ministry has not answered in time: “no opinion” may be recorded."""
+        rows = self.running().exclude(state=Review.State.DISOWNED)
+        return rows.filter(due_on__lte=latest_over(today))
+
     def for_list(self):
-        return self.select_related(
+        rows = self.with_holder().select_related(
             "component", "proposal__call", "revision", "assigned_to"
-        ).prefetch_related(
+        )
+        return rows.prefetch_related(
             "ministry__spells",
             "proposal__applicant__spells",
             "revision__reviews",
@@ -39,7 +56,7 @@ class ReviewQuerySet(RecordQuerySet):
         )
 
 
-class Review(Record):
+class Review(DeadlineMixin, Record):
     """The review of one component of one revision by one ministry."""
 
     class State(models.TextChoices):
@@ -125,6 +142,19 @@ class Review(Record):
     def is_closed(self):
         """Whether it needs no more action: confirmed, rerouted, passed over, or lapsed."""
         return self.state not in self.OPEN
+
+    @property
+    def deadline(self):
+        return None if self.is_closed else self.due_on
+
+    @property
+    def counted_on(self):
+        return self.stopped_on or clock.today()
+
+    def is_overdue(self, today):
+        """Whether the ministry has not answered in time; ``ReviewQuerySet.overdue`` in SQL."""
+        is_asked = self.state in (self.State.WAITING, self.State.ANSWERED)
+        return is_asked and self.stopped_on is None and is_over(self.due_on, today)
 
     def shows_answer_to(self, user):
         """Whether ``user`` may read the answer; others than the ministry only once it is confirmed.

@@ -222,7 +222,7 @@ def test_overdue_round_is_closed_by_a_coordinator_who_did_not_write_it(cast, cal
         assert "late_round" not in turns(cast, last_day)
     with on(date(2026, 12, 2)) as day_after:
         assert turns(cast, day_after)["late_round"] == {"second_coordinator"}
-        assert made.is_overdue
+        assert made.is_overdue(day_after)
 
 
 def test_draft_is_nobodys_work_once_the_call_is_over(cast, tuesday):
