@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db.models import (
     Case,
-    Count,
     DateField,
     DateTimeField,
     ExpressionWrapper,
@@ -16,7 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Greatest, Least, TruncDate, TruncMonth
+from django.db.models.functions import Cast, Greatest, Least, TruncDate, TruncMonth
 
 from agreements.models import Version
 from disbursements.models import (
@@ -32,7 +31,7 @@ from disbursements.models import (
     Tranche,
 )
 
-from .lines import CAME, day_of_year, later, national_lines, of_agreements
+from .lines import CAME, day_of_year, later, national_lines
 
 INTEGER = IntegerField()
 
@@ -43,15 +42,8 @@ def tranches(state):
 
 def requestable(today):
     """Lines with voted funds left to grant, no open request, and another tranche allowed."""
-    lines = national_lines(today).filter(balance__in_appropriation__gt=0)
-    lines = of_agreements(lines, "in_force").exclude(tranches__state="requested")
-    lines = lines.alias(made=tranches_made()).filter(
-        made__lt=F("agreement__proposal__call__tranches_a_year"),
-        balance__executed__gte=F("balance__paid")
-        * F("agreement__proposal__call__executed_percent")
-        / 100,
-    )
-    return lines.annotate(ask_by=day_to_ask())
+    lines = national_lines(today).requestable().filter(balance__in_appropriation__gt=0)
+    return lines.exclude(tranches__state="requested").annotate(ask_by=day_to_ask())
 
 
 def day_to_ask():
@@ -76,13 +68,6 @@ def last_on(*stages):
     rows = Entry.objects.filter(appropriation=OuterRef("pk"), stage__in=stages, won__gt=0)
     rows = rows.filter(mends=None, mended_by=None).order_by("-pk")
     return Subquery(rows.values(day=TruncDate("made_at"))[:1])
-
-
-def tranches_made():
-    """The number of tranches of a line, without those refused or revoked."""
-    counted = Tranche.objects.filter(appropriation=OuterRef("pk"))
-    counted = counted.exclude(state__in=["refused", "revoked"]).order_by().values("appropriation")
-    return Coalesce(Subquery(counted.annotate(made=Count("pk")).values("made")), 0)
 
 
 def unsettled(today):

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,6 +35,28 @@ class AppropriationQuerySet(RecordQuerySet):
         return self.select_related("balance", "component", "agreement").prefetch_related(
             "payer__spells", "recipient__spells"
         )
+
+    def requestable(self):
+        """Lines on which the law of tranches allows a request: ``TRANCHE["request"]`` in SQL.
+
+        Of national funds and open, of an agreement in force, not settled, with fewer tranches
+        than the call allows, and with enough executed of what was paid.
+        """
+        settled = Q(settlement__state__in=("accepted", "settled"))
+        rows = self.filter(state="open", source=Source.NATIONAL).exclude(settled)
+        rows = rows.filter(agreement__versions__state="in_force").alias(made=tranches_made())
+        call = "agreement__proposal__call"
+        return rows.filter(
+            made__lt=F(f"{call}__tranches_a_year"),
+            balance__executed__gte=(F("balance__paid") * F(f"{call}__executed_percent") + 99) / 100,
+        )
+
+
+def tranches_made():
+    """The number of tranches of a line, without those refused or revoked, as an expression."""
+    rows = apps.get_model("disbursements.tranche").objects.filter(appropriation=OuterRef("pk"))
+    rows = rows.exclude(state__in=("refused", "revoked")).order_by().values("appropriation")
+    return Coalesce(Subquery(rows.annotate(made=Count("pk")).values("made")), 0)
 
 
 class Appropriation(Record):
