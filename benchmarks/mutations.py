@@ -25,7 +25,7 @@ FAULTS = (
     ("a draft may be incomplete", "projects/proposals/workflow.py", "requires=(call_accepts, is_complete)", "requires=(call_accepts,)", "projects/proposals/test_proposals.py projects"),
     ("a closed call accepts", "projects/proposals/requirements.py", "if proposal.state == P.DRAFT and not", "if False and not", "projects/calls/test_calls.py projects/proposals/test_proposals.py projects"),
     ("who wrote it submits it", "projects/proposals/workflow.py", 'never_by=("written_by",), does=start', "does=start", "foundation/test_workflow.py projects"),
-    ("silence is recorded on the last day", "projects/reviews/requirements.py", "if clock.today() <= review.due_on:", "if clock.today() < review.due_on:", "projects/reviews/test_reviews.py projects"),
+    ("silence is recorded on the last day", "foundation/time/deadlines.py", "return last_day(due) < today", "return last_day(due) <= today", "foundation/test_deadlines.py projects/test_deadlines.py projects"),
     ("the clock runs during a question", "projects/reviews/workflow.py", "effects=(stop_review_clock,), tone", "tone", "projects/reviews/test_questions.py projects"),
     ("a reviewer confirms their own answer", "projects/reviews/workflow.py", 'never_by=("prepared_by", *INTERESTED)', "never_by=INTERESTED", "projects/reviews/test_reviews.py projects"),
     ("a session is recorded before its day", "projects/sessions/requirements.py", "if session.held_on > clock.today():", "if False:", "projects/sessions/test_sessions.py projects"),

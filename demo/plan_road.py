@@ -219,10 +219,13 @@ class PlanRoad:
             )
 
     def select(self, proposal):
-        def name_lead(record):
-            record.lead_ministry = body(self.plan.lead)
-
-        return PROPOSAL.perform("select", proposal, actor=self.coordinator, change=name_lead)
+        return PROPOSAL.perform(
+            "select",
+            proposal,
+            actor=self.coordinator,
+            lead_ministry=body(self.plan.lead),
+            note="신청서에 적힌 주관부처로 한다. (예시)",
+        )
 
 
 def morning(days_ago):

@@ -1,11 +1,9 @@
 """Takes demo agreements through votes, tranches, payments and execution of their money."""
 
 from datetime import date
-from functools import partial
 
 from accounts.models import Role
 from disbursements.bank.workflow import BANK_ACCOUNT
-from disbursements.ledger import writers as ledger
 from disbursements.models import BankAccount, GapResolution, Tranche
 from disbursements.workflow import APPROPRIATION, GAP_RESOLUTION, TRANCHE
 from foundation.time import clock
@@ -17,10 +15,9 @@ class Road(AgreementRoad):
     """All steps: what is agreed is voted, requested, granted, paid and spent."""
 
     def vote(self, line, won, key):
-        facts = {"on": clock.today(), "evidence": "예산서 (예시)"}
         officer = self.cast.of(line.payer, Role.FINANCE)
-        change = partial(ledger.vote, won=won, by=officer, **facts)
-        APPROPRIATION.perform("vote", line, actor=officer, change=change, key=key)
+        facts = {"won": won, "as_of": clock.today(), "evidence": "예산서 (예시)"}
+        APPROPRIATION.perform("vote", line, actor=officer, key=key, **facts)
 
     def account(self, body):
         """Request and confirm a recipient's bank account; the number is invented."""
@@ -32,10 +29,9 @@ class Road(AgreementRoad):
 
     def figure(self, line, stage, won):
         officer = self.cast.of(line.payer, Role.FINANCE)
-        facts = {"on": clock.today(), "by": officer, "evidence": "예산요구서 (예시)"}
-        change = partial(ledger.record, stage=stage, won=won, **facts)
+        facts = {"won": won, "as_of": clock.today(), "evidence": "예산요구서 (예시)"}
         key = f"demo-{stage}-{line.pk}"
-        APPROPRIATION.perform("record", line, actor=officer, change=change, key=key)
+        APPROPRIATION.perform("record", line, actor=officer, key=key, stage=stage, **facts)
 
     def propose_gap(self, line, won):
         officer = self.cast.of(line.payer, Role.FINANCE)
@@ -50,33 +46,25 @@ class Road(AgreementRoad):
 
     def request(self, line, won):
         officer = self.cast.of(line.recipient, Role.FINANCE)
-
-        def write(record):
-            record.purpose = "1차 공사비와 용역비 (예시)"
-            ledger.request(record, won)
-
-        tranche = Tranche(appropriation=line)
-        return TRANCHE.perform(
-            "request", tranche, actor=officer, change=write, key=f"demo-request-{line.pk}"
-        )
+        given = {"won": won, "purpose": "1차 공사비와 용역비 (예시)"}
+        tranche, key = Tranche(appropriation=line), f"demo-request-{line.pk}"
+        return TRANCHE.perform("request", tranche, actor=officer, key=key, **given)
 
     def grant(self, tranche, won):
-        self.money(tranche, "grant", ledger.grant, won, second=False)
+        self.money(tranche, "grant", won, second=False)
 
     def pay(self, tranche, won):
-        self.money(tranche, "pay", ledger.pay, won, second=True)
+        self.money(tranche, "pay", won, second=True)
 
-    def money(self, tranche, move, write, won, *, second):
+    def money(self, tranche, move, won, *, second):
         payer = tranche.appropriation.payer
         officer = self.cast.of(payer, Role.FINANCE, second=second)
-        change = partial(write, won=won, on=clock.today(), by=officer, evidence="공문 (예시)")
+        facts = {"won": won, "as_of": clock.today(), "evidence": "공문 (예시)"}
         key = f"demo-{move}-{tranche.pk}"
-        TRANCHE.perform(move, tranche, actor=officer, change=change, key=key)
+        TRANCHE.perform(move, tranche, actor=officer, key=key, **facts)
 
     def execute(self, line, won):
         officer = self.cast.of(line.recipient, Role.FINANCE)
-        facts = {"on": clock.today(), "by": officer, "evidence": "e호조 (예시)"}
-        change = partial(ledger.execute, won=won, **facts)
-        APPROPRIATION.perform(
-            "execute", line, actor=officer, change=change, key=f"demo-execute-{line.pk}"
-        )
+        facts = {"won": won, "as_of": clock.today(), "evidence": "e호조 (예시)"}
+        key = f"demo-execute-{line.pk}"
+        APPROPRIATION.perform("execute", line, actor=officer, key=key, **facts)

@@ -13,7 +13,8 @@ PLAN = Workflow(
     #    move         from           to             who may              label
     Move("enter",     {NEW},         P.IN_FORCE,    "plans.manage_plan", _("Enter a plan")),
     Move("revise",    {P.IN_FORCE},  STAYS,         "plans.manage_plan", _("Edit the plan")),
-    Move("supersede", {P.IN_FORCE},  P.SUPERSEDED,  "plans.manage_plan", _("Record that it is superseded"), needs_note=True),
+    Move("supersede", {P.IN_FORCE},  P.SUPERSEDED,  "plans.manage_plan", _("Record that it is superseded"), needs_note=True,
+         needs_content=True),
 )  # fmt: skip
 
 AREA = Workflow(
@@ -21,5 +22,6 @@ AREA = Workflow(
     #    move         from            to            who may              label
     Move("designate", {NEW},          A.DESIGNATED, "plans.manage_plan", _("Enter a designated area")),
     Move("revise",    {A.DESIGNATED}, STAYS,        "plans.manage_plan", _("Edit the designation")),
-    Move("end",       {A.DESIGNATED}, A.ENDED,      "plans.manage_plan", _("End the designation"), needs_note=True),
+    Move("end",       {A.DESIGNATED}, A.ENDED,      "plans.manage_plan", _("End the designation"), needs_note=True,
+         needs_content=True),
 )  # fmt: skip

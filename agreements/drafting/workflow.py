@@ -18,7 +18,7 @@ REMARK = Workflow(
          stamps="written_by", tone="primary"),
     Move("settle",   {R.OPEN}, R.SETTLED,   "agreements.settle_remark",
          _("Answer the remark"), requires=(text_is_being_drafted,), does=clear_day, stamps="settled_by",
-         never_by=("written_by",), tone="primary"),
+         never_by=("written_by",), tone="primary", needs_content=True),
     Move("withdraw", {R.OPEN}, R.WITHDRAWN, "agreements.write_remark",
          _("Take back the remark"), requires=(text_is_being_drafted,), does=clear_day,
          only_by=("written_by",)),
@@ -28,5 +28,5 @@ TEMPLATE = Workflow(
     Template,
     #    move     from                               to                       who may
     Move("write", {NEW, Template.State.WRITTEN},     Template.State.WRITTEN,  "agreements.write_template",
-         _("Write the template"), tone="primary"),
+         _("Write the template"), tone="primary", needs_content=True),
 )  # fmt: skip

@@ -24,7 +24,7 @@ REPORT = Workflow(
          _("Begin the yearly report"), does=set_due_day,
          stamps="written_by", tone="primary"),
     Move("write",    {Y.DRAFT},     STAYS,       "agreements.write_report",
-         _("Write the report"), stamps="written_by"),
+         _("Write the report"), stamps="written_by", needs_content=True),
     Move("submit",   {Y.DRAFT},     Y.SUBMITTED, "agreements.submit_report",
          _("Submit the report"), requires=(year_is_over, report_is_complete),
          stamps="submitted_by", never_by=("written_by",),
@@ -39,7 +39,7 @@ EVALUATION = Workflow(
     #    move        from                  to           who may
     Move("ask",      {NEW},                E.ASKED,     None, _("Ask for an evaluation")),
     Move("evaluate", {E.ASKED, E.WRITTEN}, E.WRITTEN,   "agreements.write_evaluation",
-         _("Write the evaluation"), stamps="written_by", tone="primary"),
+         _("Write the evaluation"), stamps="written_by", tone="primary", needs_content=True),
     Move("confirm",  {E.WRITTEN},          E.CONFIRMED, "agreements.confirm_evaluation",
          _("Confirm the evaluation"), stamps="confirmed_by", never_by=("written_by",),
          effects=(conclude_after_last_evaluation,), tone="primary"),

@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from disbursements.ledger import writers as ledger
 from disbursements.tranches.workflow import TRANCHE
 from foundation.engine.history import digest_of
 from foundation.engine.workflow import NotNow, lock
@@ -139,13 +138,9 @@ def pay(line, item, file):
     """
     close(item, Outcome.PAID)
     key, evidence = item.reference, f"{file.name[:180]} #{line.number}"
-    facts = {"on": line.paid_on, "by": file.by, "evidence": evidence, "key": key}
-
-    def write(tranche):
-        ledger.pay(tranche, item.won, **facts)
-
     request = digest_of([key, item.won, str(line.paid_on)])
-    TRANCHE.perform("pay", item.tranche, actor=file.by, change=write, key=key, request=request)
+    facts = {"won": item.won, "as_of": line.paid_on, "evidence": evidence}
+    TRANCHE.perform("pay", item.tranche, actor=file.by, key=key, request=request, **facts)
     BANK_LINE.perform("book", line, actor=None, change=lambda record: setattr(record, "item", item))
 
 

@@ -56,7 +56,7 @@ PAYMENT_BATCH = Workflow(
     Move("withdraw", {P.WRITTEN},      P.WITHDRAWN, "disbursements.pay_tranche",
          _("Withdraw the batch"), needs_note=True, effects=(drop_items,), tone="danger"),
     Move("read",     {P.SENT, P.DONE}, STAYS,       "disbursements.pay_tranche",
-         _("Read the bank's confirmations"), tone="primary"),
+         _("Read the bank's confirmations"), tone="primary", needs_content=True),
     Move("finish",   {P.SENT},         P.DONE,      None, _("Every payment is answered")),
 )  # fmt: skip
 

@@ -30,22 +30,11 @@ class AmountForm(MoveForm):
             raise forms.ValidationError(gettext("This day cannot be in the future."))
         return as_of
 
-    def facts(self):
-        return {
-            "on": self.cleaned_data["as_of"],
-            "by": self.actor,
-            "evidence": self.cleaned_data["evidence"],
-            "key": self.cleaned_data["key"],
-        }
-
 
 class VoteForm(AmountForm):
     """The amount voted in won; a vote of nothing is entered as 0."""
 
     won = WonField(label=_("amount voted in won"), nothing=None)
-
-    def write(self, record):
-        ledger.vote(record, self.cleaned_data["won"], **self.facts())
 
 
 class ExecuteForm(AmountForm):
@@ -61,9 +50,6 @@ class ExecuteForm(AmountForm):
         if balance.unreported_since and balance.unreported_since <= clock.today():
             text = gettext("What was spent from %s on is not reported yet.")
             self.fields["as_of"].help_text = text % day(balance.unreported_since)
-
-    def write(self, record):
-        ledger.execute(record, self.cleaned_data["won"], **self.facts())
 
 
 class CorrectionForm(MoveForm):
@@ -85,10 +71,6 @@ class CorrectionForm(MoveForm):
         self.fields["entry"].queryset = entries.order_by("-pk")
         self.fields["entry"].label_from_instance = lambda entry: f"{entry.as_of}: {entry.won:,}"
 
-    def write(self, record):
-        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
-        ledger.correct(self.cleaned_data["entry"], on=clock.today(), by=self.actor, **facts)
-
 
 class VoteCorrectionForm(CorrectionForm):
     stage = Stage.VOTED
@@ -107,9 +89,6 @@ class ApplyForm(AmountForm):
         super().__init__(*args, record=record, **options)
         self.fields["won"].initial = ledger.balance_of(record).agreed
 
-    def write(self, record):
-        ledger.record(record, Stage.APPLIED, self.cleaned_data["won"], **self.facts())
-
 
 class FigureForm(AmountForm):
     """A figure of the budget process or of a notice; a new figure replaces the old one."""
@@ -120,20 +99,9 @@ class FigureForm(AmountForm):
     won = WonField(label=_("amount in won"), nothing=None)
     field_order = ("stage", "won")
 
-    def write(self, record):
-        ledger.record(record, self.cleaned_data["stage"], self.cleaned_data["won"], **self.facts())
-
 
 class ContractForm(AmountForm):
     """The total amount under contract by now, in won."""
-
-    def write(self, record):
-        ledger.record(record, Stage.CONTRACTED, self.cleaned_data["won"], **self.facts())
-
-
-class LapseForm(AmountForm):
-    def write(self, record):
-        ledger.lapse(record, self.cleaned_data["won"], **self.facts())
 
 
 class DrawForm(AmountForm):
@@ -141,9 +109,6 @@ class DrawForm(AmountForm):
         super().__init__(*args, record=record, **options)
         won = ledger.pot_of(record.agreement)
         self.fields["won"].help_text = gettext("%s won are in the pot.") % f"{won:,}"
-
-    def write(self, record):
-        ledger.draw(record, self.cleaned_data["won"], **self.facts())
 
 
 APPROPRIATION_FORMS = {
@@ -155,5 +120,5 @@ APPROPRIATION_FORMS = {
     "record": FigureForm,
     "contract": ContractForm,
     "draw": DrawForm,
-    "lapse": LapseForm,
+    "lapse": AmountForm,
 }

@@ -21,10 +21,6 @@ class RequestForm(MoveForm):
         most = max(ledger.requestable(record.appropriation), 0)
         self.fields["won"].help_text = gettext("At most %s won.") % f"{most:,}"
 
-    def write(self, record):
-        record.purpose = self.cleaned_data["purpose"]
-        ledger.request(record, self.cleaned_data["won"])
-
 
 class GrantForm(AmountForm):
     """The amount granted; a reason is required while an earlier year's settlement is overdue."""
@@ -38,31 +34,16 @@ class GrantForm(AmountForm):
             text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
             note.help_text = text % overdue
 
-    def write(self, record):
-        ledger.grant(record, self.cleaned_data["won"], **self.facts())
-
 
 class PayForm(AmountForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.fields["won"].initial = record.unpaid
 
-    def write(self, record):
-        ledger.pay(record, self.cleaned_data["won"], **self.facts())
-
-
-class RevokeForm(MoveForm):
-    """Return the unpaid won of a grant to the appropriation."""
-
-    def write(self, record):
-        facts = {"evidence": self.cleaned_data["note"][:200], "key": self.cleaned_data["key"]}
-        ledger.revoke(record, on=clock.today(), by=self.actor, **facts)
-
 
 TRANCHE_FORMS = {
     "request": RequestForm,
     "grant": GrantForm,
     "pay": PayForm,
-    "revoke": RevokeForm,
     "redate": RedateForm,
 }

@@ -6,6 +6,8 @@ from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
 
+from . import changes
+from .changes import has_reason_while_unsettled
 from .models import Tranche
 from .requirements import (
     another_is_possible,
@@ -48,22 +50,25 @@ TRANCHE = Workflow(
          _("Request a tranche"),
          requires=(is_national, line_is_open, is_in_force, is_not_settled, another_is_possible,
                    enough_is_executed),
+         needs=("won", "purpose"), change=changes.request,
          stamps="requested_by", does=set_due, needs_key=True, tone="primary"),
     Move("grant",   {T.REQUESTED}, T.GRANTED,   "disbursements.grant_tranche",
          _("Grant"), requires=(line_is_open, is_in_force), does=set_due, stamps="granted_by",
+         needs=("won", "as_of", "evidence"), change=changes.grant, checks=(has_reason_while_unsettled,),
          never_by=("requested_by",), needs_key=True, tone="primary"),
     Move("refuse",  {T.REQUESTED}, T.REFUSED,   "disbursements.grant_tranche",
          _("Refuse"), never_by=("requested_by",), needs_note=True, tone="danger"),
     Move("pay",     {T.GRANTED},   STAYS,       "disbursements.pay_tranche",
          _("Record a payment"), requires=(line_is_open, is_not_terminated, is_in_no_batch), stamps="paid_by",
+         needs=("won", "as_of", "evidence"), change=changes.pay,
          never_by=("requested_by", "granted_by"), needs_key=True,
          effects=(complete_when_paid,), tone="primary"),
     Move("revoke",  {T.GRANTED},   STAYS,       "disbursements.grant_tranche",
-         _("Revoke what is not paid"), requires=(is_in_no_batch,), never_by=("requested_by",),
+         _("Revoke what is not paid"), requires=(is_in_no_batch,), change=changes.revoke, never_by=("requested_by",),
          needs_note=True, needs_key=True,
          effects=(complete_when_paid,), tone="danger"),
     Move("redate",  {T.REQUESTED, T.GRANTED}, STAYS, "disbursements.grant_tranche",
-         _("Set another day"), needs_note=True),
+         _("Set another day"), needs_note=True, needs_content=True),
     Move("complete", {T.GRANTED},  T.PAID,      None, _("Paid in full")),
     Move("void",    {T.GRANTED},   T.REVOKED,   None, _("Nothing of it was paid")),
 )  # fmt: skip

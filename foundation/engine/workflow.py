@@ -1,11 +1,8 @@
 """Workflows: a table of moves for each kind of record, and ``perform``, which makes a move."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Manager, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -13,84 +10,11 @@ from foundation.time import clock
 
 from . import history
 from .models import Event
+from .moves import NEW, STAYS, Act, MissingData, Move, NotNow
 
-NEW = ""  # the state of a row that is not stored yet
-STAYS = "stays"  # the move changes data and not the state
+__all__ = ["NEW", "STAYS", "Act", "MissingData", "Move", "NotNow", "Workflow"]
+
 WORKFLOWS = {}
-
-
-class NotNow(Exception):
-    """The move is refused now; the message gives the reason and what to do about it.
-
-    ``places`` lists (text, address) of what is missing, where there is such a list.
-    """
-
-    def __init__(self, message, places=()):
-        super().__init__(message)
-        self.places = places
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row of a workflow table. A move without permission is made by the system itself.
-
-    ``requires``: functions that raise :class:`NotNow` if the move is not possible. ``does``
-    always changes the record itself; ``effects`` change other records only. ``stamps``: the
-    field that stores the person who makes the move. ``never_by``: lookup paths to people who
-    may not make it (four eyes, conflicts of interest), as ``written_by``,
-    ``conflicts__person``. ``only_by``: lookup paths to the one person who may. ``needs_key``:
-    it moves money and must carry an idempotency key. ``inside``: its event is shown only in
-    the organisation that made it, and to auditors.
-    """
-
-    name: str
-    source: frozenset | set
-    target: str
-    permission: str | None
-    label: str
-    requires: tuple = ()
-    does: Callable | None = None
-    effects: tuple = ()
-    needs_note: bool = False
-    needs_key: bool = False
-    inside: bool = False
-    stamps: str = ""
-    never_by: tuple = ()
-    only_by: tuple = ()
-    tone: str = "secondary"
-
-    def post_of(self, actor, record):
-        """The post that lets ``actor`` make this move on ``record``; None if there is none."""
-        return actor.post_for(self.permission, record) if actor and self.permission else None
-
-    def barred(self, actor, record):
-        """Whether four eyes, a conflict of interest or ``only_by`` keep ``actor`` from the move."""
-        return self.is_for_another(actor, record) or is_at_end_of(actor, record, self.never_by)
-
-    def is_for_another(self, actor, record):
-        """Whether only another person may make this move."""
-        return bool(self.only_by) and not is_at_end_of(actor, record, self.only_by)
-
-
-def is_at_end_of(actor, record, paths):
-    """Whether ``actor`` is at the end of one of the lookup ``paths`` from ``record``."""
-    return any(actor.pk in people_at(record, path) for path in paths)
-
-
-def people_at(record, path):
-    """Primary keys of the people at the end of a lookup path; SQL joins the same path."""
-    *way, last = path.split("__")
-    found = [record]
-    for step in way:
-        found = [after for before in found for after in step_to(before, step)]
-    return {getattr(each, f"{last}_id") for each in found} - {None}
-
-
-def step_to(record, step):
-    value = getattr(record, step)
-    if isinstance(value, Manager):
-        return list(value.all())
-    return [] if value is None else [value]
 
 
 class Workflow:
@@ -169,18 +93,22 @@ class Workflow:
         seen=None,
         key="",
         request="",
+        **data,
     ):
         """Make one move in a transaction and write its event; returns the record.
 
-        ``change(record)`` writes the record's own data that come with the move;
-        ``parts(record)`` writes its dependent rows after it is saved. ``seen`` is the
+        ``data`` is what the move ``needs``. For moves without a ``change`` of their own,
+        ``change(record)`` writes the record's data and ``parts(record)`` its dependent rows
+        after it is saved. ``seen`` is the
         ``moves_made`` of the record that the person saw. ``key`` makes the move idempotent:
         sent again with the same ``request`` digest, it is not made again and the record is
         returned as it is.
 
-        Raises PermissionDenied or :class:`NotNow`; then nothing was changed.
+        Raises PermissionDenied or :class:`NotNow`, and :class:`MissingData` if the data is not
+        what the move needs; then nothing was changed.
         """
         move = self[name]
+        act = Act(actor, note, key, data)
         record = lock(record)
         key = hold_key(actor, key)
         if key and (done := Event.objects.filter(key=key).first()):
@@ -188,10 +116,11 @@ class Workflow:
         post = move.post_of(actor, record)
         refuse_a_stranger(move, record, actor, post)
         refuse_unless_now(move, record, actor, note, seen, key)
+        move.refuse_without(data, content=bool(change or parts))
         for requirement in (*move.requires, *self.demands.get(name, ())):
             requirement(record)
         before = record.state
-        self.apply(move, record, actor, change, parts)
+        self.apply(move, record, act, change, parts)
         history.write(
             record,
             verb=move.name,
@@ -210,17 +139,21 @@ class Workflow:
             record.refresh_from_db()  # an effect may have moved it on
         return record
 
-    def apply(self, move, record, actor, change, parts):
+    def apply(self, move, record, act, change, parts):
         if move.target != STAYS:
             record.state = move.target
         if move.stamps:
-            setattr(record, move.stamps, actor)
+            setattr(record, move.stamps, act.actor)
         record.moves_made += 1
         record.changed_at = clock.now()
+        if move.change:
+            move.change(record, act, **act.data)
         if change:
             change(record)
         if move.does:
             move.does(record)
+        for check in move.checks:
+            check(record, act)
         record.save()
         if parts:
             parts(record)

@@ -126,11 +126,24 @@ class MoveForm(forms.Form):
             self.record,
             actor=self.actor,
             note=self.cleaned_data["note"],
-            change=self.change,
-            parts=self.write_parts,
             seen=seen,
             key=key,
             request=digest_of(sent),
+            **self.content_of_move(),
+        )
+
+    def content_of_move(self):
+        """What the move writes: the data that it needs, or else the functions of this form."""
+        if self.move.change:
+            return {name: self.cleaned_data[name] for name in self.move.needs}
+        return {"change": self.change, "parts": self.write_parts} if self.writes() else {}
+
+    @classmethod
+    def writes(cls):
+        """Whether this form writes anything; a form of a move that only has a note does not."""
+        return any(
+            getattr(cls, name) is not getattr(MoveForm, name)
+            for name in ("change", "write", "write_parts")
         )
 
 

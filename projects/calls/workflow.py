@@ -24,5 +24,6 @@ CALL = Workflow(
 CEILING = Workflow(
     Ceiling,
     Move("set",    {NEW},   E.SET, "projects.set_ceiling", _("Set a ceiling"), tone="primary"),
-    Move("change", {E.SET}, STAYS, "projects.set_ceiling", _("Change the ceiling"), needs_note=True),
+    Move("change", {E.SET}, STAYS, "projects.set_ceiling", _("Change the ceiling"), needs_note=True,
+         needs_content=True),
 )  # fmt: skip

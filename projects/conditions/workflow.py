@@ -18,7 +18,7 @@ CONDITION = Workflow(
          _("The condition counts"), does=set_imposed_dates),
     Move("fulfil",  {K.OPEN},             K.ANSWERED, "projects.fulfil_condition",
          _("Say how it is met"), requires=(ministries_have_answered,), stamps="answered_by",
-         does=set_check_deadline, tone="primary"),
+         does=set_check_deadline, tone="primary", needs_content=True),
     Move("settle",  {K.ANSWERED},         K.MET,      "projects.settle_condition",
          _("Record it as met"), stamps="decided_by", never_by=("answered_by", *INTERESTED_IN_REVIEW),
          tone="primary"),
@@ -28,6 +28,7 @@ CONDITION = Workflow(
          _("Waive the condition"), needs_note=True, stamps="decided_by",
          never_by=("answered_by", *INTERESTED_IN_REVIEW)),
     Move("redate",  {K.OPEN},             STAYS,      "projects.waive_condition",
-         _("Set another day"), needs_note=True, never_by=("answered_by", *INTERESTED_IN_REVIEW)),
+         _("Set another day"), needs_note=True, never_by=("answered_by", *INTERESTED_IN_REVIEW),
+         needs_content=True),
     Move("lapse",   set(Condition.UNSETTLED), K.LAPSED, None, _("No longer asked for")),
 )  # fmt: skip

@@ -54,7 +54,7 @@ POSITION = Workflow(
          stamps="decided_by", effects=(settle_after_last_answer,), tone="primary"),
     Move("object",  {Y.ASKED, Y.ACCEPTED},    Y.OBJECTED,  "projects.take_position",
          _("Object to the amounts"), requires=(round_is_open,), needs_note=True,
-         stamps="decided_by", effects=(settle_after_last_answer,)),
+         stamps="decided_by", effects=(settle_after_last_answer,), needs_content=True),
     Move("pass_over", {Y.ASKED},              Y.SILENT,    None, _("Record “no position”")),
     Move("lapse",   {Y.ASKED},                Y.LAPSED,    None, _("No longer asked")),
 )  # fmt: skip

@@ -10,24 +10,12 @@ from accounts.models import Organisation
 from foundation.engine.workflow import NotNow
 from foundation.web.forms import MoveForm
 from foundation.web.row_forms import RowForm, RowSet, WithRows
-from projects.budget import sums as budget
 from projects.calls.models import Call
 from projects.conditions.models import Shortcoming
-from projects.coordination.effective_amounts import lines_of
-from projects.coordination.redistribution_sums import only_national
 from projects.drafting.task_list import PARTS
 from projects.proposals.models import Proposal
 
-
-def national_shares(proposal):
-    """{ministry: effective national funds of the proposal in won}."""
-    return budget.by(only_national(lines_of(proposal)), "ministry")
-
-
-def largest(shares):
-    """The set of ministries with the largest national funds."""
-    most = max(shares.values(), default=None)
-    return {ministry for ministry, share in shares.items() if share == most}
+from .lead_ministry import largest, national_shares, needs_reason
 
 
 class SelectForm(MoveForm):
@@ -63,12 +51,9 @@ class SelectForm(MoveForm):
 
     def clean(self):
         lead, note = self.cleaned_data.get("lead_ministry"), self.cleaned_data.get("note", "")
-        if lead and self.proposed and lead.pk not in self.proposed and not note.strip():
+        if lead and not self.errors.get("note") and needs_reason(lead, self.proposed, note):
             self.add_error("note", gettext("Give a reason."))
         return super().clean()
-
-    def write(self, record):
-        record.lead_ministry = self.cleaned_data["lead_ministry"]
 
 
 class PlaceForm(MoveForm):

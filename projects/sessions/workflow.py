@@ -16,10 +16,10 @@ SESSION = Workflow(
     Move("plan",   {NEW},       M.PLANNED,   "projects.manage_call", _("Plan a session"), tone="primary"),
     Move("revise", {M.PLANNED}, STAYS,       "projects.manage_call", _("Change the plan")),
     Move("redate", {M.PLANNED}, STAYS,       "projects.manage_call",
-         _("Move the session to another day"), needs_note=True),
+         _("Move the session to another day"), needs_note=True, needs_content=True),
     Move("hold",   {M.PLANNED}, M.HELD,      "projects.manage_call", _("Record the session"),
          requires=(session_day_has_come, has_members_and_agenda), stamps="recorded_by", does=set_recorded_on,
-         tone="primary"),
+         tone="primary", needs_content=True),
     Move("cancel", {M.PLANNED}, M.CANCELLED, "projects.manage_call", _("Cancel the session"),
          needs_note=True, tone="danger"),
 )  # fmt: skip

@@ -85,7 +85,8 @@ def conclude(cast, agreement, _nothing):
     if making.state == "frozen":
         AGREEMENT.perform("resolve", making, actor=cast["coordinator"], change=resolution)
         for party in making.parties.order_by("pk"):
-            PARTY.perform("sign", party, actor=approver(cast, party))
+            actor, unsigned = approver(cast, party), factories.setting()  # a PDF takes long
+            PARTY.perform("sign", party, actor=actor, change=unsigned)
 
 
 def resolution(record):

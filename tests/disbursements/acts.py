@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from disbursements.bank import composing
 from disbursements.bank.forms import ConfirmationsForm
 from disbursements.bank.workflow import BANK_ACCOUNT, PAYMENT_BATCH
-from disbursements.ledger import writers as ledger
 from disbursements.models import (
     Appropriation,
     Balance,
@@ -39,18 +38,13 @@ def totals(row, *names):
     return tuple(getattr(balance, name) for name in names)
 
 
-def facts(actor):
+def facts():
     """Facts of an entry: as of the day to which the clock is set, or else of one fixed day."""
-    return {
-        "on": clock.today() if clock.MOMENT.get() else DAY,
-        "by": actor,
-        "evidence": "e나라도움",
-    }
+    return {"as_of": clock.today() if clock.MOMENT.get() else DAY, "evidence": "e나라도움"}
 
 
-def perform(workflow, move, record, actor, write=None, *, key=None, **options):
-    key = key or uuid.uuid4().hex
-    return workflow.perform(move, record, actor=actor, change=write, key=key, **options)
+def perform(workflow, move, record, actor, *, key=None, **options):
+    return workflow.perform(move, record, actor=actor, key=key or uuid.uuid4().hex, **options)
 
 
 @prepared
@@ -66,52 +60,35 @@ def many_tranches(cast):
 
 @prepared
 def vote(cast, row, won, *, actor="motir_finance", **options):
-    def write(record):
-        ledger.vote(record, won, **facts(cast[actor]))
-
-    return perform(APPROPRIATION, "vote", row, cast[actor], write, **options)
+    return perform(APPROPRIATION, "vote", row, cast[actor], won=won, **facts(), **options)
 
 
 @prepared
 def execute(cast, row, won, *, actor="finance", **options):
-    def write(record):
-        ledger.execute(record, won, **facts(cast[actor]))
-
-    return perform(APPROPRIATION, "execute", row, cast[actor], write, **options)
+    return perform(APPROPRIATION, "execute", row, cast[actor], won=won, **facts(), **options)
 
 
 @prepared
 def correct(cast, row, entry, *, actor="motir_finance", **options):
-    def write(record):
-        ledger.correct(entry, **facts(cast[actor]))
-
     move = f"mend_{'vote' if entry.stage == 'voted' else 'execution'}"
-    return perform(APPROPRIATION, move, row, cast[actor], write, note="잘못 적었다.", **options)
+    act = {"entry": entry, "note": "잘못 적었다."}
+    return perform(APPROPRIATION, move, row, cast[actor], **act, **options)
 
 
 @prepared
 def request(cast, row, won, *, actor="finance", **options):
-    def write(record):
-        ledger.request(record, won)
-
-    tranche = Tranche(appropriation=row, purpose="1차 공사비")
-    return perform(TRANCHE, "request", tranche, cast[actor], write, **options)
+    given = {"won": won, "purpose": "1차 공사비"}
+    return perform(TRANCHE, "request", Tranche(appropriation=row), cast[actor], **given, **options)
 
 
 @prepared
 def grant(cast, tranche, won, *, actor="motir_finance", **options):
-    def write(record):
-        ledger.grant(record, won, **facts(cast[actor]))
-
-    return perform(TRANCHE, "grant", tranche, cast[actor], write, **options)
+    return perform(TRANCHE, "grant", tranche, cast[actor], won=won, **facts(), **options)
 
 
 @prepared
 def pay(cast, tranche, won, *, actor="motir_payer", **options):
-    def write(record):
-        ledger.pay(record, won, **facts(cast[actor]))
-
-    return perform(TRANCHE, "pay", tranche, cast[actor], write, **options)
+    return perform(TRANCHE, "pay", tranche, cast[actor], won=won, **facts(), **options)
 
 
 @prepared
@@ -120,26 +97,20 @@ def refuse(cast, tranche, *, actor="motir_finance"):
 
 
 @prepared
-def granted(cast, row, won):
+def granted(cast, row, won, **options):
     """A tranche of a line, requested and granted; the money must be voted."""
-    return grant(cast, request(cast, row, won), won)
+    return grant(cast, request(cast, row, won), won, **options)
 
 
-def write(cast, row, move, act, *values, actor="motir_finance", **options):
-    """A move of the line by a function of the ledger."""
-
-    def change(record):
-        act(record, *values, **facts(cast[actor]))
-
-    return perform(APPROPRIATION, move, row, cast[actor], change, note="예산서대로", **options)
+def write(cast, row, move, won, *, actor="motir_finance", **options):
+    """A move of the line that writes an amount in won."""
+    given = {"won": won, "note": "예산서대로"} | facts() | options
+    return perform(APPROPRIATION, move, row, cast[actor], **given)
 
 
 @prepared
 def revoke(cast, tranche, *, actor="motir_finance", **options):
-    def change(record):
-        ledger.revoke(record, **facts(cast[actor]))
-
-    return perform(TRANCHE, "revoke", tranche, cast[actor], change, note="사업 축소", **options)
+    return perform(TRANCHE, "revoke", tranche, cast[actor], note="사업 축소", **options)
 
 
 @prepared

@@ -3,7 +3,6 @@
 from collections import namedtuple
 from functools import partial
 
-from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation, CarryOver, Settlement, Tranche
 from tests import factories
 
@@ -87,7 +86,7 @@ def vote(road, number, size, key):
 def figure(road, number, size, key):
     line, stage = road.line(number), FIGURES[number % 4]
     won = won_of(size, 900_000)
-    do = partial(acts.write, road.cast, line, "record", ledger.record, stage, won)
+    do = partial(acts.write, road.cast, line, "record", won, stage=stage)
     do = partial(do, actor=road.payer(line), key=key)
     return Order(is_open(line), replaced(line, stage, won), do)
 
@@ -95,7 +94,7 @@ def figure(road, number, size, key):
 def contract(road, number, size, key):
     line = road.line(number)
     won = won_of(size, 800_000)
-    do = partial(acts.write, road.cast, line, "contract", ledger.record, "contracted", won)
+    do = partial(acts.write, road.cast, line, "contract", won)
     do = partial(do, actor="finance", key=key)
     return Order(is_open(line) and not is_settled(line), replaced(line, "contracted", won), do)
 
@@ -188,7 +187,7 @@ def lapse(road, number, size, key):
     line = road.line(number)
     most = plain.figures_of(line).in_account("appropriation" if line.is_national else "treasury")
     won = won_of(size, most)
-    do = partial(acts.write, road.cast, line, "lapse", ledger.lapse, won)
+    do = partial(acts.write, road.cast, line, "lapse", won)
     do = partial(do, actor=road.payer(line), key=key)
     return Order(line.state in ("open", "closed") and 0 < won <= most, [("lapsed", won)], do)
 
@@ -272,7 +271,7 @@ def draw(road, number, size, key):
     line = road.line(number) if number % 4 == 0 else wanting
     most = min(plain.pot_of(figures), figures[line].uncovered)
     won = won_of(size, most)
-    do = partial(acts.write, road.cast, line, "draw", ledger.draw, won)
+    do = partial(acts.write, road.cast, line, "draw", won)
     do = partial(do, actor=road.payer(line), key=key)
     return Order(line.is_national and is_open(line) and 0 < won <= most, [("drawn", won)], do)
 

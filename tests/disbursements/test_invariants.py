@@ -6,7 +6,6 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from disbursements.ledger import writers as ledger
 from disbursements.models import Settlement
 from foundation.engine.history import first_broken
 from foundation.engine.workflow import NotNow
@@ -100,7 +99,7 @@ def finish(road):
         account = "appropriation" if line.is_national else "treasury"
         if rest := plain.figures_of(line).in_account(account):
             actor = road.payer(line)
-            acts.write(road.cast, line, "lapse", ledger.lapse, rest, actor=actor)
+            acts.write(road.cast, line, "lapse", rest, actor=actor)
         line.refresh_from_db()
         if line.state != "settled":
             acts.close_year(road.cast, line, actor=road.payer(line))

@@ -124,7 +124,7 @@ def live(roads, year, *, voted_on, paid_on, spent_on, cut=None, rest_on=None, sp
 
 
 def pay(people, line, won):
-    acts.pay(people, acts.granted(people, line, won), won)
+    acts.pay(people, acts.granted(people, line, won, note="정산을 기다리지 않는다."), won)
 
 
 ROW = re.compile(r'<tr><th scope="row">(.*?)</tr>', re.DOTALL)

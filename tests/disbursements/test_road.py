@@ -40,8 +40,8 @@ def spent(cast, voted):
 
 @pytest.mark.parametrize("stage", ["requested", "bill", "provisional", "final"])
 def test_new_figure_replaces_the_old_and_both_stay_in_the_ledger(cast, line, stage):
-    acts.write(cast, line, "record", ledger.record, stage, 900_000)
-    acts.write(cast, line, "record", ledger.record, stage, 0)
+    acts.write(cast, line, "record", 900_000, stage=stage)
+    acts.write(cast, line, "record", 0, stage=stage)
 
     assert acts.totals(line, stage) == (0,)
     written = line.entries.filter(stage=stage).order_by("pk").values_list("won", flat=True)
@@ -49,7 +49,7 @@ def test_new_figure_replaces_the_old_and_both_stay_in_the_ledger(cast, line, sta
 
 
 def test_contracted_is_apart_from_paid(cast, line):
-    acts.write(cast, line, "contract", ledger.record, "contracted", 800_000, actor="finance")
+    acts.write(cast, line, "contract", 800_000, actor="finance")
 
     assert acts.totals(line, "contracted", "paid", "executed") == (800_000, 0, 0)
 
@@ -75,9 +75,9 @@ def test_grant_of_which_nothing_was_paid_is_revoked_whole(cast, voted):
 
 def test_no_more_lapses_than_is_neither_granted_nor_spent(cast, spent):
     with pytest.raises(NotNow, match="Between 1 and 400,000 won can lapse"):
-        acts.write(cast, spent, "lapse", ledger.lapse, 400_001)
+        acts.write(cast, spent, "lapse", 400_001)
 
-    acts.write(cast, spent, "lapse", ledger.lapse, 400_000)
+    acts.write(cast, spent, "lapse", 400_000)
     assert acts.totals(spent, "lapsed", "in_appropriation") == (400_000, 0)
 
 
@@ -142,8 +142,8 @@ def test_money_of_a_line_that_an_amendment_closes_waits_in_the_pot(cast, call):
     factories.concluded(cast, factories.change(cast, factories.next_version(cast, base), changes))
     assert acts.totals(gone, "pooled", "in_appropriation") == (700_000, 0)
     with pytest.raises(NotNow, match="Between 1 and 700,000 won can be drawn"):
-        acts.write(cast, other, "draw", ledger.draw, 700_001)
-    acts.write(cast, other, "draw", ledger.draw, 700_000)
+        acts.write(cast, other, "draw", 700_001)
+    acts.write(cast, other, "draw", 700_000)
 
     assert ledger.pot_of(base.agreement) == 0
     assert acts.totals(other, "drawn", "in_appropriation") == (700_000, 700_000)
@@ -158,8 +158,8 @@ def test_line_that_is_promised_again_draws_what_it_put_into_the_pot(cast, call):
         version = factories.concluded(cast, factories.change(cast, version, change))
 
     with pytest.raises(NotNow, match="Between 1 and 500,000 won can be drawn"):
-        acts.write(cast, line, "draw", ledger.draw, 500_001)
-    acts.write(cast, line, "draw", ledger.draw, 500_000)
+        acts.write(cast, line, "draw", 500_001)
+    acts.write(cast, line, "draw", 500_000)
 
     assert ledger.balance_of(line).gap == 0
 
@@ -248,7 +248,7 @@ def test_money_carried_into_a_closed_line_opens_it_to_be_spent(cast, closed):
 def test_local_money_of_a_closed_line_lapses_and_its_year_closes(cast, closed):
     line = closed["municipal"]
 
-    acts.write(cast, line, "lapse", ledger.lapse, 500_000, actor="finance")
+    acts.write(cast, line, "lapse", 500_000, actor="finance")
 
     assert acts.close_year(cast, line, actor="finance").state == "settled"
 

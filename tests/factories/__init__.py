@@ -14,6 +14,7 @@ from .accounts import (
     organisation,
     person,
     second_approver,
+    setting,
     signer,
     two_signers_more,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "second_approver",
     "selected",
     "session",
+    "setting",
     "sign",
     "signed",
     "signer",

@@ -92,6 +92,16 @@ def second_approver(cast):
     return found or person("vice", ("approver", cast.gangwon))
 
 
+def setting(**values):
+    """What a move writes: these fields of its record."""
+
+    def change(record):
+        for name, value in values.items():
+            setattr(record, name, value)
+
+    return change
+
+
 @prepared
 def decree(cast, day=date(2099, 12, 24)):
     """The coordinator enters a decreed holiday, without the form."""

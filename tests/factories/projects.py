@@ -357,7 +357,4 @@ def coordinated(cast, call, **values):
 def selected(cast, call, **values):
     row = reviewed(cast, call, **values)
 
-    def name_lead(record):
-        record.lead_ministry = cast.motir
-
-    return PROPOSAL.perform("select", row, actor=cast["coordinator"], change=name_lead)
+    return PROPOSAL.perform("select", row, actor=cast["coordinator"], lead_ministry=cast.motir)

@@ -33,6 +33,14 @@ def test_move_is_shown_with_what_other_apps_add_to_it():
     assert "then: lapse_conditions (projects/conditions/effects.py)" in shown
 
 
+def test_move_is_shown_with_what_it_needs_and_writes():
+    shown = printed("show_move", "disbursements.tranche", "grant")
+
+    assert "needs: won, as_of, evidence" in shown
+    assert "writes: grant (disbursements/tranches/changes.py)" in shown
+    assert "checks: has_reason_while_unsettled (disbursements/tranches/changes.py)" in shown
+
+
 @pytest.mark.parametrize("words", [("projects.nothing",), ("projects.proposal", "fly")])
 def test_unknown_move_is_answered_with_those_there_are(words):
     with pytest.raises(CommandError, match="submit|projects.proposal"):

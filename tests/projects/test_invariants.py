@@ -116,10 +116,6 @@ def content_of(cast, kind, move, record, number, answer, actor):
             row.province_place = None if taken else number
         if move == "reserve":
             row.reserve_place = row.pk
-        if move in ("select", "promote"):
-            row.lead_ministry = cast.motir
-        if move == "change_lead":
-            row.lead_ministry = cast.mcst
 
     def parts(row):
         if (kind, move) == ("review", "answer"):
@@ -166,10 +162,13 @@ def attempt(cast, kind, move, record, who, number, answer):
     workflow = WORKFLOWS[kind]
     actor = cast[who] if who else entitled(cast, workflow, move, record)
     change, parts = content_of(cast, kind, move, record, number % 4, answer, actor)
+    content = {"change": change, "parts": parts}
+    if move in ("select", "promote", "change_lead"):
+        content = {"lead_ministry": cast.mcst if move == "change_lead" else cast.motir}
     seen = Event.objects.count()
     try:
         with transaction.atomic():
-            workflow.perform(move, record, actor=actor, note="사유", change=change, parts=parts)
+            workflow.perform(move, record, actor=actor, note="사유", **content)
     except (PermissionDenied, NotNow):
         assert Event.objects.count() == seen
 

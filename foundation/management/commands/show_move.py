@@ -31,6 +31,11 @@ def lines_of(workflow, move):
         yield f"  never by, only by: {', '.join(barred)}"
     asked = (*move.requires, *workflow.demands.get(move.name, ()))
     yield from (f"  requires: {place_of(function)}" for function in asked)
+    if move.change or move.needs_content:
+        yield f"  needs: {', '.join(move.needs) or 'what the form of the move writes'}"
+    if move.change:
+        yield f"  writes: {place_of(move.change)}"
+    yield from (f"  checks: {place_of(function)}" for function in move.checks)
     if move.does:
         yield f"  changes: {place_of(move.does)}"
     following = (*move.effects, *workflow.followers.get(move.name, ()))

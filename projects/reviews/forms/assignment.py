@@ -5,7 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
-from foundation.engine.workflow import NotNow, people_at
+from foundation.engine.moves import people_at
+from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from foundation.web.forms import MoveForm
 

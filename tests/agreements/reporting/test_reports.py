@@ -218,7 +218,8 @@ def test_returned_report_is_written_by_the_one_who_submitted_and_submitted_by_an
     factories.hold(cast["approver"], "drafter", cast.gangneung)
     vars(cast["approver"]).pop("posts", None)  # what was read of the posts before
 
-    report = REPORT.perform("write", report, actor=cast["approver"])
+    again = factories.setting(narrative="집행액을 더하였다.")
+    report = REPORT.perform("write", report, actor=cast["approver"], change=again)
 
     with pytest.raises(PermissionDenied):
         REPORT.perform("submit", report, actor=cast["approver"])

@@ -117,7 +117,8 @@ def test_three_years_with_a_cut_in_the_second_show_on_the_page(client, cast, lin
     for year, voted in ((2027, 1_000_000), (2028, 800_000), (2029, 1_000_000)):
         with at(year, 1, 10):
             acts.vote(cast, lines[year], voted)
-            acts.pay(cast, acts.granted(cast, lines[year], voted), voted)
+            tranche = acts.granted(cast, lines[year], voted, note="정산을 기다리지 않는다.")
+            acts.pay(cast, tranche, voted)
         with at(year, 12, 30):
             answer = client.get(f"/stability/?year={year}&by=ministry")
             (shown[year],) = [

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disbursements.ledger import writers as ledger
 from disbursements.models import Entry, Stage
 from tests import factories
 from tests.disbursements import acts
@@ -20,7 +19,7 @@ def moved(cast, voted):
     acts.pay(cast, acts.granted(cast, voted, 600_000), 500_000)
     acts.execute(cast, voted, 300_000)
     acts.carried(cast, voted, 150_000)
-    acts.write(cast, voted, "record", ledger.record, Stage.BILL, 950_000)
+    acts.write(cast, voted, "record", 950_000, stage=Stage.BILL)
     return voted
 
 

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from agreements.workflow import TERMINATION
+from agreements.workflow import AGREEMENT, TERMINATION
 from disbursements.ledger import writers as ledger
-from disbursements.models import Appropriation
+from disbursements.models import Appropriation, Tranche
 from disbursements.tranches.instalments import instalments
+from disbursements.workflow import TRANCHE
 from disbursements.years.overdue import overdue_settlement, settlement_day
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
@@ -142,3 +143,62 @@ def test_day_of_the_settlement_is_the_same_in_sql_and_python(cast, voted, months
     (row,) = unsettled(date(2028, 1, 3))
 
     assert settlement_day(Appropriation.objects.get(pk=voted.pk)) == row.settle_by
+
+
+def test_reason_for_a_grant_is_asked_by_the_move_itself(cast, voted):
+    with clock.at(datetime(2027, 5, 14, 3, tzinfo=UTC)):
+        acts.pay(cast, acts.granted(cast, voted, 10), 10)
+    with clock.at(datetime(2029, 1, 10, 3, tzinfo=UTC)):
+        tranche = acts.request(cast, acts.vote(cast, acts.line(year=2029), 1_000), 1_000)
+        with pytest.raises(NotNow, match="2027 국비"):
+            acts.grant(cast, tranche, 1_000)
+        assert acts.grant(cast, tranche, 1_000, note="공사 중단을 막는다.").granted == 1_000
+
+
+def may_be_requested(line):
+    return TRANCHE.refusal("request", Tranche(appropriation=line)) is None
+
+
+@pytest.mark.parametrize("percent", [0, 1, 33, 50, 99, 100])
+@pytest.mark.parametrize("executed", [0, 1, 33, 34, 50, 51, 99, 100, 101])
+def test_record_and_queryset_agree_about_another_tranche(cast, voted, percent, executed):
+    """Of 101 won paid; the exact share is often no whole number of won."""
+    rules(tranches_a_year=4, executed_percent=percent)
+    acts.pay(cast, acts.granted(cast, voted, 101), 101)
+    acts.execute(cast, voted, executed)
+
+    for line in Appropriation.objects.all():
+        found = Appropriation.objects.filter(pk=line.pk).requestable().exists()
+        assert found == may_be_requested(line), line
+
+
+def test_reminder_asks_for_no_tranche_that_the_move_refuses(cast, voted):
+    """Half of 101 won are 50.5: 50 executed are not enough."""
+    rules(executed_percent=50)
+    acts.pay(cast, acts.granted(cast, voted, 101), 101)
+    acts.execute(cast, voted, 50)
+    assert list(requestable(date(2027, 3, 2))) == []
+    acts.execute(cast, voted, 1)
+    assert list(requestable(date(2027, 3, 2))) == [voted]
+
+
+def test_record_and_queryset_agree_in_every_state(cast, version, voted):
+    rules(tranches_a_year=1, executed_percent=0)
+    seen = set()
+
+    def compare():
+        for line in Appropriation.objects.all():
+            found = Appropriation.objects.filter(pk=line.pk).requestable().exists()
+            assert found == may_be_requested(line), line
+            seen.add(found)
+
+    compare()
+    tranche = acts.request(cast, voted, 10)
+    compare()  # all tranches are requested
+    acts.refuse(cast, tranche)
+    compare()  # one that was refused does not count
+    acts.settle(cast, acts.report(cast, voted), "accept")
+    compare()  # it is under settlement
+    AGREEMENT.perform("suspend", version, actor=cast["coordinator"], note="감사")
+    compare()
+    assert seen == {True, False}

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation, GapResolution, Stage
 from disbursements.years.gaps import awaited_stage, day_of, gap_of, open_gaps, unmatched
 from foundation.engine.workflow import NotNow
@@ -19,7 +18,7 @@ KIND = {kind.name: kind for kind in KINDS}
 
 
 def figure(cast, line, stage, won):
-    return acts.write(cast, line, "record", ledger.record, stage, won)
+    return acts.write(cast, line, "record", won, stage=stage)
 
 
 def gap(line, today=TODAY):

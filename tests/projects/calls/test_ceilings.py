@@ -22,10 +22,7 @@ def fresh(proposal):
 
 
 def select(cast, proposal):
-    def write(record):
-        record.lead_ministry = cast.motir
-
-    return PROPOSAL.perform("select", proposal, actor=cast["coordinator"], change=write)
+    return PROPOSAL.perform("select", proposal, actor=cast["coordinator"], lead_ministry=cast.motir)
 
 
 def page_of(client, who, address):

@@ -108,7 +108,8 @@ def test_only_its_writer_edits_and_withdraws(cast, comment):
         with pytest.raises(PermissionDenied, match="본인만"):
             COMMENT.perform(move, comment, actor=cast["motir_approver"])
 
-    COMMENT.perform("edit", comment, actor=cast["motir_reviewer"])
+    edited = factories.setting(text="단가가 낮다.")
+    COMMENT.perform("edit", comment, actor=cast["motir_reviewer"], change=edited)
     COMMENT.perform("withdraw", comment, actor=cast["motir_reviewer"])
 
     comment.refresh_from_db()

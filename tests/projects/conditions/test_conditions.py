@@ -325,10 +325,7 @@ def test_work_lists_follow_the_condition(cast, condition):
 
 
 def select(cast, proposal):
-    def name_lead(record):
-        record.lead_ministry = cast.motir
-
-    return PROPOSAL.perform("select", proposal, actor=cast["coordinator"], change=name_lead)
+    return PROPOSAL.perform("select", proposal, actor=cast["coordinator"], lead_ministry=cast.motir)
 
 
 def test_no_agreement_is_drafted_while_a_condition_is_unsettled(client, cast, proposal, condition):

@@ -268,10 +268,9 @@ def test_agreement_takes_the_effective_amounts_and_ends_the_rounds_once_it_is_ci
     made = factories.coordinated(cast, call)
     proposal = fresh(made.proposal)
 
-    def name_lead(record):
-        record.lead_ministry = cast.motir
-
-    proposal = PROPOSAL.perform("select", proposal, actor=cast["coordinator"], change=name_lead)
+    proposal = PROPOSAL.perform(
+        "select", proposal, actor=cast["coordinator"], lead_ministry=cast.motir
+    )
     under_way = factories.round_of(cast, proposal)
     with pytest.raises(NotNow):
         agreements.draft(proposal, actor=cast["coordinator"])

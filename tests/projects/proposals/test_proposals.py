@@ -101,7 +101,7 @@ def test_proposal_without_support_is_not_selected(cast, call):
     proposal.refresh_from_db()
 
     with pytest.raises(NotNow):
-        PROPOSAL.perform("select", proposal, actor=cast["coordinator"])
+        PROPOSAL.perform("select", proposal, actor=cast["coordinator"], lead_ministry=cast.motir)
 
 
 def test_returned_proposal_is_reviewed_again_as_a_new_revision(cast, call):

@@ -55,7 +55,8 @@ def test_rows_that_fail_are_listed_with_their_reason_and_the_rest_is_done(client
     read = rows([first, second, third])
     factories.hold(cast["motir_approver"], "reviewer", cast.motir)
     REVIEW.perform("send_back", second, actor=cast["motir_approver"], note="다시")
-    REVIEW.perform("answer", third, actor=cast["motir_reviewer"])
+    again = factories.setting(answer="accept", reason="다시 검토하였다.")
+    REVIEW.perform("answer", third, actor=cast["motir_reviewer"], change=again)
     client.force_login(cast["motir_approver"])
 
     page = client.post("/reviews/bulk/", {"move": "confirm", "row": read}).content.decode()
@@ -74,7 +75,8 @@ def test_rows_that_fail_are_listed_with_their_reason_and_the_rest_is_done(client
 def test_nobody_confirms_their_own_answers_in_bulk(client, cast, reviews):
     factories.hold(cast["motir_approver"], "reviewer", cast.motir)
     mine = factories.answer(cast, reviews[0], confirm=False)
-    mine = REVIEW.perform("answer", mine, actor=cast["motir_approver"])
+    again = factories.setting(answer="accept", reason="다시 검토하였다.")
+    mine = REVIEW.perform("answer", mine, actor=cast["motir_approver"], change=again)
     other = factories.answer(cast, reviews[1], confirm=False)
     client.force_login(cast["motir_approver"])
 
@@ -86,7 +88,8 @@ def test_nobody_confirms_their_own_answers_in_bulk(client, cast, reviews):
 
 def test_failed_rows_are_sent_again_with_what_was_entered(client, cast, reviews, time_machine):
     time_machine.move_to("2099-01-05T09:00:00+09:00")
-    REVIEW.perform("assign", reviews[1], actor=cast["motir_approver"])
+    to = factories.setting(assigned_to=cast["motir_reviewer"])
+    REVIEW.perform("assign", reviews[1], actor=cast["motir_approver"], change=to)
     client.force_login(cast["coordinator"])
     sent = {"move": "pass_over", "row": rows(reviews[:2]), "note": "기한 내 회신이 없음"}
 

@@ -25,10 +25,7 @@ def fresh(proposal):
 
 
 def select(cast, proposal):
-    def name_lead(record):
-        record.lead_ministry = cast.motir
-
-    return PROPOSAL.perform("select", proposal, actor=cast["coordinator"], change=name_lead)
+    return PROPOSAL.perform("select", proposal, actor=cast["coordinator"], lead_ministry=cast.motir)
 
 
 @pytest.fixture
@@ -60,9 +57,13 @@ def kinds():
 
 def test_every_decision_that_concerns_the_applicant_is_a_letter(client, cast, call):
     chosen = factories.selected(cast, call)
-    PROPOSAL.perform("change_lead", chosen, actor=cast["coordinator"], note="협의")
+    PROPOSAL.perform(
+        "change_lead", chosen, actor=cast["coordinator"], note="협의", lead_ministry=cast.mcst
+    )
     kept = reserve(cast, factories.reviewed(cast, call, title="예비"))
-    PROPOSAL.perform("promote", kept, actor=cast["coordinator"], note="추가 선정")
+    PROPOSAL.perform(
+        "promote", kept, actor=cast["coordinator"], note="추가 선정", lead_ministry=cast.motir
+    )
     give_back(client, cast, factories.reviewed(cast, call, title="반려"), *MISSING)
     lost = factories.reviewed(cast, call, title="미선정")
     PROPOSAL.perform("reject", lost, actor=cast["coordinator"], note="예산 부족")
@@ -111,10 +112,9 @@ def test_letter_is_an_event_of_its_proposal(letter):
 def test_lead_change_names_both_ministries(cast, call):
     chosen = factories.selected(cast, call)
 
-    def to_mcst(record):
-        record.lead_ministry = cast.mcst
-
-    PROPOSAL.perform("change_lead", chosen, actor=cast["coordinator"], note="협의", change=to_mcst)
+    PROPOSAL.perform(
+        "change_lead", chosen, actor=cast["coordinator"], note="협의", lead_ministry=cast.mcst
+    )
 
     content = Letter.objects.latest("pk").data
     assert (content["lead_before"]["id"], content["lead_ministry"]["id"]) == ("MOTIR", "MCST")

@@ -53,10 +53,8 @@ def test_form_shows_how_the_shares_differ(client, cast, call):
     factories.answer(cast, proposal.reviews.get(ministry="MOTIR"), "changed", amounts=less)
     factories.answer(cast, proposal.reviews.get(ministry="MCST"))
 
-    def name_lead(record):
-        record.lead_ministry = cast.motir
-
-    PROPOSAL.perform("select", fresh(proposal), actor=cast["coordinator"], change=name_lead)
+    given = {"lead_ministry": cast.motir, "note": "사업의 중심이다."}
+    PROPOSAL.perform("select", fresh(proposal), actor=cast["coordinator"], **given)
     client.force_login(cast["coordinator"])
 
     page = client.get(f"/proposals/{proposal.pk}/moves/change_lead/").content.decode()
@@ -116,11 +114,8 @@ def withdraw(cast, proposal):
 
 
 def promote(cast, proposal):
-    def name_lead(record):
-        record.lead_ministry = cast.motir
-
     return PROPOSAL.perform(
-        "promote", proposal, actor=cast["coordinator"], note="1순위 철회", change=name_lead
+        "promote", proposal, actor=cast["coordinator"], note="1순위 철회", lead_ministry=cast.motir
     )
 
 
@@ -190,3 +185,18 @@ def test_more_may_be_promoted_than_withdrew(cast, queue):
     assert (promoted.state, promoted.replaces) == ("selected", None)
     with pytest.raises(NotNow):
         promote(cast, promoted)
+
+
+def test_move_asks_for_the_reason_of_another_lead_ministry(cast, call):
+    proposal = factories.submitted(cast, call)
+    less = {(2027, "national"): 1_000_000}
+    factories.answer(cast, proposal.reviews.get(ministry="MOTIR"), "changed", amounts=less)
+    factories.answer(cast, proposal.reviews.get(ministry="MCST"))
+    select = {"actor": cast["coordinator"], "lead_ministry": cast.motir}
+
+    with pytest.raises(NotNow, match="사유"):
+        PROPOSAL.perform("select", fresh(proposal), **select)
+    assert fresh(proposal).state == "reviewed"
+    assert (
+        PROPOSAL.perform("select", fresh(proposal), note="중심 사업", **select).state == "selected"
+    )

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from disbursements.ledger import writers as ledger
 from disbursements.ledger.ledger_check import first_difference
 from disbursements.models import Entry
 from disbursements.tranches.instalments import instalments
@@ -44,7 +43,8 @@ def reminded_of(kind, first, last, *people, **of):
 
 def say(cast, line, move, stage, won, day, *, actor="finance"):
     with on(day):
-        return acts.write(cast, line, move, ledger.record, stage, won, actor=actor)
+        given = {"stage": stage} if move == "record" else {}
+        return acts.write(cast, line, move, won, actor=actor, **given)
 
 
 def pay(cast, line, won, day):

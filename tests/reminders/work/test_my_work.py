@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.workflow import AGREEMENT
-from disbursements.ledger import writers as ledger
 from disbursements.models import Stage
 from projects.models import Component, Review
 from projects.workflow import PROPOSAL, REVIEW
@@ -156,7 +155,7 @@ def test_escalated_matter_hides_no_other_matter_of_the_same_record(cast, call):
     """A line with too little requested, overdue for months, still waits for the vote."""
     with on(date(2027, 3, 2)) as today:
         factories.in_force(cast, call)
-        line = acts.write(cast, acts.line(), "record", ledger.record, Stage.REQUESTED, 1)
+        line = acts.write(cast, acts.line(), "record", 1, stage=Stage.REQUESTED)
         work = Work(cast["coordinator"], today)
 
         assert [i.kind.name for i in work.groups["escalated"] if i.record == line] == ["gap"]
