@@ -2,11 +2,9 @@
 
 import hashlib
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from agreements.models import Version
-from disbursements.ledger.models import Appropriation
 from disbursements.tranches.models import Tranche
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
@@ -18,20 +16,11 @@ MOST_ITEMS = 1_000
 
 
 def payable(payer):
-    """Granted tranches of a payer that are not fully paid and are in no open batch.
+    """The payable tranches of a payer.
 
     ``account`` is the key of the recipient's account in effect today, or None.
     """
-    ended = Version.objects.filter(
-        agreement=OuterRef("appropriation__agreement"), state=Version.State.TERMINATED
-    )
-    rows = Tranche.objects.filter(
-        state=Tranche.State.GRANTED,
-        appropriation__payer=payer,
-        appropriation__state=Appropriation.State.OPEN,
-        granted__gt=F("paid"),
-    )
-    rows = rows.exclude(Exists(open_items())).exclude(Exists(ended))
+    rows = Tranche.objects.payable().filter(appropriation__payer=payer)
     return rows.annotate(account=Subquery(accounts("appropriation__recipient").values("pk")[:1]))
 
 

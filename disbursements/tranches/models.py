@@ -13,6 +13,16 @@ from foundation.models import Record
 
 
 class TrancheQuerySet(RecordQuerySet):
+    def payable(self):
+        """Tranches that can be paid by hand or by a batch: ``TRANCHE["pay"]`` in SQL.
+
+        Granted and not fully paid, of an open line, in no open payment batch, and of an
+        agreement that is not terminated.
+        """
+        rows = self.filter(state=Tranche.State.GRANTED, granted__gt=F("paid"))
+        rows = rows.filter(appropriation__state="open").exclude(batch_items__outcome="open")
+        return rows.exclude(appropriation__agreement__versions__state="terminated")
+
     def for_list(self):
         return self.select_related(
             "appropriation__component", "appropriation__agreement", "appropriation__balance"

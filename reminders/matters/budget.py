@@ -16,11 +16,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Greatest, Least, TruncDate
 
+from disbursements.ledger.days import day_of_year, later
 from disbursements.models import Appropriation, Entry, Stage
 from disbursements.years.gaps import CALENDAR, FIGURES, awaited_stage, open_gaps
 from projects.models import Source
 
-from .lines import CAME, day_of_year, later, national_lines, of_agreements
+from .lines import CAME, national_lines, of_agreements
 
 COUNCILS = {Source.PROVINCIAL: (12, 16), Source.MUNICIPAL: (12, 21)}
 CARRIED = (Source.NATIONAL, *COUNCILS)  # what a council or a ministry voted

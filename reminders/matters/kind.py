@@ -27,7 +27,7 @@ class Kind:
     """One kind of open matter.
 
     ``rows(today)`` are the open records; ``due`` is the name of the field with their due day. The
-    holders of ``permission`` must act, except those whom the move itself excludes (four eyes).
+    holders of the move's permission must act, except those whom it excludes (four eyes).
     ``escalation`` are the levels who are reminded once it is overdue. A kind with ``advice`` lists
     matters of other kinds that were escalated; the escalation of those kinds sends the reminders.
     ``holder`` says who must act, to those who wait: the path to an organisation, or a role; a
@@ -40,7 +40,6 @@ class Kind:
     label: str
     rows: Callable[..., QuerySet]
     due: str | None
-    permission: str
     workflow: Workflow
     move: str
     holder: str = ""
@@ -53,6 +52,11 @@ class Kind:
     def model(self):
         """The model of the rows: that of the move, or the one from which it makes a record."""
         return self.rows(clock.today()).model
+
+    @property
+    def permission(self):
+        """The permission of the move: its holders must act."""
+        return self.workflow[self.move].permission
 
     @property
     def matter(self):

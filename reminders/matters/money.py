@@ -10,14 +10,13 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Cast, Greatest, Least, TruncDate, TruncMonth
 
-from agreements.models import Version
+from disbursements.ledger.days import day_of_year, later
 from disbursements.models import (
     Appropriation,
     BankAccount,
@@ -30,8 +29,9 @@ from disbursements.models import (
     Stage,
     Tranche,
 )
+from disbursements.years.overdue import unsettled_lines
 
-from .lines import CAME, day_of_year, later, national_lines
+from .lines import CAME, national_lines
 
 INTEGER = IntegerField()
 
@@ -71,32 +71,11 @@ def last_on(*stages):
 
 
 def unsettled(today):
-    """Lines with national funds paid and not settled, whose year or agreement is over.
-
-    Due as many months later as the call sets.
-    """
-    ended = Version.objects.filter(agreement=OuterRef("agreement"), state__in=ENDED)
-    lines = Appropriation.objects.for_list().filter(source="national", settlement=None)
-    lines = lines.filter(balance__paid__gt=0).exclude(state="settled")
-    lines = lines.alias(ended=Subquery(ended.values(day=TruncDate("changed_at"))[:1]))
-    over = Q(fiscal_year__lt=today.year) | Q(ended__isnull=False)
-    return lines.filter(over).annotate(settle_by=settlement_day())
-
-
-ENDED = ("terminated", "completed")
-
-
-def settlement_day():
-    """The months set by the call after the end of the year, or of the agreement if earlier."""
-    end = Least(day_of_year(12, 31), F("ended"))
-    return later(end, F("agreement__proposal__call__settlement_months"))
+    return unsettled_lines(Appropriation.objects.for_list(), today)
 
 
 def payable(today):
-    """Granted tranches in no open payment batch, whose agreement is not terminated."""
-    ended = Version.objects.filter(state="terminated").values("agreement")
-    rows = tranches("granted")(today).exclude(batch_items__outcome="open")
-    return rows.exclude(appropriation__agreement__in=ended)
+    return Tranche.objects.for_list().payable()
 
 
 def unreported_months(today):

@@ -9,7 +9,7 @@ from disbursements.ledger import writers as ledger
 from disbursements.models import Appropriation, Tranche
 from disbursements.tranches.instalments import instalments
 from disbursements.workflow import TRANCHE
-from disbursements.years.overdue import overdue_settlement, settlement_day
+from disbursements.years.overdue import overdue_settlement
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from projects.models import Call
@@ -136,15 +136,6 @@ def test_settled_year_asks_for_no_reason(cast, voted):
     assert overdue_settlement(voted, date(2028, 12, 29)) is None
 
 
-@pytest.mark.parametrize("months", [1, 2, 3, 12])
-def test_day_of_the_settlement_is_the_same_in_sql_and_python(cast, voted, months):
-    rules(settlement_months=months)
-    acts.pay(cast, acts.granted(cast, voted, 10), 10)
-    (row,) = unsettled(date(2028, 1, 3))
-
-    assert settlement_day(Appropriation.objects.get(pk=voted.pk)) == row.settle_by
-
-
 def test_reason_for_a_grant_is_asked_by_the_move_itself(cast, voted):
     with clock.at(datetime(2027, 5, 14, 3, tzinfo=UTC)):
         acts.pay(cast, acts.granted(cast, voted, 10), 10)
@@ -202,3 +193,36 @@ def test_record_and_queryset_agree_in_every_state(cast, version, voted):
     AGREEMENT.perform("suspend", version, actor=cast["coordinator"], note="감사")
     compare()
     assert seen == {True, False}
+
+
+def may_be_paid(tranche):
+    return tranche.state == "granted" and TRANCHE.refusal("pay", tranche) is None
+
+
+def test_record_and_queryset_agree_what_can_be_paid(cast, version, voted):
+    acts.many_tranches(cast)
+    acts.account(cast)
+    for_batch, by_hand = (acts.granted(cast, voted, 10) for _each in range(2))
+    acts.request(cast, voted, 10)
+    seen = {}
+
+    def compare(situation):
+        payable = set(Tranche.objects.payable())
+        assert payable == {row for row in Tranche.objects.all() if may_be_paid(row)}, situation
+        seen[situation] = len(payable)
+
+    compare("two are granted")
+    acts.batch(cast, for_batch)
+    compare("one is in a batch")
+    acts.pay(cast, by_hand, 10)
+    compare("the other is paid")
+    waiting = acts.granted(cast, voted, 10)
+    compare("one more is granted")
+    Appropriation.objects.filter(pk=voted.pk).update(state="closed")
+    compare("the line is closed")
+    Appropriation.objects.filter(pk=voted.pk).update(state="open")
+    termination = factories.termination(cast, version)
+    TERMINATION.perform("decide", termination, actor=cast["second_coordinator"])
+    compare("the agreement is terminated")
+    assert list(seen.values()) == [2, 1, 0, 1, 0, 0]
+    assert waiting.state == "granted"

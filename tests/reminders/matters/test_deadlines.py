@@ -14,11 +14,6 @@ from tests.reminders.recipients import people
 from ..conftest import on
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_kind_asks_for_the_right_that_its_move_asks_for(kind):
-    assert kind.workflow[kind.move].permission == kind.permission
-
-
 def answered_once(cast, call):
     proposal = factories.submitted(cast, call)
     factories.answer(cast, proposal.reviews.get(ministry="MOTIR"), confirm=False)
