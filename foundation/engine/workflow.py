@@ -116,9 +116,9 @@ class Workflow:
         post = move.post_of(actor, record)
         refuse_a_stranger(move, record, actor, post)
         refuse_unless_now(move, record, actor, note, seen, key)
-        move.refuse_without(data, content=bool(change or parts))
         for requirement in (*move.requires, *self.demands.get(name, ())):
             requirement(record)
+        move.refuse_without(data, content=bool(change or parts))
         before = record.state
         self.apply(move, record, act, change, parts)
         history.write(

@@ -24,7 +24,7 @@ def sign_in(chromium, live_server, email, language):
     client.force_login(User.objects.get(email=email))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
-    context = chromium.new_context()
+    context = chromium.new_context(viewport={"width": WIDTHS[-1], "height": 900})
     context.add_cookies(
         [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
     )
@@ -36,8 +36,16 @@ def in_turn(pages, language):
     return pages if LONG else pages[language == "en" :: 2]
 
 
+def too_wide(page):
+    """The widths at which a page is wider than the window, the current width first."""
+    current = page.viewport_size["width"]
+    widths = sorted(WIDTHS, key=lambda width: width != current)  # a change of width takes long
+    return [width for width in widths if is_too_wide(page, width)]
+
+
 def is_too_wide(page, width):
-    page.set_viewport_size({"width": width, "height": 900})
+    if page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 900})
     return page.locator("html").evaluate("html => html.scrollWidth > window.innerWidth")
 
 

@@ -9,7 +9,7 @@ from projects.models import Condition, Review
 from tests import factories
 from tests.disbursements import acts
 
-from .pages import WIDTHS, findings, in_turn, is_too_wide, sign_in
+from .pages import findings, in_turn, sign_in, too_wide
 
 pytestmark = [
     pytest.mark.browser,
@@ -168,7 +168,7 @@ def test_pages_fit_and_are_accessible(chromium, axe, live_server, addresses, lan
         for address in in_turn(pages, language):
             page.goto(live_server.url + address)
             wrong += [(address, *finding) for finding in findings(page, axe)]
-            wrong += [(address, width) for width in WIDTHS if is_too_wide(page, width)]
+            wrong += [(address, width) for width in too_wide(page)]
         page.context.close()
 
     assert wrong == []

@@ -96,7 +96,8 @@ def test_all_is_handed_to_the_successor_in_one_act(client, cast, reviews, post, 
 def test_what_fails_is_reported_and_the_rest_is_handed_over(client, cast, reviews, post, second):
     reviews[0].conflicts.create(person=second)
     read = rows(reviews)
-    REVIEW.perform("declare", reviews[1], actor=cast["motir_reviewer"], note="x")
+    mine = factories.setting()  # whose interest it is does not matter here
+    REVIEW.perform("declare", reviews[1], actor=cast["motir_reviewer"], note="x", change=mine)
     client.force_login(cast["motir_approver"])
 
     page = client.post(address(post), {"successor": second.pk, "row": read})

@@ -103,8 +103,10 @@ def test_applicant_sees_for_whom_it_waits_and_since_when(cast, call, tuesday):
 def test_who_holds_it_and_until_when_changes_nothing_of_since_when(cast, call, tuesday):
     review = factories.submitted(cast, call).reviews.get(ministry="MOTIR")
     with on(date(2026, 12, 1)):
-        REVIEW.perform("assign", review, actor=cast["motir_approver"])
-        REVIEW.perform("redate", review, actor=cast["coordinator"], note="x")
+        to = factories.setting(assigned_to=cast["motir_reviewer"])
+        REVIEW.perform("assign", review, actor=cast["motir_approver"], change=to)
+        later = factories.setting(due_on=date(2026, 12, 15))
+        REVIEW.perform("redate", review, actor=cast["coordinator"], note="x", change=later)
     with on(date(2026, 12, 2)) as today:
         before = [item.since for item in work_of(cast["motir_reviewer"], today)[0]["coming"]]
         factories.answer(cast, review, confirm=False)
