@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -48,6 +48,7 @@ FIXED = {
     "kind": "review",
     "change": "make",
 }
+WRITES = re.compile(r"\s*(WITH\b.*\b)?(INSERT|UPDATE|DELETE)\s+(INTO|FROM|\")", re.DOTALL)
 OWN_PAGES = (*LIBRARY[:2], "healthz", "metrics", "set_language")
 
 
@@ -125,6 +126,13 @@ def answers(clients, row, keys, places):
     )
 
 
+def only_reading(execute, sql, params, many, context):
+    """Refuse SQL that writes."""
+    if WRITES.match(sql):
+        raise RuntimeError(f"a GET wrote: {sql[:80]}")
+    return execute(sql, params, many, context)
+
+
 def client_of(cast, who):
     client = Client(raise_request_exception=False)
     if who:
@@ -133,11 +141,15 @@ def client_of(cast, who):
 
 
 def answer_of(client, method, where):
-    """The answer as one character; what the request changed is rolled back."""
+    """The answer as one character; what the request changed is rolled back.
+
+    A page that is only read writes nothing: a GET that does is answered with 500.
+    """
     send = getattr(client, method)
     with transaction.atomic():
         if method == "get":
-            answer = send(where)
+            with connection.execute_wrapper(only_reading):
+                answer = send(where)
         else:
             answer = send(where, "{}", content_type="application/json")
         transaction.set_rollback(True)

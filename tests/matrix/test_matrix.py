@@ -6,7 +6,7 @@ neither fails the test.
 
 With ``bin/test --long`` everybody asks in every state. Otherwise each row is asked in one of its
 states, by one person for each different answer in the row. The choice depends on the row only,
-so it is the same in every run.
+so it is the same in every run. A GET that writes is answered with 500, and so fails it.
 """
 
 from pathlib import Path
