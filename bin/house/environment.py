@@ -200,5 +200,15 @@ def compile_messages():
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         say(f"Compiling messages ({source.parts[-3]}) …")
-        tool = [PYTHON, "-m", "babel.messages.frontend", "-q", "compile"]
-        subprocess.run([*tool, "-i", source, "-o", target, "-l", source.parts[-3]], check=True)
+        half = target.with_name("half.mo")  # Ctrl-C leaves no half catalogue behind
+        tool = [PYTHON, "-m", "babel.messages.frontend", "-q", "compile", "-l", source.parts[-3]]
+        done = subprocess.run(
+            [*tool, "-i", source, "-o", half],
+            stdout=subprocess.PIPE,  # and no traceback of the tool on the screen
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            stop(f"The messages of {source.relative_to(ROOT)} do not compile:\n{done.stdout}")
+        half.replace(target)
