@@ -1,6 +1,7 @@
 """The cast: one fixed set of people and organisations for every test."""
 
 import gc
+import os
 from inspect import signature
 from io import StringIO
 
@@ -22,6 +23,7 @@ from .ordering import (  # noqa: F401 -- hooks of pytest
 )
 
 settings.WHITENOISE_AUTOREFRESH = True  # find static files when asked, not at every client
+settings.CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "main")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 TransactionTestCase._fixture_teardown = lambda self: database.empty_tables()

@@ -1,4 +1,4 @@
-"""Rate limits: tries are counted in the cache, for each process that serves pages."""
+"""Rate limits: tries are counted in the cache that all processes share."""
 
 from contextlib import suppress
 from dataclasses import dataclass
