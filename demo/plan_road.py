@@ -155,10 +155,8 @@ class PlanRoad:
         DEPUTY.perform("name", row, actor=approver)
 
     def meet(self, condition, text):
-        def write(record):
-            record.answer = text
-
-        CONDITION.perform("fulfil", condition, actor=self.local(Role.DRAFTER), change=write)
+        drafter = self.local(Role.DRAFTER)
+        CONDITION.perform("fulfil", condition, actor=drafter, answer=text, paper=None)
 
     def settle(self, condition):
         reviewer = self.cast.of(condition.review.ministry, Role.REVIEWER)

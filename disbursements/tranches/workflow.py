@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.engine.moves import sets
+from foundation.engine.redating import new_day_is_possible
 from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
@@ -68,7 +70,7 @@ TRANCHE = Workflow(
          needs_note=True, needs_key=True,
          effects=(complete_when_paid,), tone="danger"),
     Move("redate",  {T.REQUESTED, T.GRANTED}, STAYS, "disbursements.grant_tranche",
-         _("Set another day"), needs_note=True, needs_content=True),
+         _("Set another day"), needs_note=True, needs=("due_on",), change=sets("due_on"), checks=(new_day_is_possible,)),
     Move("complete", {T.GRANTED},  T.PAID,      None, _("Paid in full")),
     Move("void",    {T.GRANTED},   T.REVOKED,   None, _("Nothing of it was paid")),
 )  # fmt: skip

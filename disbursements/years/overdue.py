@@ -4,8 +4,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Least, TruncDate
 
 from agreements.models import Version
-from disbursements.ledger.days import day_of_year, later
 from disbursements.ledger.models import Appropriation
+from disbursements.years.days import day_of_year, later
 from foundation.time.deadlines import latest_over
 
 ENDED = (Version.State.TERMINATED, Version.State.COMPLETED)

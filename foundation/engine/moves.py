@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 
 from django.db.models import Manager
 
@@ -121,6 +121,20 @@ def step_to(record, step):
     if isinstance(value, Manager):
         return list(value.all())
     return [] if value is None else [value]
+
+
+def sets(*names):
+    """A ``change`` that writes each of these data into the field of the same name."""
+
+    def change(record, act, **data):
+        for name in names:
+            setattr(record, name, data[name])
+
+    given = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("record", "act")]
+    given += [Parameter(name, Parameter.KEYWORD_ONLY) for name in names]
+    change.__signature__ = Signature(given)
+    change.__name__ = f"sets {', '.join(names)}"
+    return change
 
 
 def required_by(change):

@@ -1,17 +1,18 @@
 """Change a deadline: a move with a reason in the history, never an edit."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.engine.redating import refuse_day
+from foundation.engine.workflow import NotNow
 from foundation.time import clock
 
 from .forms import DATE, MoveForm
 
 DAYS = ("due_on", "held_on")  # keys of the deadline in a record's content
-AHEAD = timedelta(days=366)  # the furthest day that one move can set
 
 
 class RedateForm(MoveForm):
@@ -42,13 +43,10 @@ class RedateForm(MoveForm):
             raise forms.ValidationError(gettext("This is the day it has already."))
 
     def hold_to_bounds(self, day, today):
-        if day < today:
-            raise forms.ValidationError(gettext("Choose today or a later day."))
-        if day > today + AHEAD:
-            raise forms.ValidationError(gettext("Choose a day within a year from today."))
-
-    def write(self, record):
-        setattr(record, self.day, self.cleaned_data[self.day])
+        try:
+            refuse_day(day, today)
+        except NotNow as reason:
+            raise forms.ValidationError(str(reason)) from reason
 
 
 def days_of(event, events):

@@ -3,9 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.engine.history import digest_of
+from foundation.time import clock
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_WON = 10**15  # 1,000 trillion won: far more than any component
@@ -66,6 +68,12 @@ class WonField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+def from_today(day):
+    """A validator: today or a later day."""
+    if day < clock.today():
+        raise ValidationError(gettext("Choose today or a later day."))
 
 
 class MoveForm(forms.Form):

@@ -1,12 +1,10 @@
 """Forms of conditions, for pages and API."""
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.time import clock
 from foundation.web.due_dates import RedateForm
-from foundation.web.forms import DATE, MoveForm
+from foundation.web.forms import DATE, MoveForm, from_today
 from foundation.web.row_forms import RowForm
 from projects.attachments.models import Attachment
 
@@ -28,10 +26,8 @@ class ConditionRow(RowForm):
         self.fields["owner"].initial = parties[0][0] if parties else None
 
     def clean_due_on(self):
-        due = self.cleaned_data["due_on"]
-        if due < clock.today():
-            raise forms.ValidationError(gettext("Choose today or a later day."))
-        return due
+        from_today(self.cleaned_data["due_on"])
+        return self.cleaned_data["due_on"]
 
 
 def parties_of(proposal):
@@ -64,9 +60,6 @@ class FulfilForm(MoveForm):
         papers = record.proposal.attachments.filter(removed=False)
         self.fields["paper"].queryset = papers.order_by("pk")
         self.fields["answer"].initial, self.fields["paper"].initial = record.answer, record.paper_id
-
-    def write(self, record):
-        record.answer, record.paper = self.cleaned_data["answer"], self.cleaned_data["paper"]
 
 
 CONDITION_FORMS = {"fulfil": FulfilForm, "redate": RedateForm}

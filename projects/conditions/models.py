@@ -53,7 +53,6 @@ class Condition(DeadlineMixin, Record):
 
     UNSETTLED = (State.OPEN, State.ANSWERED)
     DECIDED = (State.MET, State.WAIVED)
-    FROM = (Proposal.State.REVIEWED, Proposal.State.SELECTED, Proposal.State.RESERVE)
 
     view_permission = "projects.view_condition"
     part_of = "proposal"
@@ -144,7 +143,7 @@ class Condition(DeadlineMixin, Record):
         """The organisation that must act; None if it is settled or ministries are reviewing."""
         if self.state == self.State.ANSWERED:
             return self.review.ministry
-        begun = self.proposal.state in self.FROM
+        begun = self.proposal.state in Proposal.COORDINATED
         return self.owner if self.state == self.State.OPEN and begun else None
 
     @property

@@ -16,7 +16,6 @@ from projects.proposals.models import Proposal
 from .effective_amounts import lines_by_proposal
 from .models import Round, write_proposed
 from .redistribution_sums import divided, national
-from .requirements import COORDINATED
 from .workflow import ROUND
 
 LEFT_OUT = []
@@ -29,7 +28,7 @@ def leave_out(condition):
 
 def divisible(call):
     """The proposals of a call whose amounts can still be redistributed."""
-    rows = Proposal.objects.filter(call=call.pk, state__in=COORDINATED)
+    rows = Proposal.objects.filter(call=call.pk, state__in=Proposal.COORDINATED)
     for condition in LEFT_OUT:
         rows = rows.exclude(condition)
     return rows.for_list().order_by("pk")

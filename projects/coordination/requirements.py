@@ -11,12 +11,11 @@ from projects.proposals.models import Proposal
 from .models import Round
 
 P = Proposal.State
-COORDINATED = (P.REVIEWED, P.RESERVE, P.SELECTED)
 
 
 def may_be_coordinated(round):
     """A round can be proposed while the proposal is reviewed, in reserve or selected."""
-    if round.proposal.state not in COORDINATED:
+    if round.proposal.state not in Proposal.COORDINATED:
         raise NotNow(gettext("Amounts are coordinated once all ministries have answered."))
 
 

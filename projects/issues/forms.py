@@ -8,7 +8,7 @@ from accounts.models import Organisation
 from foundation.engine.workflow import NotNow
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
-from foundation.web.forms import DATE, ModelMoveForm, MoveForm
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm, from_today
 from foundation.web.row_forms import RowForm, RowSet, WithRows
 from projects.comments.references import outcomes_of, subjects_of
 
@@ -72,10 +72,8 @@ class RaiseForm(WithRows, ModelMoveForm):
         return []
 
     def clean_due_on(self):
-        due = self.cleaned_data["due_on"]
-        if due < clock.today():
-            raise forms.ValidationError(gettext("Choose today or a later day."))
-        return due
+        from_today(self.cleaned_data["due_on"])
+        return self.cleaned_data["due_on"]
 
     def clean_sides(self):
         sides = self.cleaned_data["sides"]

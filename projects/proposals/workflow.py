@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.engine.moves import sets
+from foundation.engine.redating import new_day_is_possible
 from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 from projects.conditions.effects import lapse_conditions
 from projects.coordination.effects import lapse_rounds
@@ -72,7 +74,7 @@ PROPOSAL = Workflow(
          _("Return for revision"), needs_note=True, does=set_completion_deadline,
          effects=(lapse_open_reviews, lapse_conditions, lapse_rounds, write_letter)),
     Move("redate",   {P.RETURNED},              STAYS,          "projects.decide_proposal",
-         _("Set another day"), needs_note=True, needs_content=True),
+         _("Set another day"), needs_note=True, needs=("due_on",), change=sets("due_on"), checks=(new_day_is_possible,)),
     Move("coordinate", {P.REVIEWED, P.RESERVE, P.SELECTED}, STAYS, None,
          _("The coordinated amounts are in effect")),
     Move("select",   {P.REVIEWED},              P.SELECTED,     "projects.decide_proposal",

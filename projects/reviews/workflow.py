@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.engine.moves import sets
+from foundation.engine.redating import new_day_is_possible
 from foundation.engine.workflow import NEW, STAYS, Move, Workflow
 from projects.conditions.effects import impose_conditions
 
@@ -67,7 +69,7 @@ REVIEW = Workflow(
          _("The time goes on"), does=extend_deadline),
     Move("redate",  {R.WAITING, R.ANSWERED},  STAYS,       "projects.decide_proposal",
          _("Set another day"), requires=(review_clock_runs,), needs_note=True,
-         needs_content=True),
+         needs=("due_on",), change=sets("due_on"), checks=(new_day_is_possible,)),
     Move("pass_over", set(Review.OPEN),       R.SILENT,    "projects.decide_proposal",
          _("Record “no opinion”"), requires=(may_be_silent,), needs_note=True,
          effects=(conclude_after_last_answer,)),

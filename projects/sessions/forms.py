@@ -5,7 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.due_dates import AHEAD, RedateForm
+from foundation.engine.redating import AHEAD
+from foundation.web.due_dates import RedateForm
 from foundation.web.forms import DATE, ModelMoveForm
 from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
 from projects.attachments import file_storage

@@ -16,8 +16,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Greatest, Least, TruncDate
 
-from disbursements.ledger.days import day_of_year, later
 from disbursements.models import Appropriation, Entry, Stage
+from disbursements.years.days import day_of_year, later
 from disbursements.years.gaps import CALENDAR, FIGURES, awaited_stage, open_gaps
 from projects.models import Source
 

@@ -16,7 +16,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Greatest, Least, TruncDate, TruncMonth
 
-from disbursements.ledger.days import day_of_year, later
 from disbursements.models import (
     Appropriation,
     BankAccount,
@@ -29,6 +28,7 @@ from disbursements.models import (
     Stage,
     Tranche,
 )
+from disbursements.years.days import day_of_year, later
 from disbursements.years.overdue import unsettled_lines
 
 from .lines import CAME, national_lines

@@ -1,6 +1,7 @@
 """Open matters of calls and proposals: querysets by kind."""
 
 from projects.models import (
+    Call,
     Condition,
     Issue,
     IssueSide,
@@ -42,7 +43,7 @@ def unrecorded_sessions(today):
 def open_conditions(today):
     """Open conditions that their owner must meet, once every ministry has answered."""
     rows = Condition.objects.for_list().filter(state="open")
-    return rows.filter(proposal__state__in=Condition.FROM)
+    return rows.filter(proposal__state__in=Proposal.COORDINATED)
 
 
 def answers_to_check(today):
@@ -79,5 +80,5 @@ def overdue_rounds(today):
 
 
 def open_drafts(today):
-    drafts = Proposal.objects.for_list().filter(state="draft", call__state="open")
-    return drafts.filter(call__closes_on__gte=today)
+    drafts = Proposal.objects.for_list().filter(state="draft")
+    return drafts.filter(call__in=Call.objects.accepting(today))

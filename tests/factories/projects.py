@@ -160,10 +160,8 @@ def conditioned(cast, call, **values):
 
 @prepared
 def fulfil(cast, condition, text="부지를 매입하였습니다."):
-    def write(record):
-        record.answer = text
-
-    return CONDITION.perform("fulfil", condition, actor=cast["drafter"], change=write)
+    given = {"answer": text, "paper": None}
+    return CONDITION.perform("fulfil", condition, actor=cast["drafter"], **given)
 
 
 @prepared

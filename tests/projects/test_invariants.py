@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from foundation.engine.history import digest_of, first_broken
 from foundation.engine.workflow import NotNow
 from foundation.models import Event
+from foundation.time import clock
 from projects.budget.forms import write_lines
 from projects.calls.ceiling_usage import envelopes
 from projects.coordination.effective_amounts import lines_in, lines_of
@@ -103,7 +104,7 @@ def content_of(cast, kind, move, record, number, answer, actor):
     def change(row):
         if (kind, move) == ("review", "answer"):
             row.answer, row.reason = answer, "검토"
-        if move in ("answer", "fulfil") and kind in ("question", "condition"):
+        if (kind, move) == ("question", "answer"):
             row.answer = "답변"
         if (kind, move) == ("round", "propose"):
             row.explanation, row.due_on = "조정", row.written_on
@@ -140,6 +141,14 @@ def content_of(cast, kind, move, record, number, answer, actor):
     return change, parts
 
 
+def data_of(cast, move):
+    """What a move needs: the lead ministry, an answer, another day."""
+    lead = cast.mcst if move.name == "change_lead" else cast.motir
+    day = clock.today() + timedelta(days=9)
+    known = {"lead_ministry": lead, "answer": "답변", "paper": None, "due_on": day}
+    return {name: known[name] for name in move.needs}
+
+
 def entitled(cast, workflow, move, record):
     """Somebody who may make the move now; where nobody may, somebody who is refused."""
     for who in PEOPLE:
@@ -163,8 +172,8 @@ def attempt(cast, kind, move, record, who, number, answer):
     actor = cast[who] if who else entitled(cast, workflow, move, record)
     change, parts = content_of(cast, kind, move, record, number % 4, answer, actor)
     content = {"change": change, "parts": parts}
-    if move in ("select", "promote", "change_lead"):
-        content = {"lead_ministry": cast.mcst if move == "change_lead" else cast.motir}
+    if move in workflow.moves and workflow[move].change:
+        content = data_of(cast, workflow[move])
     seen = Event.objects.count()
     try:
         with transaction.atomic():
@@ -213,7 +222,7 @@ def check_condition(condition):
     """Imposed by a confirmed answer alone, and unsettled only while its proposal is on its way."""
     assert (condition.state == "") == (condition.review.state != "confirmed")
     if condition.is_unsettled:
-        assert condition.proposal.state in ("in_review", *Condition.FROM)
+        assert condition.proposal.state in ("in_review", *Proposal.COORDINATED)
     if condition.state in Condition.DECIDED:
         assert condition.decided_by_id
         assert condition.decided_by_id != condition.answered_by_id

@@ -110,6 +110,9 @@ class Proposal(DeadlineMixin, Record):
         NOT_SELECTED = "not_selected", _("not selected")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    # every ministry has answered, and nothing is decided against it
+    COORDINATED = (State.REVIEWED, State.RESERVE, State.SELECTED)
+
     view_permission = "projects.view_proposal"
     places = {
         "applicant": "applicant",

@@ -1,12 +1,11 @@
 """Forms of questions (ministry) and of their answers (local government)."""
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.time import clock
 from foundation.time.calendar import add_working_days
-from foundation.web.forms import DATE, ModelMoveForm, MoveForm
+from foundation.web.forms import DATE, ModelMoveForm, MoveForm, from_today
 from projects.comments.references import subjects_of
 
 from ..models import Question
@@ -31,10 +30,8 @@ class AskForm(ModelMoveForm):
         self.order_fields(["about", "text", "due_on"])
 
     def clean_due_on(self):
-        due = self.cleaned_data["due_on"]
-        if due < clock.today():
-            raise forms.ValidationError(gettext("Choose today or a later day."))
-        return due
+        from_today(self.cleaned_data["due_on"])
+        return self.cleaned_data["due_on"]
 
     def write(self, record):
         super().write(record)

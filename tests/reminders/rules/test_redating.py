@@ -87,6 +87,12 @@ def test_nobody_else_sets_the_day_of_a_review(cast, review, who):
         REVIEW.perform("redate", review, actor=cast[who], note="x")
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 11, 26)])
+def test_move_itself_refuses_a_day_that_has_passed_or_is_years_ahead(cast, review, day):
+    with on(date(2026, 11, 24)), pytest.raises(NotNow):
+        REVIEW.perform("redate", review, actor=cast["coordinator"], note="x", due_on=day)
+
+
 def test_day_is_not_changed_while_a_question_is_open(cast, call, tuesday):
     review = factories.questioned(cast, call).reviews.get(ministry="MOTIR")
 

@@ -105,8 +105,8 @@ def test_who_holds_it_and_until_when_changes_nothing_of_since_when(cast, call, t
     with on(date(2026, 12, 1)):
         to = factories.setting(assigned_to=cast["motir_reviewer"])
         REVIEW.perform("assign", review, actor=cast["motir_approver"], change=to)
-        later = factories.setting(due_on=date(2026, 12, 15))
-        REVIEW.perform("redate", review, actor=cast["coordinator"], note="x", change=later)
+        later = {"due_on": date(2026, 12, 15), "note": "x"}
+        REVIEW.perform("redate", review, actor=cast["coordinator"], **later)
     with on(date(2026, 12, 2)) as today:
         before = [item.since for item in work_of(cast["motir_reviewer"], today)[0]["coming"]]
         factories.answer(cast, review, confirm=False)
