@@ -24,10 +24,6 @@ def payable(payer):
     return rows.annotate(account=Subquery(accounts("appropriation__recipient").values("pk")[:1]))
 
 
-def open_items():
-    return BatchItem.objects.filter(tranche=OuterRef("pk"), outcome=BatchItem.Outcome.OPEN)
-
-
 def accounts(recipient):
     """Accounts in effect of the organisation at the path ``recipient``, the current one first."""
     rows = BankAccount.objects.filter(organisation=OuterRef(recipient))

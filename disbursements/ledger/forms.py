@@ -9,6 +9,7 @@ from foundation.time import clock
 from foundation.web.forms import DATE, MoveForm, WonField
 
 from . import writers as ledger
+from .changes import BUDGET_FIGURES
 from .models import Entry, Stage
 
 
@@ -93,9 +94,9 @@ class ApplyForm(AmountForm):
 class FigureForm(AmountForm):
     """A figure of the budget process or of a notice; a new figure replaces the old one."""
 
-    STAGES = (Stage.REQUESTED, Stage.BILL, Stage.PROVISIONAL, Stage.FINAL)
-
-    stage = forms.ChoiceField(label=_("stage"), choices=[(s.value, s.label) for s in STAGES])
+    stage = forms.ChoiceField(
+        label=_("stage"), choices=[(s.value, s.label) for s in BUDGET_FIGURES]
+    )
     won = WonField(label=_("amount in won"), nothing=None)
     field_order = ("stage", "won")
 

@@ -27,9 +27,13 @@ def revoke(tranche, act):
     ledger.revoke(tranche, on=clock.today(), by=act.actor, **facts)
 
 
-def has_reason_while_unsettled(tranche, act):
-    """While a settlement of an earlier year is overdue, a grant needs a reason."""
+def reason_wanted(tranche):
+    """Why a grant needs a reason: a settlement of an earlier year is overdue; else empty."""
     overdue = overdue_settlement(tranche.appropriation, clock.today())
-    if overdue and not act.note.strip():
-        text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
-        raise NotNow(text % overdue)
+    text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
+    return text % overdue if overdue else ""
+
+
+def has_reason_while_unsettled(tranche, act):
+    if not act.note.strip() and (wanted := reason_wanted(tranche)):
+        raise NotNow(wanted)

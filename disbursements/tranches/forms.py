@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from disbursements.ledger import writers as ledger
 from disbursements.ledger.forms import AmountForm
-from disbursements.years.overdue import overdue_settlement
-from foundation.time import clock
 from foundation.web.due_dates import RedateForm
 from foundation.web.forms import MoveForm, WonField
+
+from .changes import reason_wanted
 
 
 class RequestForm(MoveForm):
@@ -28,11 +28,10 @@ class GrantForm(AmountForm):
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
         self.fields["won"].initial = record.asked
-        if overdue := overdue_settlement(record.appropriation, clock.today()):
+        if wanted := reason_wanted(record):
             note = self.fields["note"]
             note.required, note.widget = True, forms.Textarea(attrs={"rows": 4})
-            text = gettext("%s is not settled, and its day has passed. Say why it is granted.")
-            note.help_text = text % overdue
+            note.help_text = wanted
 
 
 class PayForm(AmountForm):

@@ -45,9 +45,9 @@ class Move:
     :class:`Act` that raise :class:`NotNow` for what was written; they run under the lock, before
     it is saved. ``needs_content``: the caller gives a function that writes what comes with the
     move. ``does`` always changes the record itself; ``effects`` change other records only.
-    ``stamps``: the
-    field that stores the person who makes the move. ``never_by``: lookup paths to people who
-    may not make it (four eyes, conflicts of interest), as ``written_by``,
+
+    ``stamps``: the field that stores the person who makes the move. ``never_by``: lookup paths
+    to people who may not make it (four eyes, conflicts of interest), as ``written_by``,
     ``conflicts__person``. ``only_by``: lookup paths to the one person who may. ``needs_key``:
     it moves money and must carry an idempotency key. ``inside``: its event is shown only in
     the organisation that made it, and to auditors.

@@ -99,10 +99,9 @@ class Workflow:
 
         ``data`` is what the move ``needs``. For moves without a ``change`` of their own,
         ``change(record)`` writes the record's data and ``parts(record)`` its dependent rows
-        after it is saved. ``seen`` is the
-        ``moves_made`` of the record that the person saw. ``key`` makes the move idempotent:
-        sent again with the same ``request`` digest, it is not made again and the record is
-        returned as it is.
+        after it is saved. ``seen`` is the ``moves_made`` of the record that the person saw.
+        ``key`` makes the move idempotent: sent again with the same ``request`` digest, it is
+        not made again and the record is returned as it is.
 
         Raises PermissionDenied or :class:`NotNow`, and :class:`MissingData` if the data is not
         what the move needs; then nothing was changed.

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from disbursements.ledger import writers as ledger
 from disbursements.models import Stage
+from disbursements.workflow import APPROPRIATION
 from foundation.engine.workflow import NotNow
 from tests.disbursements import acts
 
@@ -209,3 +210,12 @@ def test_refused_act_leaves_nothing_behind(cast, voted):
     assert (acts.totals(voted, "granted", "paid"), voted.entries.count()) == before
     tranche.refresh_from_db()
     assert (tranche.paid, tranche.paid_by) == (0, None)
+
+
+def test_move_itself_refuses_an_entry_or_a_figure_of_another_kind(cast, voted):
+    (entry,) = voted.entries.filter(stage="voted")
+
+    with pytest.raises(ValueError, match=str(entry)):
+        acts.perform(APPROPRIATION, "mend_execution", voted, cast["finance"], entry=entry, note="x")
+    with pytest.raises(ValueError, match="contracted"):
+        acts.write(cast, voted, "record", 10, stage="contracted")
