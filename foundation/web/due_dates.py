@@ -21,6 +21,7 @@ class RedateForm(MoveForm):
     day = "due_on"
     label = _("new day")
     so_far = _("So far: %s. On a holiday it is the next working day.")
+    refuse = staticmethod(refuse_day)
 
     def __init__(self, *args, record, **options):
         super().__init__(*args, record=record, **options)
@@ -38,15 +39,12 @@ class RedateForm(MoveForm):
         self.fields[self.day].help_text = ""
 
     def check(self, day):
-        self.hold_to_bounds(day, clock.today())
-        if day == self.before:
-            raise forms.ValidationError(gettext("This is the day it has already."))
-
-    def hold_to_bounds(self, day, today):
         try:
-            refuse_day(day, today)
+            self.refuse(day, clock.today())
         except NotNow as reason:
             raise forms.ValidationError(str(reason)) from reason
+        if day == self.before:
+            raise forms.ValidationError(gettext("This is the day it has already."))
 
 
 def days_of(event, events):

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.engine.redating import AHEAD
+from foundation.engine.redating import refuse_far_day
 from foundation.web.due_dates import RedateForm
 from foundation.web.forms import DATE, ModelMoveForm
 from foundation.web.row_forms import RowForm, RowSet, WithRows, write_rows
@@ -116,9 +116,7 @@ class RedateSessionForm(RedateForm):
     label = pgettext_lazy("session", "new day")
     so_far = _("So far: %s.")
 
-    def hold_to_bounds(self, day, today):
-        if not today - AHEAD <= day <= today + AHEAD:
-            raise forms.ValidationError(gettext("Choose a day within a year from today."))
+    refuse = staticmethod(refuse_far_day)
 
 
 class RecordForm(FileMoveForm):

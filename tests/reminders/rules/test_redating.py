@@ -225,3 +225,11 @@ def test_day_of_a_session_is_set_by_program(client, cast, session):
 
     assert client.post(address, sent, content_type="application/json").status_code == 200
     assert client.get(f"/api/v1/sessions/{session.pk}/").json()["held_on"] == "2026-12-10"
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 22), date(2027, 11, 26)])
+def test_move_itself_refuses_a_session_years_away(cast, call, day):
+    session = factories.session(cast, call, held_on=date(2026, 12, 1))
+
+    with on(date(2026, 11, 24)), pytest.raises(NotNow, match="1년"):
+        SESSION.perform("redate", session, actor=cast["coordinator"], note="x", held_on=day)
